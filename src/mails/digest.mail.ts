@@ -1,0 +1,90 @@
+// The daily mail: papers for this reader with their reasons, then what the community reads.
+import { brandView } from './brand-view.js';
+import { digestSubject } from './digest-subject.js';
+import type { DigestMailInput, DigestPaper, MailContent } from './mail-content.js';
+import { renderMail } from './render.js';
+import {
+  authorsText,
+  countText,
+  hourText,
+  longDate,
+  oneLine,
+  shorten,
+  shortTitle,
+  webUrl,
+} from './wording.js';
+
+/** One or two lines in a mail program; a title of more characters than any real one is cut as well. */
+const longestSummary = 320;
+const longestTitle = 300;
+
+interface PaperView {
+  rank: number;
+  /** The number with its dot, four columns wide, so that two digits do not shift the text part. */
+  rankText: string;
+  title: string;
+  authorsText: string;
+  field: string;
+  summary: string;
+  reason: string;
+  url: string;
+  pdfUrl: string;
+  upvotesText: string;
+}
+
+export function digestMail(input: DigestMailInput): MailContent {
+  const subject = digestSubject(input);
+  const view = {
+    ...brandView(input.brand),
+    subject,
+    preheader: preheader(input),
+    dateText: longDate(input.dateOn),
+    editionsText: sentenceCase(oneLine(input.editionsText)),
+    deliverAtText: hourText(input.deliverAtHour),
+    note: note(input),
+    forYou: input.forYou.map(paperView),
+    trending: input.trending.map(trendingView),
+    unsubscribeUrl: input.unsubscribeUrl,
+    browserUrl: webUrl(input.browserUrl),
+  };
+  return { subject, ...renderMail('digest', view) };
+}
+
+/** What mail programs show beside the subject: the titles, which the subject does not give. */
+function preheader({ forYou, trending }: DigestMailInput): string {
+  const titles = [...forYou, ...trending].slice(0, 3).map((paper) => shortTitle(paper.title));
+  return titles.length > 0 ? titles.join(' · ') : 'No new papers for you today.';
+}
+
+function note({ forYou, trending }: DigestMailInput): string {
+  if (forYou.length > 0) return '';
+  const nothing = 'Nothing new matched your interests today.';
+  return trending.length > 0 ? `${nothing} Here is what others are reading.` : nothing;
+}
+
+function paperView(paper: DigestPaper, index: number): PaperView {
+  const code = oneLine(paper.categoryCode);
+  const name = oneLine(paper.categoryName);
+  return {
+    rank: index + 1,
+    rankText: `${index + 1}.`.padEnd(4),
+    title: shorten(paper.title, longestTitle),
+    authorsText: authorsText(paper.authors),
+    field: name === '' || name === code ? code : code === '' ? name : `${name} (${code})`,
+    summary: shorten(paper.summary, longestSummary),
+    reason: oneLine(paper.reason),
+    url: webUrl(paper.url),
+    pdfUrl: webUrl(paper.pdfUrl),
+    upvotesText: paper.upvotes ? countText(paper.upvotes, 'upvote') : '',
+  };
+}
+
+/** Under the heading "Trending", a reason that only says "trending" or repeats the upvotes is left out. */
+function trendingView(paper: DigestPaper, index: number): PaperView {
+  const view = paperView(paper, index);
+  return /trend|upvote/i.test(view.reason) ? { ...view, reason: '' } : view;
+}
+
+function sentenceCase(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

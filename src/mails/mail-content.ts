@@ -1,0 +1,63 @@
+// What every mail of ours is made of, and what the callers hand in. Plain data: no template, no transport.
+
+/** One mail, ready to be put into MIME: both parts are made from the same view model. */
+export interface MailContent {
+  /** One line of Unicode text, not yet encoded for a header. */
+  subject: string;
+  html: string;
+  /** Plain text wrapped at 72 columns; only URLs may be longer. */
+  text: string;
+}
+
+/** Who is writing. `publicUrl` is the origin of the site, without a slash at its end. */
+export interface Brand {
+  name: string;
+  publicUrl: string;
+  postalAddress: string;
+  ownerEmail: string;
+}
+
+/** `confirmUrl` opens a page with a button. There is no field for anything the visitor typed, on purpose. */
+export interface ConfirmationMailInput {
+  brand: Brand;
+  confirmUrl: string;
+  expiresInDays: number;
+}
+
+export interface WelcomeMailInput {
+  brand: Brand;
+  /** Continues "Your first Courant comes …": `tomorrow, 22 November, at 08:00`. */
+  firstDigestAtText: string;
+  /** Short words: categories, query terms. */
+  interests: string[];
+  unsubscribeUrl: string;
+}
+
+/** One paper of a digest. Texts are plain Unicode (already cleaned of TeX and HTML), never mark-up. */
+export interface DigestPaper {
+  key: string;
+  title: string;
+  authors: string[];
+  categoryName: string;
+  categoryCode: string;
+  summary: string;
+  url: string;
+  pdfUrl?: string;
+  upvotes?: number;
+  /** Why it was chosen: `matches: sparse experts, routing`. */
+  reason: string;
+}
+
+export interface DigestMailInput {
+  brand: Brand;
+  /** The reader's local date, `2026-11-21`. */
+  dateOn: string;
+  /** Hour of her day, 0 to 23. */
+  deliverAtHour: number;
+  forYou: DigestPaper[];
+  trending: DigestPaper[];
+  /** `papers announced 24 to 26 June 2026`; empty when there is nothing to say. */
+  editionsText: string;
+  unsubscribeUrl: string;
+  browserUrl?: string;
+}

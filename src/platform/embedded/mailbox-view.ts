@@ -1,0 +1,34 @@
+// Takes a stored message apart for the mailbox's web view. Shows what a mail program would show, nothing more.
+import PostalMime from 'postal-mime';
+import type { Address } from 'postal-mime';
+
+export interface MailView {
+  /** Decoded; '' when missing. */
+  subject: string;
+  /** As written in the header: `Name <address>` or the bare address; '' when missing. */
+  from: string;
+  to: string[];
+  /** The HTML part as sent: not cleaned, so show it in a sandboxed frame only. */
+  html?: string;
+  text?: string;
+  /** Every header in its order, names as sent, values unfolded but not decoded. */
+  headers: { name: string; value: string }[];
+}
+
+/** @throws Error when the message nests deeper than 256 parts or has more than 2 MiB of headers. */
+export async function parseStored(raw: Buffer): Promise<MailView> {
+  const mail = await PostalMime.parse(raw);
+  return {
+    subject: mail.subject ?? '',
+    from: mail.from ? formatAddress(mail.from) : '',
+    to: (mail.to ?? []).map(formatAddress),
+    html: mail.html,
+    text: mail.text,
+    headers: mail.headers.map(({ originalKey, value }) => ({ name: originalKey, value })),
+  };
+}
+
+function formatAddress(address: Address): string {
+  if (address.group) return `${address.name}: ${address.group.map(formatAddress).join(', ')};`;
+  return address.name ? `${address.name} <${address.address}>` : (address.address ?? '');
+}

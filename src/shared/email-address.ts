@@ -1,0 +1,35 @@
+// What counts as an e-mail address here, and when two of them are the same. RFC 5321 limits, the dot-atom form only:
+// quoted local parts and address literals are legal but nobody subscribes with one.
+import { domainToASCII } from 'node:url';
+
+const ATEXT = "[\\p{L}\\p{N}!#$%&'*+/=?^_`{|}~-]+";
+const LOCAL_PART = new RegExp(`^${ATEXT}(\\.${ATEXT})*$`, 'u');
+const LABEL = /^(?!-)[a-z0-9-]{1,63}(?<!-)$/;
+
+export interface EmailAddress {
+  /** As it goes into the envelope: local part as typed, domain in lower case as A-labels. */
+  address: string;
+  /** Compare by this: the address in lower case, Unicode-normalised (NFKC). */
+  key: string;
+  /** The domain as A-labels, lower case. */
+  domain: string;
+}
+
+/** @returns the address, or undefined when the text is none that mail can be sent to. */
+export function parseEmailAddress(text: string): EmailAddress | undefined {
+  const trimmed = text.trim().normalize('NFC');
+  const at = trimmed.lastIndexOf('@');
+  if (at < 1 || Buffer.byteLength(trimmed) > 254) return undefined;
+  const local = trimmed.slice(0, at);
+  const domain = domainToASCII(trimmed.slice(at + 1)).toLowerCase();
+  if (!LOCAL_PART.test(local) || Buffer.byteLength(local) > 64 || !isMailDomain(domain)) return undefined;
+  const address = `${local}@${domain}`;
+  if (Buffer.byteLength(address) > 254) return undefined;
+  return { address, key: address.normalize('NFKC').toLowerCase(), domain };
+}
+
+function isMailDomain(domain: string): boolean {
+  const labels = domain.split('.');
+  const last = labels.at(-1) ?? '';
+  return labels.length >= 2 && labels.every((label) => LABEL.test(label)) && !/^\d+$/.test(last);
+}
