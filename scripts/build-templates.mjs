@@ -2,10 +2,11 @@
 // mails and the web pages are copied, and the web assets go to dist/assets. Run it again whenever you like:
 // the slow part (MJML) is skipped while its results are newer than everything they were made from.
 import { mkdir, readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { basename, dirname, join, relative } from 'node:path';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const root = fileURLToPath(new URL('../', import.meta.url));
+// Another project root may be given as the only argument; the tests do.
+const root = resolve(process.argv[2] ?? fileURLToPath(new URL('../', import.meta.url)));
 const sourceOf = { mail: join(root, 'templates/mail'), web: join(root, 'templates/web') };
 const target = { mail: join(root, 'dist/templates/mail'), web: join(root, 'dist/templates/web') };
 const assets = { from: join(sourceOf.web, 'assets'), to: join(root, 'dist/assets') };
@@ -45,13 +46,17 @@ async function upToDate(sources, results) {
 async function compileMail(mjml2html, from) {
   const { html, errors } = await mjml2html(await readFile(from, 'utf8'), {
     filePath: from,
+    actualPath: from, // the file that a complaint names; that of an included file is its own
     ignoreIncludes: false,
     includePath: sourceOf.mail,
     validationLevel: 'soft',
     keepComments: false,
     fonts: {}, // MJML would otherwise fetch a web font for some family names
   });
-  const problems = errors.map((error) => `${relative(root, from)}:${error.line}: ${error.message}`);
+  const problems = errors.map((error) => {
+    const file = / of (.+?)(?:, included at | \()/.exec(error.formattedMessage)?.[1] ?? from;
+    return `${relative(root, file)}:${error.line}: ${error.message}`;
+  });
   // MJML's own indentation is a third of the bytes.
   return { problems, html: html.replace(/\n[ \t]+/g, '\n').replace(/\n{2,}/g, '\n') };
 }

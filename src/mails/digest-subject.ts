@@ -27,6 +27,6 @@ function topics(papers: DigestPaper[]): string {
 
 /** The first term that matched, else the title: "matches: sparse experts, routing" gives "sparse experts". */
 function topicOf(paper: DigestPaper): string {
-  const term = /^matches:?\s+([^,;·(]+)/i.exec(oneLine(paper.reason))?.[1] ?? '';
+  const term = /\bmatches:\s*([^,;·(]+)/i.exec(oneLine(paper.reason))?.[1] ?? '';
   return term.trim() === '' ? shortTitle(paper.title) : shorten(term.replace(/["“”]/g, ''), 40);
 }

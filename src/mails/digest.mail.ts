@@ -30,6 +30,8 @@ interface PaperView {
   url: string;
   pdfUrl: string;
   upvotesText: string;
+  /** Field and upvotes in one line, for the text part. */
+  metaText: string;
 }
 
 export function digestMail(input: DigestMailInput): MailContent {
@@ -63,26 +65,34 @@ function note({ forYou, trending }: DigestMailInput): string {
 }
 
 function paperView(paper: DigestPaper, index: number): PaperView {
-  const code = oneLine(paper.categoryCode);
-  const name = oneLine(paper.categoryName);
+  const field = fieldText(paper);
+  const upvotesText = paper.upvotes ? countText(paper.upvotes, 'upvote') : '';
   return {
     rank: index + 1,
     rankText: `${index + 1}.`.padEnd(4),
     title: shorten(paper.title, longestTitle),
     authorsText: authorsText(paper.authors),
-    field: name === '' || name === code ? code : code === '' ? name : `${name} (${code})`,
+    field,
     summary: shorten(paper.summary, longestSummary),
     reason: oneLine(paper.reason),
     url: webUrl(paper.url),
     pdfUrl: webUrl(paper.pdfUrl),
-    upvotesText: paper.upvotes ? countText(paper.upvotes, 'upvote') : '',
+    upvotesText,
+    metaText: [field, upvotesText].filter((part) => part !== '').join(' · '),
   };
 }
 
 /** Under the heading "Trending", a reason that only says "trending" or repeats the upvotes is left out. */
 function trendingView(paper: DigestPaper, index: number): PaperView {
   const view = paperView(paper, index);
-  return /trend|upvote/i.test(view.reason) ? { ...view, reason: '' } : view;
+  const short = { ...view, field: oneLine(paper.categoryName) || view.field };
+  return /trend|upvote/i.test(view.reason) ? { ...short, reason: '' } : short;
+}
+
+/** `Machine Learning (cs.LG)`; only one of the two, or nothing, where the source says no more. */
+function fieldText(paper: DigestPaper): string {
+  const [name, code] = [oneLine(paper.categoryName), oneLine(paper.categoryCode)];
+  return name === '' || code === '' || name === code ? name || code : `${name} (${code})`;
 }
 
 function sentenceCase(text: string): string {

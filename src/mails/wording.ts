@@ -20,7 +20,7 @@ export function shorten(text: string, limit: number): string {
   const characters = [...oneLine(text)];
   if (characters.length <= limit) return characters.join('');
   const cut = characters.slice(0, limit - 1).join('');
-  const atWord = cut.slice(0, cut.lastIndexOf(' '));
+  const atWord = cut.slice(0, Math.max(cut.lastIndexOf(' '), 0));
   const kept = atWord.length > cut.length / 2 ? atWord : cut;
   return `${kept.replace(/[\s,.;:–—-]+$/u, '')}…`;
 }

@@ -1,7 +1,7 @@
 // Line lengths of mails: the text part is wrapped for reading, the HTML part only where SMTP would refuse a line.
 
-/** RFC 5322 allows 998 octets a line; 320 UTF-16 units are at most 960 octets of UTF-8. */
-const longestHtmlLine = 320;
+/** In octets; RFC 5322 allows 998 a line. */
+const longestHtmlLine = 960;
 
 /**
  * Wraps every line at `width` columns. Further lines hang below the first one's text, after its indentation and
@@ -36,21 +36,26 @@ function wrapLine(line: string, width: number): string {
   return [...lines, current].map((wrapped) => wrapped.trimEnd()).join('\n');
 }
 
-/** Breaks long HTML lines at a space, or after an entity: a line break is a space to HTML, so little can change. */
+/**
+ * Breaks HTML lines that SMTP would refuse, at a space or after an entity: a line break is a space to HTML, so little
+ * can change.
+ */
 export function foldHtml(html: string): string {
   return html
     .split('\n')
-    .map((line) => (line.length > longestHtmlLine ? foldLine(line) : line))
+    .map((line) => (Buffer.byteLength(line) > longestHtmlLine ? foldLine(line) : line))
     .join('\n');
 }
 
 function foldLine(line: string): string {
   const pieces: string[] = [];
   let rest = line;
-  while (rest.length > longestHtmlLine) {
-    const head = rest.slice(0, longestHtmlLine);
+  while (Buffer.byteLength(rest) > longestHtmlLine) {
+    // A UTF-16 unit takes at most three octets, so the shorter cut always fits.
+    const fits = Buffer.byteLength(rest.slice(0, 900)) <= longestHtmlLine;
+    const head = rest.slice(0, fits ? 900 : longestHtmlLine / 3);
     // Without a space at hand the break must at least not split an entity or a surrogate pair.
-    const at = head.lastIndexOf(' ') + 1 || head.lastIndexOf(';') + 1 || longestHtmlLine - 2;
+    const at = head.lastIndexOf(' ') + 1 || head.lastIndexOf(';') + 1 || head.length;
     const whole = /[\ud800-\udbff]$/.test(rest.slice(0, at)) ? at - 1 : at;
     pieces.push(rest.slice(0, whole).trimEnd());
     rest = rest.slice(whole);

@@ -8,7 +8,7 @@ import type { StoredMessage } from './mailbox-store.js';
 export interface LocalMailbox {
   /** The port it listens on, on 127.0.0.1. */
   port: number;
-  /** Takes no more mail, waits for the messages being written, closes the connections. */
+  /** Takes no more mail, closes the connections, waits for the messages being written. */
   stop(): Promise<void>;
 }
 
@@ -38,8 +38,8 @@ export async function startLocalMailbox(options: LocalMailboxOptions): Promise<L
     return {
       port: listening,
       stop: async () => {
-        await Promise.allSettled(writing);
         await new Promise<void>((resolve) => server.close(resolve));
+        await Promise.allSettled(writing);
       },
     };
   }

@@ -1,5 +1,6 @@
 // Prisma's schema engine as WebAssembly: the same code as its command line, with nothing to download. It applies
 // migrations and computes the next one; `migrate.ts` and `next-migration.ts` are its only users.
+import { randomUUID } from 'node:crypto';
 import { readFile, readdir } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -31,34 +32,60 @@ type EngineModule = typeof bindings & {
 
 /** @param url connection string of the database the engine speaks to; free() it after use */
 export async function openSchemaEngine(url: string): Promise<SchemaEngine> {
+  loaded ??= loadEngine();
+  const engine = await loaded;
+  const adapter = bindMigrationAwareSqlAdapterFactory(new SchemaPg(url));
+  return engine.SchemaEngine.new({ datamodels: undefined }, () => undefined, adapter);
+}
+
+/** Once a process: the bindings keep views of the one memory they were given first. */
+let loaded: Promise<EngineModule> | undefined;
+
+async function loadEngine(): Promise<EngineModule> {
   const engine = bindings as unknown as EngineModule;
   const entry = createRequire(import.meta.url).resolve('@prisma/schema-engine-wasm/schema_engine_bg');
   const bytes = await readFile(entry.replace(/\.js$/, '.wasm'));
-  const { instance } = await WebAssembly.instantiate(bytes, {
-    './schema_engine_bg.js': bindings,
-  });
+  const { instance } = await WebAssembly.instantiate(bytes, { './schema_engine_bg.js': bindings });
   // The engine reports its own panics here, just before it throws.
   Object.assign(globalThis, {
     PRISMA_WASM_PANIC_REGISTRY: { set_message: (text: string) => process.stderr.write(`${text}\n`) },
   });
   engine.__wbg_set_wasm(instance.exports);
   instance.exports.__wbindgen_start();
-  const adapter = bindMigrationAwareSqlAdapterFactory(new CatalogueReadingPg({ connectionString: url }));
-  return engine.SchemaEngine.new({ datamodels: undefined }, () => undefined, adapter);
+  return engine;
 }
 
+type Adapter = Awaited<ReturnType<PrismaPg['connect']>>;
+
 /** The adapter (7.10), with what the engine needs of PostgreSQL and the adapter does not do. */
-class CatalogueReadingPg extends PrismaPg {
-  override async connect(): ReturnType<PrismaPg['connect']> {
+class SchemaPg extends PrismaPg {
+  constructor(private readonly url: string) {
+    super({ connectionString: url });
+  }
+
+  override async connect(): Promise<Adapter> {
     return mended(await super.connect());
   }
 
-  override async connectToShadowDb(): ReturnType<PrismaPg['connectToShadowDb']> {
-    return mended(await super.connectToShadowDb());
+  /** A database of its own: given a connection string, the adapter would take the real one for the shadow. */
+  override async connectToShadowDb(): Promise<Adapter> {
+    const name = `courant_shadow_${randomUUID().replaceAll('-', '')}`;
+    const server = await super.connect();
+    await server.underlyingDriver().query(`CREATE DATABASE ${name}`);
+    const shadowUrl = new URL(this.url);
+    shadowUrl.pathname = name;
+    const shadow = mended(await new PrismaPg({ connectionString: shadowUrl.href }).connect());
+    const dispose = shadow.dispose.bind(shadow);
+    shadow.dispose = async () => {
+      await dispose();
+      await server.underlyingDriver().query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+      await server.dispose();
+    };
+    return shadow;
   }
 }
 
-function mended<Adapter extends Awaited<ReturnType<PrismaPg['connect']>>>(adapter: Adapter): Adapter {
+function mended(adapter: Adapter): Adapter {
   // Kinds of constraints are of the catalogue type "char", which the adapter refuses; as text they are the same letters.
   const queryRaw = adapter.queryRaw.bind(adapter);
   adapter.queryRaw = (query) =>

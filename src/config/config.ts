@@ -1,0 +1,92 @@
+// The configuration as the rest of the house sees it: typed, resolved, in groups. Made once from the environment.
+import { readFileSync } from 'node:fs';
+import { isAbsolute, resolve } from 'node:path';
+import { ConfigurationError, type Environment } from './env.js';
+
+export interface Mailbox {
+  name: string;
+  address: string;
+}
+
+export interface DkimKey {
+  domainName: string;
+  keySelector: string;
+  privateKey: string;
+}
+
+export abstract class Config {
+  abstract readonly role: 'all' | 'web' | 'worker';
+  abstract readonly production: boolean;
+  abstract readonly logFormat: 'text' | 'json';
+  abstract readonly dataDir: string;
+  abstract readonly http: { host: string; port: number; publicUrl: string; trustProxy: boolean };
+  abstract readonly databaseUrl: string;
+  abstract readonly queue: { redisUrl: string | undefined; prefix: string };
+  abstract readonly smtp: { url: string; connections: number; dkim: DkimKey | undefined };
+  /** Folder of the local mailbox, or undefined when mail really goes out. */
+  abstract readonly mailboxDir: string | undefined;
+  abstract readonly mail: {
+    brandName: string;
+    from: Mailbox;
+    owner: string;
+    postalAddress: string;
+    bounceDomain: string | undefined;
+    resendUnknown: 'once' | 'never';
+  };
+  abstract readonly secretKey: string | undefined;
+  abstract readonly adminApiKey: string | undefined;
+}
+
+/** What the stand-ins (embedded PostgreSQL, local mailbox) are to fill in when nothing was configured. */
+export interface Resolved {
+  databaseUrl: string;
+  smtpUrl: string;
+  mailboxDir: string | undefined;
+  port?: number;
+}
+
+export function makeConfig(env: Environment, resolved: Resolved): Config {
+  const port = resolved.port ?? env.PORT;
+  return {
+    role: env.ROLE,
+    production: env.NODE_ENV === 'production',
+    logFormat: env.LOG_FORMAT,
+    dataDir: dataDir(env),
+    http: {
+      host: env.HOST,
+      port,
+      publicUrl: (env.PUBLIC_URL ?? `http://localhost:${port}`).replace(/\/+$/, ''),
+      trustProxy: env.TRUST_PROXY === 'true',
+    },
+    databaseUrl: resolved.databaseUrl,
+    queue: { redisUrl: env.REDIS_URL, prefix: env.QUEUE_PREFIX },
+    smtp: { url: resolved.smtpUrl, connections: env.SMTP_CONNECTIONS, dkim: readDkimKey(env) },
+    mailboxDir: resolved.mailboxDir,
+    mail: {
+      brandName: env.BRAND_NAME,
+      from: { name: env.BRAND_NAME, address: env.MAIL_FROM },
+      owner: env.MAIL_OWNER ?? env.MAIL_FROM,
+      postalAddress: env.MAIL_POSTAL_ADDRESS,
+      bounceDomain: env.BOUNCE_DOMAIN,
+      resendUnknown: env.RESEND_UNKNOWN,
+    },
+    secretKey: env.SECRET_KEY,
+    adminApiKey: env.ADMIN_API_KEY,
+  };
+}
+
+/** DATA_DIR as an absolute path. */
+export function dataDir(env: Environment): string {
+  return isAbsolute(env.DATA_DIR) ? env.DATA_DIR : resolve(env.DATA_DIR);
+}
+
+function readDkimKey(env: Environment): DkimKey | undefined {
+  if (!env.DKIM_DOMAIN || !env.DKIM_SELECTOR || !env.DKIM_KEY_FILE) return undefined;
+  try {
+    const privateKey = readFileSync(env.DKIM_KEY_FILE, 'utf8');
+    return { domainName: env.DKIM_DOMAIN, keySelector: env.DKIM_SELECTOR, privateKey };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new ConfigurationError([`DKIM_KEY_FILE: expected a readable PEM file: ${reason}`]);
+  }
+}

@@ -1,0 +1,75 @@
+// A paper as a source hands it in: checked, cleaned, and the same shape whatever the source.
+import { z } from 'zod';
+import { firstSentences, plainText } from './plain-text.js';
+
+const line = (most: number) => z.string().max(most).transform(plainText);
+
+const ARXIV_ID =
+  /^(\d{2}(?:0[1-9]|1[0-2])\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?\/\d{2}(?:0[1-9]|1[0-2])\d{3})(?:v([1-9]\d*))?$/;
+const OTHER_ID = /^[A-Za-z0-9][A-Za-z0-9._:/()-]{2,119}$/;
+
+const webUrl = z.url({ protocol: /^https?$/ }).max(500);
+
+/** One line of a JSON Lines file; what others of its fields say is ignored. */
+export const paperLine = z.object({
+  id: z.string().refine((id) => ARXIV_ID.test(id) || OTHER_ID.test(id), { error: 'not an identifier' }),
+  title: line(1_000).refine((title) => title !== '', { error: 'is empty' }),
+  abstract: line(20_000).default(''),
+  summary: line(1_000).default(''),
+  authors: z.array(line(300)).max(5_000).default([]),
+  categories: z
+    .array(z.string().regex(/^[A-Za-z-]{2,20}(\.[A-Za-z-]{2,20})?$/, { error: 'not a category' }))
+    .max(50)
+    .default([]),
+  published: z.iso.date({ error: 'not a date of the form YYYY-MM-DD' }),
+  version: z.int().min(1).max(999).optional(),
+  upvotes: z.int().min(0).max(1_000_000).optional(),
+  url: webUrl.optional(),
+  pdfUrl: webUrl.optional(),
+});
+
+export interface PaperRecord {
+  key: string;
+  version: number;
+  title: string;
+  abstract: string;
+  summary: string;
+  authors: string[];
+  categories: string[];
+  /** `YYYY-MM-DD`, the date the source announced it on. */
+  announcedOn: string;
+  upvotes: number | null;
+  url: string;
+  pdfUrl: string | null;
+}
+
+/**
+ * @param value anything, e.g. a parsed JSON line
+ * @returns the paper, or in words what is wrong with it
+ */
+export function readPaper(value: unknown): PaperRecord | { fault: string } {
+  const parsed = paperLine.safeParse(value);
+  if (!parsed.success) {
+    return {
+      fault: parsed.error.issues
+        .map((issue) => `${issue.path.join('.') || 'line'}: ${issue.message}`)
+        .join('; '),
+    };
+  }
+  const paper = parsed.data;
+  const arxiv = ARXIV_ID.exec(paper.id);
+  const key = arxiv?.[1]?.replace(/^([a-z-]+)\.[A-Z]{2}\//, '$1/') ?? paper.id;
+  return {
+    key,
+    version: paper.version ?? Number(arxiv?.[2] ?? 1),
+    title: paper.title,
+    abstract: paper.abstract,
+    summary: paper.summary || firstSentences(paper.abstract),
+    authors: paper.authors.filter((author) => author !== ''),
+    categories: [...new Set(paper.categories)],
+    announcedOn: paper.published,
+    upvotes: paper.upvotes ?? null,
+    url: paper.url ?? (arxiv ? `https://arxiv.org/abs/${key}` : `https://doi.org/${encodeURI(paper.id)}`),
+    pdfUrl: paper.pdfUrl ?? (arxiv ? `https://arxiv.org/pdf/${key}` : null),
+  };
+}

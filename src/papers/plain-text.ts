@@ -1,0 +1,21 @@
+// Paper text is hostile: what comes from a source becomes plain Unicode on one line before it is kept.
+
+/** Controls, bidi overrides and isolates, line and paragraph separators, byte order marks, interlinear notes. */
+const UNWANTED =
+  /[\u0000-\u001f\u007f-\u009f\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/g;
+
+/** @returns the text in NFC on one line, without characters that act on their surroundings */
+export function plainText(text: string): string {
+  return text.toWellFormed().normalize('NFC').replace(UNWANTED, ' ').replace(/\s+/g, ' ').trim();
+}
+
+/** The first sentences of an abstract, as many as fit into `most` characters; at least one, cut at a word if need be. */
+export function firstSentences(text: string, most = 280): string {
+  let taken = '';
+  for (const sentence of text.match(/.+?(?:[.!?](?=\s+[\p{Lu}\d"“(])|$)/gsu) ?? []) {
+    if (taken !== '' && taken.length + sentence.length > most) break;
+    taken += sentence;
+  }
+  taken = taken.trim();
+  return taken.length <= most ? taken : `${taken.slice(0, taken.lastIndexOf(' ', most - 1)).trimEnd()} …`;
+}

@@ -1,0 +1,43 @@
+// Helpers the page templates call. Each returns plain values; Handlebars escapes them afterwards.
+
+/** The URL if a page may link to it (http, https or a path of ours), else `#`: papers come from foreign sources. */
+export function pageHref(url: unknown): string {
+  const text = String(url ?? '');
+  const ours = /^\/(?![/\\])/.test(text);
+  return (ours || /^https?:\/\//i.test(text)) && !/[\s"'<>\\]/.test(text) ? text : '#';
+}
+
+/** How many of the boxes are ticked; 0 keeps their group closed. */
+export function checkedCount(boxes: { checked: boolean }[]): number {
+  return boxes.filter((box) => box.checked).length;
+}
+
+/** `America/New York` for `America/New_York`. */
+export function zoneLabel(zone: string): string {
+  return zone.replaceAll('_', ' ');
+}
+
+/** Cuts a text at its web addresses, so that a template can make links of them. */
+export function autolink(text: string): { text: string; url: string }[] {
+  return text
+    .split(/(https?:\/\/[^\s<>"']*[^\s<>"'.,;:!?)\]])/)
+    .map((part, index) => ({ text: part, url: index % 2 === 1 ? part : '' }))
+    .filter((part) => part.text !== '');
+}
+
+/** How many fields have an error; 0 hides the summary. */
+export function errorCount(errors: Record<string, string | undefined>): number {
+  return Object.values(errors).filter((error) => error !== undefined && error !== '').length;
+}
+
+export function upvotesText(count: number): string {
+  return countText(count, 'upvote');
+}
+
+export function papersText(count: number): string {
+  return countText(count, 'paper');
+}
+
+function countText(count: number, noun: string): string {
+  return `${count.toLocaleString('en-GB')} ${noun}${count === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,26 @@
+// The connection to PostgreSQL. One pool a process, closed last, after every worker has stopped.
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { PrismaPg } from '@prisma/adapter-pg';
+import { Config } from '../../config/config.js';
+import { type Prisma, PrismaClient } from '../../generated/prisma/client.js';
+
+/** What a query file may be given: the client itself or a transaction of it. */
+export type Database = Prisma.TransactionClient;
+
+@Injectable()
+export class PrismaService extends PrismaClient implements OnApplicationShutdown {
+  constructor(config: Config) {
+    super({
+      adapter: new PrismaPg({
+        connectionString: config.databaseUrl,
+        max: 10,
+        connectionTimeoutMillis: 10_000,
+        application_name: 'courant',
+      }),
+    });
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.$disconnect();
+  }
+}

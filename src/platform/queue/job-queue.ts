@@ -1,0 +1,68 @@
+// Puts jobs into queues. A job is a hint: when the queue cannot be reached the work is still in PostgreSQL, and the next
+// sweep finds it. So enqueueing never fails and never waits for long.
+import { Injectable, Logger } from '@nestjs/common';
+import { ModuleRef } from '@nestjs/core';
+import { getQueueToken } from '@nestjs/bullmq';
+import type { Queue } from 'bullmq';
+import type { JobDefinition, QueueName } from './job-definition.js';
+
+const PATIENCE_MS = 2_000;
+
+@Injectable()
+export class JobQueue {
+  private readonly logger = new Logger('Queue');
+
+  constructor(private readonly modules: ModuleRef) {}
+
+  /** @returns whether the queue took the job; false is logged and left to the sweep. */
+  async enqueue<Payload>(definition: JobDefinition<Payload>, payload: Payload): Promise<boolean> {
+    return this.attempt(
+      `enqueue ${definition.name}`,
+      async (queue) => {
+        await queue.add(definition.name, payload);
+      },
+      definition.queue,
+    );
+  }
+
+  /** Makes sure the job runs by itself; saying it again changes nothing, and mends a queue that was flushed. */
+  async schedule(definition: JobDefinition): Promise<boolean> {
+    const { name, everyMs } = definition;
+    if (everyMs === undefined) throw new Error(`Job ${name} has no everyMs; give it one in its definition`);
+    return this.attempt(
+      `schedule ${name}`,
+      async (queue) => {
+        await queue.upsertJobScheduler(name, { every: everyMs }, { name, data: {} });
+      },
+      definition.queue,
+    );
+  }
+
+  /** Whether the queue answers. */
+  async isReachable(name: QueueName): Promise<boolean> {
+    return this.attempt('reach the queue', (queue) => queue.getJobCounts('waiting'), name);
+  }
+
+  private async attempt(
+    what: string,
+    act: (queue: Queue) => Promise<unknown>,
+    name: QueueName,
+  ): Promise<boolean> {
+    const queue = this.modules.get<Queue>(getQueueToken(name), { strict: false });
+    let timer: NodeJS.Timeout | undefined;
+    const patience = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => reject(new Error(`no answer within ${PATIENCE_MS} ms`)), PATIENCE_MS);
+    });
+    try {
+      await Promise.race([act(queue), patience]);
+      return true;
+    } catch (error) {
+      this.logger.warn(
+        `Could not ${what}: ${error instanceof Error ? error.message : String(error)}. The sweep will do it.`,
+      );
+      return false;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+}

@@ -1,0 +1,133 @@
+// Every page and mail in a real browser: 320 pixels wide, light and dark, under the content security policy,
+// looked over by axe. Needs Chromium (CHROMIUM names it when it is not where Debian puts it), else it is skipped.
+import { existsSync, readFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createRequire } from 'node:module';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { chromium, type Browser } from 'playwright-core';
+import { confirmationMail } from '../../src/mails/confirmation.mail.js';
+import { digestMail } from '../../src/mails/digest.mail.js';
+import { welcomeMail } from '../../src/mails/welcome.mail.js';
+import { renderPage, type PageName } from '../../src/platform/http/page-views.js';
+import { sampleBrand, sampleDigest } from '../support/sample-mails.js';
+import { sampleFrame, samplePages, sampleSignUp } from '../support/sample-pages.js';
+
+const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
+const withBrowser = existsSync(executablePath) ? it : it.skip;
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const unsubscribeUrl = 'https://papers.example.org/u/3f7a';
+
+const documents = new Map<string, string>([
+  ...(Object.keys(samplePages) as PageName[]).map((name): [string, string] => [
+    `/page/${name}`,
+    renderPage(name, { ...sampleFrame, ...samplePages[name] }),
+  ]),
+  [
+    '/page/sign-up-refused',
+    renderPage('sign-up', {
+      ...sampleFrame,
+      ...sampleSignUp,
+      errors: { email: 'Enter an address', description: 'Too long', timeZone: 'Choose one' },
+    }),
+  ],
+  ['/mail/digest', digestMail(sampleDigest()).html],
+  [
+    '/mail/confirmation',
+    confirmationMail({
+      brand: sampleBrand,
+      confirmUrl: `https://papers.example.org/confirm/${'3f7a9b1c'.repeat(8)}`,
+      expiresInDays: 7,
+    }).html,
+  ],
+  [
+    '/mail/welcome',
+    welcomeMail({ brand: sampleBrand, firstDigestAtText: 'soon', interests: ['routing'], unsubscribeUrl })
+      .html,
+  ],
+]);
+
+const types: Record<string, string> = { css: 'text/css', js: 'text/javascript', svg: 'image/svg+xml' };
+
+function serve(): Server {
+  return createServer((request, response) => {
+    const path = request.url ?? '/';
+    if (path.startsWith('/assets/')) {
+      response.setHeader('content-type', types[path.split('.').at(-1) ?? ''] ?? 'text/plain');
+      response.end(readFileSync(new URL(`../../dist${path}`, import.meta.url)));
+      return;
+    }
+    if (path.startsWith('/page/')) response.setHeader('content-security-policy', "default-src 'self'");
+    response.setHeader('content-type', 'text/html; charset=utf-8');
+    response.end(documents.get(path) ?? '<!doctype html><title>framed</title>');
+  });
+}
+
+interface Findings {
+  widerThanScreen: number;
+  serious: string[];
+}
+
+/** Runs inside the page, hence as text: axe is loaded before it. */
+const look = `axe.run().then((result) => ({
+  widerThanScreen: document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  serious: result.violations
+    .filter((found) => found.impact === 'serious' || found.impact === 'critical')
+    .map((found) => found.id + ': ' + found.nodes.map((node) => node.html).join(' | ')),
+}))`;
+
+describe('in a browser', () => {
+  let browser: Browser | undefined;
+  const server = serve();
+  beforeAll(async () => {
+    if (!existsSync(executablePath)) return;
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
+  }, 60_000);
+  afterAll(async () => {
+    await browser?.close();
+    server.close();
+  });
+
+  for (const colorScheme of ['light', 'dark'] as const) {
+    withBrowser(
+      `every page and mail is accessible and fits 320 pixels, ${colorScheme}`,
+      async () => {
+        const context = await browser?.newContext({ viewport: { width: 320, height: 640 }, colorScheme });
+        const page = await context?.newPage();
+        if (!context || !page) throw new Error('no browser');
+        const complaints: string[] = [];
+        page.on('console', (message) => {
+          if (message.type() === 'error') complaints.push(message.text());
+        });
+        page.on('pageerror', (error) => complaints.push(error.message));
+        for (const path of documents.keys()) {
+          await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}${path}`);
+          await page.evaluate(axe);
+          const found = await page.evaluate<Findings>(look);
+          expect({ path, ...found, complaints }).toEqual({
+            path,
+            widerThanScreen: 0,
+            serious: [],
+            complaints: [],
+          });
+        }
+        await context.close();
+      },
+      120_000,
+    );
+  }
+
+  withBrowser(
+    'the sign-up page takes the time zone of the browser, and works without scripts too',
+    async () => {
+      for (const [javaScriptEnabled, zone] of [[true, 'Europe/Berlin'] as const, [false, ''] as const]) {
+        const context = await browser?.newContext({ timezoneId: 'Europe/Berlin', javaScriptEnabled });
+        const page = await context?.newPage();
+        await page?.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/page/sign-up`);
+        expect(await page?.inputValue('#timeZone')).toBe(zone);
+        await context?.close();
+      }
+    },
+  );
+});

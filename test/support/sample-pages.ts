@@ -1,0 +1,84 @@
+// One view for every page, for tests that must hold on all of them.
+import type { PageName, PageViews, SignUpView } from '../../src/platform/http/page-views.js';
+
+export const sampleFrame = { brandName: 'Courant', publicUrl: 'https://papers.example.org' };
+
+export const sampleSignUp: SignUpView = {
+  values: { email: '', description: '', categories: [], timeZone: '', deliverAtHour: 8 },
+  errors: {},
+  groups: [
+    {
+      name: 'Computer Science',
+      categories: [
+        { code: 'cs.CL', name: 'Computation and Language', checked: false },
+        { code: 'cs.LG', name: 'Machine Learning', checked: true },
+      ],
+    },
+    { name: 'Statistics', categories: [{ code: 'stat.ML', name: 'Machine Learning', checked: false }] },
+  ],
+  timeZones: ['America/New_York', 'Europe/Berlin'].map((name) => ({ name, selected: false })),
+  hours: [7, 8].map((value) => ({ value, label: `0${value}:00`, selected: value === 8 })),
+  consentText: 'By subscribing you agree to one e-mail a day.',
+  latest: {
+    dateText: '26 June 2026',
+    papers: [
+      {
+        title: 'Orca: The World is in Your Mind',
+        url: 'https://arxiv.org/abs/2606.30534',
+        categoryName: 'Robotics',
+      },
+    ],
+  },
+};
+
+export const samplePages: { [Name in PageName]: PageViews[Name] } = {
+  'sign-up': sampleSignUp,
+  'check-mail': {},
+  confirm: { action: '/confirm/3f7a' },
+  confirmed: { firstDigestAtText: 'tomorrow at 08:00' },
+  unsubscribe: { action: '/u/3f7a' },
+  unsubscribed: {},
+  message: { heading: 'Not found', text: 'There is no such page.', status: 404 },
+  editions: { editions: [{ dateOn: '2026-06-26', dateText: 'Friday, 26 June 2026', count: 312 }] },
+  edition: {
+    dateText: 'Friday, 26 June 2026',
+    previous: { url: '/editions/2026-06-25', text: '25 June' },
+    papers: [
+      {
+        rank: 1,
+        title: 'Orca: The World is in Your Mind',
+        url: 'https://arxiv.org/abs/2606.30534',
+        pdfUrl: 'https://arxiv.org/pdf/2606.30534',
+        authorsText: 'Yihao Wang, Yuheng Ji and 55 more',
+        categoryName: 'Robotics',
+        summary: 'A model of the world.',
+        upvotes: 162,
+        why: 'trending: 162 upvotes',
+      },
+    ],
+  },
+  mailbox: {
+    messages: [
+      {
+        id: '7',
+        subject: 'Welcome to Courant',
+        from: 'digest@example.org',
+        to: 'ada@example.org',
+        receivedAtText: '21 Nov 2026, 08:00',
+        sizeText: '34 kB',
+      },
+    ],
+  },
+  'mailbox-message': {
+    id: '7',
+    subject: 'Welcome to Courant',
+    from: 'digest@example.org',
+    to: 'ada@example.org',
+    receivedAtText: '21 Nov 2026, 08:00',
+    text: 'Unsubscribe: https://papers.example.org/u/3f7a\n',
+    htmlUrl: '/mailbox/7/html',
+    rawUrl: '/mailbox/7/raw',
+    headers: [{ name: 'List-Unsubscribe-Post', value: 'List-Unsubscribe=One-Click' }],
+    oneClick: true,
+  },
+};
