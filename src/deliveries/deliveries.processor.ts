@@ -1,0 +1,21 @@
+// Sends and sweeps when a job says so.
+import { Injectable } from '@nestjs/common';
+import { Processor } from '@nestjs/bullmq';
+import { handle, JobProcessor } from '../platform/queue/job-processor.js';
+import { sendDeliveries, sweepDeliveries } from './deliveries.jobs.js';
+import { SendDeliveries } from './send-deliveries.js';
+import { SweepDeliveries } from './sweep-deliveries.js';
+
+@Injectable()
+@Processor('deliveries', { concurrency: 2 })
+export class DeliveriesProcessor extends JobProcessor {
+  protected readonly handlers;
+
+  constructor(send: SendDeliveries, sweep: SweepDeliveries) {
+    super();
+    this.handlers = [
+      handle(sendDeliveries, (payload) => send.run(payload)),
+      handle(sweepDeliveries, () => sweep.run()),
+    ];
+  }
+}

@@ -1,0 +1,140 @@
+// The state machine of a delivery, one statement an edge (docs/architecture.md draws it). Every write carries the fencing
+// token of its claim, so that a worker that lost its lease can change nothing any more. Leases run on PostgreSQL's clock.
+import { Prisma } from '../generated/prisma/client.js';
+import type { DeliveryKind, DeliveryState } from '../generated/prisma/enums.js';
+import type { Database } from '../platform/prisma/prisma.service.js';
+
+export const LEASE_SECONDS = 30;
+
+export interface ClaimedDelivery {
+  id: string;
+  kind: DeliveryKind;
+  subscriberId: string;
+  digestId: string | null;
+  recipient: string;
+  messageId: string;
+  fencingToken: number;
+  attempts: number;
+}
+
+export interface Settlement {
+  id: string;
+  fencingToken: number;
+  state: DeliveryState;
+  replyCode: number | null;
+  reply: string | null;
+  /** For `deferred`: not before. */
+  nextAt: Date | null;
+}
+
+const leaseEnd = Prisma.sql`now() + make_interval(secs => ${LEASE_SECONDS})`;
+
+/** queued, deferred → claimed. Rows that another worker holds are passed over. */
+export function claimDeliveries(
+  database: Database,
+  ids: readonly string[],
+  worker: string,
+  now: Date,
+): Promise<ClaimedDelivery[]> {
+  return database.$queryRaw<ClaimedDelivery[]>`
+    UPDATE deliveries AS d
+    SET state = 'claimed', fencing_token = d.fencing_token + 1, claimed_by = ${worker}, lease_until = ${leaseEnd}
+    FROM (
+      SELECT id FROM deliveries
+      WHERE id = ANY(${ids}::uuid[]) AND state IN ('queued', 'deferred') AND next_at <= ${now}
+      FOR UPDATE SKIP LOCKED
+    ) AS waiting
+    WHERE d.id = waiting.id
+    RETURNING d.id, d.kind, d.subscriber_id AS "subscriberId", d.digest_id AS "digestId", d.recipient,
+              d.message_id AS "messageId", d.fencing_token AS "fencingToken", d.attempts`;
+}
+
+/**
+ * claimed → handing_over, before the first byte of the transaction; the last look at whether the reader still wants it.
+ *
+ * @returns the ids that may be handed over now; the others are dealt with by `dropClaimed`
+ */
+export async function markHandingOver(
+  database: Database,
+  claims: readonly { id: string; fencingToken: number }[],
+  now: Date,
+): Promise<Set<string>> {
+  const rows = await database.$queryRaw<{ id: string }[]>`
+    WITH moved AS (
+      UPDATE deliveries AS d
+      SET state = 'handing_over', attempts = d.attempts + 1, lease_until = ${leaseEnd}
+      FROM jsonb_to_recordset(${JSON.stringify(claims)}::jsonb) AS c(id uuid, "fencingToken" int), subscribers AS s
+      WHERE d.id = c.id AND d.fencing_token = c."fencingToken" AND d.state = 'claimed' AND s.id = d.subscriber_id
+        AND d.expires_at > ${now} AND ${maySend}
+      RETURNING d.id, d.fencing_token, d.claimed_by
+    ), noted AS (
+      INSERT INTO delivery_attempts (delivery_id, fencing_token, worker, started_at)
+      SELECT id, fencing_token, claimed_by, ${now} FROM moved
+    )
+    SELECT id FROM moved`;
+  return new Set(rows.map((row) => row.id));
+}
+
+/** Whether this subscriber `s` may get this kind of mail `d` at all. */
+const maySend = Prisma.sql`
+  NOT EXISTS (SELECT 1 FROM suppressions AS x WHERE x.address_key = s.address_key)
+  AND CASE d.kind
+    WHEN 'confirmation' THEN s.state = 'pending'
+    WHEN 'sign_in' THEN s.state IN ('active', 'paused')
+    ELSE s.state = 'active'
+  END`;
+
+/** claimed → expired or cancelled, with the reason: for what `markHandingOver` held back. */
+export async function dropClaimed(
+  database: Database,
+  claims: readonly { id: string; fencingToken: number }[],
+  now: Date,
+): Promise<void> {
+  await database.$executeRaw`
+    UPDATE deliveries AS d
+    SET state = (CASE WHEN d.expires_at <= ${now} THEN 'expired' ELSE 'cancelled' END)::"DeliveryState",
+        reply = CASE
+          WHEN d.expires_at <= ${now} THEN 'not sent in time'
+          WHEN EXISTS (SELECT 1 FROM suppressions AS x WHERE x.address_key = s.address_key) THEN 'suppressed'
+          ELSE s.state::text END,
+        settled_at = ${now}, claimed_by = NULL, lease_until = NULL
+    FROM jsonb_to_recordset(${JSON.stringify(claims)}::jsonb) AS c(id uuid, "fencingToken" int), subscribers AS s
+    WHERE d.id = c.id AND d.fencing_token = c."fencingToken" AND d.state = 'claimed' AND s.id = d.subscriber_id
+      AND (d.expires_at <= ${now} OR NOT (${maySend}))`;
+}
+
+/** claimed, handing_over → what came of it; also unknown → what turned out after all, while nobody claimed it again. */
+export async function settleDeliveries(
+  database: Database,
+  settlements: readonly Settlement[],
+  worker: string,
+  now: Date,
+): Promise<void> {
+  await database.$executeRaw`
+    WITH settled AS (
+      UPDATE deliveries AS d
+      SET state = CASE WHEN r.state = 'deferred' AND r."nextAt" >= d.expires_at THEN 'expired'
+                       ELSE r.state END::"DeliveryState",
+          reply_code = r."replyCode", reply = r.reply, next_at = COALESCE(r."nextAt", d.next_at),
+          attempts = d.attempts + (d.state = 'claimed')::int,
+          settled_at = CASE WHEN r.state = 'deferred' AND r."nextAt" < d.expires_at THEN NULL ELSE ${now} END,
+          claimed_by = NULL, lease_until = NULL
+      FROM jsonb_to_recordset(${JSON.stringify(settlements)}::jsonb)
+        AS r(id uuid, "fencingToken" int, state text, "replyCode" int, reply text, "nextAt" timestamptz)
+      WHERE d.id = r.id AND d.fencing_token = r."fencingToken" AND d.state IN ('claimed', 'handing_over', 'unknown')
+      RETURNING d.id, d.fencing_token, d.reply_code, d.reply, r.state::"DeliveryState" AS outcome
+    )
+    INSERT INTO delivery_attempts AS a
+      (delivery_id, fencing_token, worker, started_at, ended_at, outcome, reply_code, reply)
+    SELECT id, fencing_token, ${worker}, ${now}, ${now}, outcome, reply_code, reply FROM settled
+    ON CONFLICT (delivery_id, fencing_token) DO UPDATE
+    SET ended_at = excluded.ended_at, outcome = excluded.outcome, reply_code = excluded.reply_code,
+        reply = excluded.reply`;
+}
+
+/** Keeps what this worker holds; called well before the leases end. */
+export async function renewLeases(database: Database, worker: string): Promise<void> {
+  await database.$executeRaw`
+    UPDATE deliveries SET lease_until = ${leaseEnd}
+    WHERE claimed_by = ${worker} AND state IN ('claimed', 'handing_over')`;
+}

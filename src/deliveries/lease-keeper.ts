@@ -1,0 +1,29 @@
+// Renews what this process has claimed, as long as it lives.
+import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { PrismaService } from '../platform/prisma/prisma.service.js';
+import { SECOND } from '../shared/clock.js';
+import { LEASE_SECONDS, renewLeases } from './deliveries.queries.js';
+import { workerName } from './worker-name.js';
+
+@Injectable()
+export class LeaseKeeper implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly logger = new Logger('Deliveries');
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(private readonly prisma: PrismaService) {}
+
+  onApplicationBootstrap(): void {
+    this.timer = setInterval(() => void this.renew(), (LEASE_SECONDS / 3) * SECOND);
+    this.timer.unref();
+  }
+
+  onApplicationShutdown(): void {
+    clearInterval(this.timer);
+  }
+
+  private async renew(): Promise<void> {
+    await renewLeases(this.prisma, workerName).catch((error: unknown) =>
+      this.logger.warn(`Could not renew leases: ${String(error)}`),
+    );
+  }
+}

@@ -1,0 +1,37 @@
+// From a ledger row to the bytes and the envelope that go over the wire.
+import { Injectable } from '@nestjs/common';
+import { Config } from '../config/config.js';
+import { WriteMail } from '../mails/write-mail.js';
+import { SecretKey } from '../platform/prisma/secret-key.js';
+import type { Envelope } from '../platform/smtp/hand-over.js';
+import { MessageComposer } from '../platform/smtp/message-composer.js';
+import { Clock } from '../shared/clock.js';
+import type { ClaimedDelivery } from './deliveries.queries.js';
+import { messageHeaders, returnPath } from './message-headers.js';
+
+@Injectable()
+export class MakeMessage {
+  constructor(
+    private readonly config: Config,
+    private readonly secretKey: SecretKey,
+    private readonly writeMail: WriteMail,
+    private readonly composer: MessageComposer,
+    private readonly clock: Clock,
+  ) {}
+
+  async run(delivery: ClaimedDelivery): Promise<{ envelope: Envelope; message: Buffer }> {
+    const { content, unsubscribeUrl } = await this.writeMail.run(delivery);
+    const now = this.clock.now();
+    const month = now.toISOString().slice(0, 7).replace('-', '');
+    const message = await this.composer.compose({
+      ...content,
+      from: this.config.mail.from,
+      to: delivery.recipient,
+      messageId: delivery.messageId,
+      date: now,
+      headers: messageHeaders(this.config, delivery.kind, unsubscribeUrl, month),
+    });
+    const from = returnPath(this.config, this.secretKey.value, delivery.id);
+    return { envelope: { from, to: delivery.recipient, envid: delivery.id }, message };
+  }
+}

@@ -1,0 +1,36 @@
+// Puts a mail on its way: the ledger row, in the transaction of whatever decided that it be sent.
+import { randomUUID } from 'node:crypto';
+import type { Config } from '../config/config.js';
+import type { DeliveryKind } from '../generated/prisma/enums.js';
+import type { Database } from '../platform/prisma/prisma.service.js';
+import { expiryOf } from './retry-schedule.js';
+
+export interface NewDelivery {
+  kind: DeliveryKind;
+  subscriberId: string;
+  recipient: string;
+  digestId?: string;
+}
+
+/** @returns the ids of the rows, in order; enqueue `sendDeliveries` with them once the transaction is committed */
+export async function queueDeliveries(
+  database: Database,
+  config: Config,
+  now: Date,
+  deliveries: readonly NewDelivery[],
+): Promise<string[]> {
+  const domain = config.mail.from.address.split('@')[1] ?? 'localhost';
+  const rows = deliveries.map((delivery) => {
+    const id = randomUUID();
+    return {
+      ...delivery,
+      id,
+      messageId: `<${id}@${domain}>`,
+      createdAt: now,
+      nextAt: now,
+      expiresAt: expiryOf(delivery.kind, now),
+    };
+  });
+  await database.delivery.createMany({ data: rows });
+  return rows.map((row) => row.id);
+}

@@ -1,0 +1,47 @@
+// What a crash leaves behind, picked up again. Each statement is safe to run at any time, in any number of processes.
+import type { Database } from '../platform/prisma/prisma.service.js';
+
+/** claimed past its lease → queued. Nothing was handed over, so it is safe to send. */
+export async function releaseLostClaims(database: Database): Promise<number> {
+  return database.$executeRaw`
+    UPDATE deliveries SET state = 'queued', claimed_by = NULL, lease_until = NULL
+    WHERE state = 'claimed' AND lease_until < now()`;
+}
+
+/** handing_over past its lease → unknown: its worker died with the transaction open. */
+export async function recogniseUnknown(database: Database, now: Date): Promise<number> {
+  return database.$executeRaw`
+    WITH lost AS (
+      UPDATE deliveries
+      SET state = 'unknown', reply = 'the worker died while handing over', settled_at = ${now}, claimed_by = NULL,
+          lease_until = NULL
+      WHERE state = 'handing_over' AND lease_until < now()
+      RETURNING id, fencing_token
+    ), noted AS (
+      UPDATE delivery_attempts AS a SET ended_at = ${now}, outcome = 'unknown', reply = 'the worker died'
+      FROM lost WHERE a.delivery_id = lost.id AND a.fencing_token = lost.fencing_token
+    )
+    SELECT 1 FROM lost`;
+}
+
+/** unknown → queued, once in its life, with the same Message-ID: the policy `once` of RESEND_UNKNOWN. */
+export async function requeueUnknown(database: Database, now: Date): Promise<number> {
+  return database.$executeRaw`
+    UPDATE deliveries SET state = 'queued', resends = resends + 1, next_at = ${now}, settled_at = NULL
+    WHERE state = 'unknown' AND resends = 0 AND expires_at > ${now}`;
+}
+
+/** queued, deferred past their time → expired. */
+export async function expireLate(database: Database, now: Date): Promise<number> {
+  return database.$executeRaw`
+    UPDATE deliveries SET state = 'expired', reply = COALESCE(reply, 'not sent in time'), settled_at = ${now}
+    WHERE state IN ('queued', 'deferred') AND expires_at <= ${now}`;
+}
+
+/** Ids of what could be sent now, longest waiting first. */
+export async function findWaiting(database: Database, before: Date, limit: number): Promise<string[]> {
+  const rows = await database.$queryRaw<{ id: string }[]>`
+    SELECT id FROM deliveries WHERE state IN ('queued', 'deferred') AND next_at <= ${before}
+    ORDER BY next_at LIMIT ${limit}`;
+  return rows.map((row) => row.id);
+}

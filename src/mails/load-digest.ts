@@ -1,0 +1,57 @@
+// What a digest mail says, from its rows: the chosen papers in order, each with its reason in words.
+import { categoryName } from '../interests/categories.js';
+import { reasonText } from '../matching/reason-text.js';
+import type { Reason } from '../matching/types.js';
+import type { DigestItem, Paper } from '../generated/prisma/client.js';
+import type { PrismaService } from '../platform/prisma/prisma.service.js';
+import type { DigestMailInput, DigestPaper } from './mail-content.js';
+import { longDate } from './wording.js';
+
+export type DigestContent = Omit<DigestMailInput, 'brand' | 'unsubscribeUrl'>;
+
+export async function loadDigest(prisma: PrismaService, digestId: string): Promise<DigestContent> {
+  const digest = await prisma.digest.findUniqueOrThrow({
+    where: { id: digestId },
+    include: {
+      subscriber: { select: { deliverAtHour: true } },
+      items: { orderBy: { rank: 'asc' }, include: { paper: true } },
+    },
+  });
+  const section = (name: string) => digest.items.filter((item) => item.section === name).map(digestPaper);
+  return {
+    dateOn: dateOf(digest.localDate),
+    deliverAtHour: digest.subscriber.deliverAtHour,
+    forYou: section('for_you'),
+    trending: section('trending'),
+    editionsText: editionsText(digest.items.map(({ paper }) => dateOf(paper.announcedOn))),
+  };
+}
+
+function digestPaper(item: DigestItem & { paper: Paper }): DigestPaper {
+  const { paper } = item;
+  const code = paper.categories[0] ?? '';
+  return {
+    key: paper.key,
+    title: paper.title,
+    authors: paper.authors,
+    categoryCode: code,
+    categoryName: categoryName(code) ?? code,
+    summary: paper.summary,
+    url: paper.url,
+    ...(paper.pdfUrl !== null && { pdfUrl: paper.pdfUrl }),
+    ...(paper.upvotes !== null && { upvotes: paper.upvotes }),
+    reason: reasonText(item.reasons as Reason[], categoryName),
+  };
+}
+
+/** `papers announced 24 to 26 June 2026`: from the first to the last of the dates. */
+function editionsText(dates: string[]): string {
+  const [first, last] = [dates.toSorted()[0], dates.toSorted().at(-1)];
+  if (!first || !last) return '';
+  const [from, to] = [first, last].map((date) => longDate(date).replace(/^\w+, /, ''));
+  return `papers announced ${from === to ? to : `${from} to ${to}`}`;
+}
+
+function dateOf(date: Date): string {
+  return date.toISOString().slice(0, 10);
+}

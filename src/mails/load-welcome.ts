@@ -1,0 +1,21 @@
+// What the welcome mail says, from the database: when the first digest comes, and what was asked for.
+import { categoryName } from '../interests/categories.js';
+import type { PrismaService } from '../platform/prisma/prisma.service.js';
+import { localDateText } from './local-time.js';
+import { shorten } from './wording.js';
+
+export async function loadWelcome(
+  prisma: PrismaService,
+  subscriberId: string,
+): Promise<{ firstDigestAtText: string; interests: string[] }> {
+  const subscriber = await prisma.subscriber.findUniqueOrThrow({
+    where: { id: subscriberId },
+    include: { interests: { orderBy: { createdAt: 'asc' } } },
+  });
+  return {
+    firstDigestAtText: await localDateText(prisma, subscriber.nextDueAt, subscriber.timeZone),
+    interests: subscriber.interests.map(({ kind, value }) =>
+      kind === 'category' ? (categoryName(value) ?? value) : shorten(value, 80),
+    ),
+  };
+}

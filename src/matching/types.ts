@@ -1,0 +1,42 @@
+// What goes into matching and what comes out: plain data, so that any other matcher can stand behind the same words.
+
+/** A paper as matching sees it. `abstract` may be empty or a one-sentence summary; the first category is the primary. */
+export interface PaperText {
+  id: string;
+  title: string;
+  abstract: string;
+  authors: string[];
+  categories: string[];
+}
+
+export type InterestKind = 'category' | 'query' | 'author' | 'description' | 'paper';
+
+/**
+ * One thing a subscriber asked for, or asked never to see (`muted`). `value` by kind:
+ * - `category`: a code (`cs.LG`) or a whole archive (`cs`, `astro-ph`)
+ * - `query`: words that must all be present, "phrases" as they stand
+ * - `author`: a name, `Yann LeCun`, `Y. LeCun` or `LeCun, Yann`
+ * - `description`: free text
+ * - `paper`: the text of a liked paper, title on the first line, abstract below
+ */
+export interface Interest {
+  kind: InterestKind;
+  value: string;
+  /** 0.5 (a little), 1 or 2 (a lot). */
+  weight: number;
+  muted: boolean;
+}
+
+export type Reason =
+  | { kind: 'terms'; terms: string[] }
+  | { kind: 'category'; category: string }
+  | { kind: 'author'; author: string }
+  | { kind: 'query'; query: string };
+
+export interface Match {
+  paperId: string;
+  /** 0..1, see match-score.ts for the scale. */
+  score: number;
+  /** Strongest first. */
+  reasons: Reason[];
+}

@@ -1,0 +1,42 @@
+// What a sign-up must look like, from the form and from the API alike; the messages are for the person who typed.
+import { z } from 'zod';
+import { categoryName } from '../interests/categories.js';
+import { parseEmailAddress } from '../shared/email-address.js';
+
+const manyOrOne = z.preprocess(
+  (value) => (value === undefined ? [] : Array.isArray(value) ? value : [value]),
+  z
+    .array(
+      z
+        .string()
+        .refine((code) => categoryName(code) !== undefined, { error: 'One of the categories is not known.' }),
+    )
+    .max(200, { error: 'Please choose at most 200 categories.' }),
+);
+
+export const signUpInput = z
+  .object({
+    email: z
+      .string({ error: 'Please enter your e-mail address.' })
+      .max(320, { error: 'This address is too long.' })
+      .refine((text) => parseEmailAddress(text) !== undefined, {
+        error: 'Please enter an e-mail address such as ada@example.org.',
+      }),
+    description: z.string().max(2_000, { error: 'Please use at most 2,000 characters.' }).default(''),
+    categories: manyOrOne.default([]),
+    timeZone: z.string().max(60).default('UTC'),
+    deliverAtHour: z.coerce
+      .number({ error: 'Please choose an hour.' })
+      .int({ error: 'Please choose a full hour.' })
+      .min(0, { error: 'Please choose an hour from 0 to 23.' })
+      .max(23, { error: 'Please choose an hour from 0 to 23.' })
+      .default(8),
+    /** Nobody sees this field; what fills it in is no person. */
+    website: z.string().optional(),
+  })
+  .refine((input) => input.description.trim() !== '' || input.categories.length > 0, {
+    path: ['description'],
+    error: 'Please say what interests you, or choose a category.',
+  });
+
+export type SignUpInput = z.infer<typeof signUpInput>;

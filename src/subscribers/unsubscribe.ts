@@ -1,0 +1,64 @@
+// Good-bye, effective at once: the reader's next digest is never planned, and mail that waits is not handed over.
+import { Injectable } from '@nestjs/common';
+import { PrismaService } from '../platform/prisma/prisma.service.js';
+import { SecretKey } from '../platform/prisma/secret-key.js';
+import { Clock } from '../shared/clock.js';
+import { DomainError } from '../shared/domain-error.js';
+import { verifyToken } from '../shared/signed-link.js';
+import { unsubscribeWording } from './consent-wording.js';
+import type { Visitor } from './visitor.js';
+
+@Injectable()
+export class Unsubscribe {
+  constructor(
+    private readonly prisma: PrismaService,
+    private readonly secretKey: SecretKey,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Repeating it changes nothing and is no error.
+   *
+   * @param input.via `web:/u` or `one-click`, for the consent record
+   * @throws DomainError not_found when the token is none of ours
+   */
+  async run(input: { token: string; via: string; visitor: Visitor }): Promise<void> {
+    const subscriberId = this.subscriberOf(input.token);
+    const now = this.clock.now();
+    await this.prisma.$transaction(async (transaction) => {
+      const { count } = await transaction.subscriber.updateMany({
+        where: { id: subscriberId, state: { in: ['pending', 'active', 'paused'] } },
+        data: { state: 'unsubscribed', unsubscribedAt: now, nextDueAt: null },
+      });
+      if (count === 0) return;
+      await transaction.delivery.updateMany({
+        where: { subscriberId, state: { in: ['queued', 'deferred'] } },
+        data: { state: 'cancelled', reply: 'unsubscribed', settledAt: now },
+      });
+      await transaction.consent.create({
+        data: {
+          subscriberId,
+          kind: 'withdrawn',
+          wording: unsubscribeWording.text,
+          wordingVersion: unsubscribeWording.version,
+          language: 'en',
+          via: input.via,
+          ...input.visitor,
+          recordedAt: now,
+        },
+      });
+    });
+  }
+
+  /** For the page with the button: whether the link is one of ours. Changes nothing. */
+  check(token: string): void {
+    this.subscriberOf(token);
+  }
+
+  private subscriberOf(token: string): string {
+    const id = verifyToken(this.secretKey.value, 'unsubscribe', token);
+    if (!id)
+      throw new DomainError('not_found', 'This link is not complete. Please use the one in your mail.');
+    return id;
+  }
+}
