@@ -1,5 +1,6 @@
 // Every variable Courant reads, with a sentence each: this is where docs/configuration.md and .env.example come from,
 // and the only file that looks at process.env.
+import { existsSync } from 'node:fs';
 import { z } from 'zod';
 import { parseEmailAddress } from '../shared/email-address.js';
 
@@ -137,6 +138,11 @@ export class ConfigurationError extends Error {
   constructor(readonly faults: readonly string[]) {
     super(`The configuration is not usable:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`);
   }
+}
+
+/** Adds what a file `.env` in the working directory says to what the environment does not. */
+export function loadDotEnv(): void {
+  if (existsSync('.env')) process.loadEnvFile('.env');
 }
 
 /**

@@ -19,3 +19,5 @@ export const sweepDeliveries = defineJob({
 
 /** Deliveries one job sends. */
 export const SEND_BATCH = 100;
+
+export const deliveryJobs = [sendDeliveries, sweepDeliveries] as const;

@@ -41,7 +41,7 @@ export function claimDeliveries(
     SET state = 'claimed', fencing_token = d.fencing_token + 1, claimed_by = ${worker}, lease_until = ${leaseEnd}
     FROM (
       SELECT id FROM deliveries
-      WHERE id = ANY(${ids}::uuid[]) AND state IN ('queued', 'deferred') AND next_at <= ${now}
+      WHERE id = ANY(${ids}::uuid[]) AND state IN ('queued', 'deferred') AND next_at <= ${now}::timestamptz
       FOR UPDATE SKIP LOCKED
     ) AS waiting
     WHERE d.id = waiting.id
@@ -65,11 +65,11 @@ export async function markHandingOver(
       SET state = 'handing_over', attempts = d.attempts + 1, lease_until = ${leaseEnd}
       FROM jsonb_to_recordset(${JSON.stringify(claims)}::jsonb) AS c(id uuid, "fencingToken" int), subscribers AS s
       WHERE d.id = c.id AND d.fencing_token = c."fencingToken" AND d.state = 'claimed' AND s.id = d.subscriber_id
-        AND d.expires_at > ${now} AND ${maySend}
+        AND d.expires_at > ${now}::timestamptz AND ${maySend}
       RETURNING d.id, d.fencing_token, d.claimed_by
     ), noted AS (
       INSERT INTO delivery_attempts (delivery_id, fencing_token, worker, started_at)
-      SELECT id, fencing_token, claimed_by, ${now} FROM moved
+      SELECT id, fencing_token, claimed_by, ${now}::timestamptz FROM moved
     )
     SELECT id FROM moved`;
   return new Set(rows.map((row) => row.id));
@@ -92,15 +92,15 @@ export async function dropClaimed(
 ): Promise<void> {
   await database.$executeRaw`
     UPDATE deliveries AS d
-    SET state = (CASE WHEN d.expires_at <= ${now} THEN 'expired' ELSE 'cancelled' END)::"DeliveryState",
+    SET state = (CASE WHEN d.expires_at <= ${now}::timestamptz THEN 'expired' ELSE 'cancelled' END)::"DeliveryState",
         reply = CASE
-          WHEN d.expires_at <= ${now} THEN 'not sent in time'
+          WHEN d.expires_at <= ${now}::timestamptz THEN 'not sent in time'
           WHEN EXISTS (SELECT 1 FROM suppressions AS x WHERE x.address_key = s.address_key) THEN 'suppressed'
           ELSE s.state::text END,
-        settled_at = ${now}, claimed_by = NULL, lease_until = NULL
+        settled_at = ${now}::timestamptz, claimed_by = NULL, lease_until = NULL
     FROM jsonb_to_recordset(${JSON.stringify(claims)}::jsonb) AS c(id uuid, "fencingToken" int), subscribers AS s
     WHERE d.id = c.id AND d.fencing_token = c."fencingToken" AND d.state = 'claimed' AND s.id = d.subscriber_id
-      AND (d.expires_at <= ${now} OR NOT (${maySend}))`;
+      AND (d.expires_at <= ${now}::timestamptz OR NOT (${maySend}))`;
 }
 
 /** claimed, handing_over → what came of it; also unknown → what turned out after all, while nobody claimed it again. */
@@ -117,7 +117,7 @@ export async function settleDeliveries(
                        ELSE r.state END::"DeliveryState",
           reply_code = r."replyCode", reply = r.reply, next_at = COALESCE(r."nextAt", d.next_at),
           attempts = d.attempts + (d.state = 'claimed')::int,
-          settled_at = CASE WHEN r.state = 'deferred' AND r."nextAt" < d.expires_at THEN NULL ELSE ${now} END,
+          settled_at = CASE WHEN r.state = 'deferred' AND r."nextAt" < d.expires_at THEN NULL ELSE ${now}::timestamptz END,
           claimed_by = NULL, lease_until = NULL
       FROM jsonb_to_recordset(${JSON.stringify(settlements)}::jsonb)
         AS r(id uuid, "fencingToken" int, state text, "replyCode" int, reply text, "nextAt" timestamptz)
@@ -126,7 +126,7 @@ export async function settleDeliveries(
     )
     INSERT INTO delivery_attempts AS a
       (delivery_id, fencing_token, worker, started_at, ended_at, outcome, reply_code, reply)
-    SELECT id, fencing_token, ${worker}, ${now}, ${now}, outcome, reply_code, reply FROM settled
+    SELECT id, fencing_token, ${worker}, ${now}::timestamptz, ${now}::timestamptz, outcome, reply_code, reply FROM settled
     ON CONFLICT (delivery_id, fencing_token) DO UPDATE
     SET ended_at = excluded.ended_at, outcome = excluded.outcome, reply_code = excluded.reply_code,
         reply = excluded.reply`;

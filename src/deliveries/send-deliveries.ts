@@ -29,7 +29,7 @@ export interface SendReport {
 export class SendDeliveries {
   private readonly logger = new Logger('Deliveries');
   private readonly marks: GroupCommit<ClaimedDelivery, boolean>;
-  private readonly settlements: GroupCommit<Settlement, void>;
+  private readonly settlements: GroupCommit<Settlement, undefined>;
 
   constructor(
     private readonly prisma: PrismaService,
@@ -43,7 +43,7 @@ export class SendDeliveries {
       const marked = await markHandingOver(prisma, ids, clock.now());
       return claims.map(({ id }) => marked.has(id));
     });
-    this.settlements = new GroupCommit(async (settlements) => {
+    this.settlements = new GroupCommit<Settlement, undefined>(async (settlements) => {
       await settleDeliveries(prisma, settlements, workerName, clock.now());
       return settlements.map(() => undefined);
     });
@@ -91,12 +91,12 @@ export class SendDeliveries {
     return result.state;
   }
 
-  private settle(
+  private async settle(
     claim: ClaimedDelivery,
     result: { state: Settlement['state']; code: number | null; reply: string },
   ): Promise<void> {
     const chance = randomInt(1_000) / 1_000;
-    return this.settlements.add({
+    await this.settlements.add({
       id: claim.id,
       fencingToken: claim.fencingToken,
       state: result.state,

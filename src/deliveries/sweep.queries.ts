@@ -13,12 +13,12 @@ export async function recogniseUnknown(database: Database, now: Date): Promise<n
   return database.$executeRaw`
     WITH lost AS (
       UPDATE deliveries
-      SET state = 'unknown', reply = 'the worker died while handing over', settled_at = ${now}, claimed_by = NULL,
+      SET state = 'unknown', reply = 'the worker died while handing over', settled_at = ${now}::timestamptz, claimed_by = NULL,
           lease_until = NULL
       WHERE state = 'handing_over' AND lease_until < now()
       RETURNING id, fencing_token
     ), noted AS (
-      UPDATE delivery_attempts AS a SET ended_at = ${now}, outcome = 'unknown', reply = 'the worker died'
+      UPDATE delivery_attempts AS a SET ended_at = ${now}::timestamptz, outcome = 'unknown', reply = 'the worker died'
       FROM lost WHERE a.delivery_id = lost.id AND a.fencing_token = lost.fencing_token
     )
     SELECT 1 FROM lost`;
@@ -27,15 +27,15 @@ export async function recogniseUnknown(database: Database, now: Date): Promise<n
 /** unknown → queued, once in its life, with the same Message-ID: the policy `once` of RESEND_UNKNOWN. */
 export async function requeueUnknown(database: Database, now: Date): Promise<number> {
   return database.$executeRaw`
-    UPDATE deliveries SET state = 'queued', resends = resends + 1, next_at = ${now}, settled_at = NULL
-    WHERE state = 'unknown' AND resends = 0 AND expires_at > ${now}`;
+    UPDATE deliveries SET state = 'queued', resends = resends + 1, next_at = ${now}::timestamptz, settled_at = NULL
+    WHERE state = 'unknown' AND resends = 0 AND expires_at > ${now}::timestamptz`;
 }
 
 /** queued, deferred past their time → expired. */
 export async function expireLate(database: Database, now: Date): Promise<number> {
   return database.$executeRaw`
-    UPDATE deliveries SET state = 'expired', reply = COALESCE(reply, 'not sent in time'), settled_at = ${now}
-    WHERE state IN ('queued', 'deferred') AND expires_at <= ${now}`;
+    UPDATE deliveries SET state = 'expired', reply = COALESCE(reply, 'not sent in time'), settled_at = ${now}::timestamptz
+    WHERE state IN ('queued', 'deferred') AND expires_at <= ${now}::timestamptz`;
 }
 
 /** Ids of what could be sent now, longest waiting first. */

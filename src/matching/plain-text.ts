@@ -30,7 +30,9 @@ const GREEK: readonly (readonly [name: string, letter: string])[] = [
   ['omega', 'ω'],
 ];
 const LETTER_OF = new Map(GREEK);
-const NAME_OF = new Map(GREEK.filter(([name]) => !name.startsWith('var')).map(([name, letter]) => [letter, name]));
+const NAME_OF = new Map(
+  GREEK.filter(([name]) => !name.startsWith('var')).map(([name, letter]) => [letter, name]),
+);
 
 /** @returns text fit for reading and for the tokenizer: NFKC, one kind of hyphen and apostrophe, no TeX, no links. */
 export function toPlainText(raw: string): string {

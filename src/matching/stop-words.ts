@@ -12,20 +12,27 @@ under until up upon us use used uses using usually various very via was way we w
 which while who whom whose why will with within without would yes yet you your yours`;
 
 /** Padding of abstracts and of sign-up forms ("My research interests include …"). Bare method words stay in. */
-const SCHOLARLY_PADDING = `academic achieve achieved achieves aim aims anything apply applied approach approaches area areas
-article articles aspect based broad broadly center centre centers centres consider considered curious currently demonstrate
-demonstrated demonstrates develop developed developing especially everything existing extensive find finding field fields
-focus focused focuses focusing follow general generally good great group hello help hi include included includes including
-institute interest interested interesting interests introduce introduced introduces investigate investigated keen keep kind
-kinds love mine new novel obtain obtained paper papers particular particularly phd please postdoc present presented presents
-primarily professor propose proposed proposes provide provided provides read reading recent recently related relevant
-research researcher researchers result results show showed showing shown shows significant significantly specifically
-state-of-the-art study studied studies studying suggest thank thanks topic topics university update updates want work worked
-working works`;
+const SCHOLARLY_PADDING = `academic achieve achieved achieves aim aims anything applied apply approach approaches area areas article
+articles based broad broadly consider considered curious currently demonstrate demonstrated demonstrates
+develop developed developing especially everything existing extensive find finding focus focused focuses
+focusing follow generally good great hello help hi include included includes including institute interest
+interested interesting interests introduce introduced introduces investigate investigated keen keep kind
+kinds love mine new novel obtain obtained paper papers particular particularly phd please postdoc present
+presented presents primarily professor propose proposed proposes provide provided provides read recent
+recently related relevant researcher researchers result results show showed showing shown shows significant
+significantly specifically stateoftheart studied studies study studying suggest thank thanks topic topics
+university want work worked working works`;
+
+/** Padding alone, a subject beside another word ("deep research"). */
+const WEAK_WORDS: ReadonlySet<string> = new Set(['research']);
 
 const STOP_WORDS: ReadonlySet<string> = new Set(`${FUNCTION_WORDS} ${SCHOLARLY_PADDING}`.split(/\s+/));
 
 /** @param word in lower case, without apostrophes, before plural stripping. */
 export function isStopWord(word: string): boolean {
   return STOP_WORDS.has(word);
+}
+
+export function isWeakWord(word: string): boolean {
+  return WEAK_WORDS.has(word);
 }

@@ -5,12 +5,24 @@ import type { PaperText } from './types.js';
 /** Bits of the filter that holds back terms seen once: 8 MB; a collision only lets such a term in. */
 const FILTER_BITS = 1 << 26;
 
+/** Most terms of an abstract are rare pairs: its vector is about this long in units of √terms × highest idf. */
+const LENGTH_PER_ROOT_TERM = 0.85;
+
 export class TextModel {
-  /** @param frequencies term → number of papers it stands in; terms of a single paper may be left out. */
+  /** About the length of the vector of a paper with an abstract, before it is scaled to 1. */
+  readonly typicalLength: number;
+
+  /**
+   * @param frequencies term → number of papers it stands in; terms of a single paper may be left out.
+   * @param termsPerPaper mean number of different terms.
+   */
   constructor(
     readonly paperCount: number,
     private readonly frequencies: ReadonlyMap<string, number>,
-  ) {}
+    termsPerPaper: number,
+  ) {
+    this.typicalLength = Math.sqrt(termsPerPaper) * this.idf('') * LENGTH_PER_ROOT_TERM;
+  }
 
   /**
    * Inverse document frequency, ln((1 + papers) / (1 + frequency)) + 1. A term never seen weighs the most: new and
@@ -27,16 +39,19 @@ export function trainTextModel(papers: Iterable<PaperText>): TextModel {
   const frequencies = new Map<string, number>();
   const seenOnce = new Uint32Array(FILTER_BITS / 32);
   let paperCount = 0;
+  let termCount = 0;
   for (const paper of papers) {
+    const { terms } = readText(paper.title, paper.abstract);
     paperCount += 1;
-    for (const term of readText(paper.title, paper.abstract).terms.keys()) {
+    termCount += terms.size;
+    for (const term of terms.keys()) {
       const frequency = frequencies.get(term);
       if (frequency !== undefined) frequencies.set(term, frequency + 1);
       else if (!testAndSet(seenOnce, hash(term))) continue;
       else frequencies.set(detached(term), 2);
     }
   }
-  return new TextModel(paperCount, frequencies);
+  return new TextModel(paperCount, frequencies, termCount / Math.max(paperCount, 1));
 }
 
 /** FNV-1a. */

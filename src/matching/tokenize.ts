@@ -1,12 +1,12 @@
 // Plain text to tokens. A hyphenated word gives a joined token and its parts, so that "multi-modal" meets both
 // "multimodal" and "multi modal", and "GPT-4" meets "GPT4".
 import { foldLetters } from './plain-text.js';
-import { isStopWord } from './stop-words.js';
+import { isStopWord, isWeakWord } from './stop-words.js';
 
 /**
  * - `word`: carries meaning
  * - `joined`: a hyphenated word in one piece; its parts follow it
- * - `minor`: a number or a single letter, of use only beside a word ("Llama 3")
+ * - `minor`: a number, a single letter or a weak word, of use only beside a word ("Llama 3")
  * - `stop`: of use only inside a quoted phrase
  */
 export type TokenRole = 'word' | 'joined' | 'minor' | 'stop';
@@ -49,7 +49,8 @@ function pushSpaced(tokens: Token[], surface: string, start: number, afterBreak:
   if (parts.length > 1) {
     const key = parts.map((part) => lettersOf(part)).join('');
     const stripped = stripPlural(key, parts.at(-1) ?? '');
-    tokens.push({ key: stripped, role: 'joined', start, end: start + surface.length, afterBreak });
+    const joined: Token = { key: stripped, role: 'joined', start, end: start + surface.length, afterBreak };
+    if (!isStopWord(key)) tokens.push(joined);
   }
   let at = start;
   for (const [i, part] of parts.entries()) {
@@ -71,14 +72,15 @@ function lettersOf(surface: string): string {
 
 function roleOf(letters: string): TokenRole {
   if (isStopWord(letters)) return 'stop';
-  return letters.length === 1 || /^[\p{N}.]+$/u.test(letters) ? 'minor' : 'word';
+  return letters.length < 2 || isWeakWord(letters) || /^[\p{N}.]+$/u.test(letters) ? 'minor' : 'word';
 }
 
 /** "networks" → "network", "studies" → "study", "LLMs" → "llm"; leaves "bias", "analysis", "class" and "AIDS" alone. */
 function stripPlural(key: string, surface: string): string {
   if (key.length < 4 && !/^[A-Z]{2,}s$/.test(surface)) return key;
   if (!key.endsWith('s') || surface.endsWith('S') || /(?:[suia']s|news|lens)$/.test(key)) return key;
-  if (key.endsWith('ies')) return key.length > 4 && key !== 'series' && key !== 'species' ? `${key.slice(0, -3)}y` : key;
+  if (key.endsWith('ies'))
+    return key.length > 4 && key !== 'series' && key !== 'species' ? `${key.slice(0, -3)}y` : key;
   return /(?:[sxz]|ch|sh)es$/.test(key) ? key.slice(0, -2) : key.slice(0, -1);
 }
 

@@ -30,15 +30,16 @@ export class Confirm {
     const { subscriberId, deliveryIds } = await this.prisma.$transaction(async (transaction) => {
       const token = await transaction.token.findUnique({ where: { hash: tokenHash(input.token) } });
       if (!token || token.purpose !== 'confirm' || token.expiresAt <= now) throw expired();
+      const isFresh = !token.usedAt;
       const { subscriberId } = token;
       // Rows of this update are locked: of two presses at once only one finds the state pending.
       const changed = await transaction.$executeRaw`
-        UPDATE subscribers SET state = 'active', confirmed_at = ${now},
-          next_due_at = next_due_at(${now}, time_zone, deliver_at_hour, last_served_on, last_served_at)
-        WHERE id = ${subscriberId}::uuid AND state = 'pending'`;
+        UPDATE subscribers SET state = 'active', confirmed_at = ${now}::timestamptz,
+          next_due_at = next_due_at(${now}::timestamptz, time_zone, deliver_at_hour, last_served_on, last_served_at)
+        WHERE id = ${subscriberId}::uuid AND state = 'pending' AND ${isFresh}`;
       if (changed === 0) {
         const { state } = await transaction.subscriber.findUniqueOrThrow({ where: { id: subscriberId } });
-        if (state !== 'active' || !token.usedAt) throw expired();
+        if (state !== 'active') throw expired();
         return { subscriberId, deliveryIds: [] };
       }
       await transaction.token.update({ where: { hash: token.hash }, data: { usedAt: now } });

@@ -66,7 +66,8 @@ function createServer(options: LocalMailboxOptions, writing: Set<Promise<unknown
           callback(null, `stored as ${message.id}`);
           options.onMessage?.(message);
         })
-        .catch((error: unknown) => callback(asSmtpError(error)))
+
+        .catch((error: Error) => callback(asSmtpError(error)))
         .finally(() => writing.delete(stored));
       writing.add(stored);
     },
@@ -92,10 +93,10 @@ async function receive(stream: DataStream): Promise<Buffer> {
 }
 
 /** A full disk and the like are temporary to SMTP: the sender may try again. */
-function asSmtpError(error: unknown): Error {
-  if (error instanceof Error && 'responseCode' in error) return error;
-  const reason = error instanceof Error ? error.message : String(error);
-  return Object.assign(new Error(`4.3.0 The message could not be stored: ${reason}`), { responseCode: 452 });
+function asSmtpError(error: Error): Error {
+  if ('responseCode' in error) return error;
+  const text = `4.3.0 The message could not be stored: ${error.message}`;
+  return Object.assign(new Error(text), { responseCode: 452 });
 }
 
 /** The port listened on, or undefined when it is taken. */

@@ -13,7 +13,6 @@ import { commandLine, isAlive } from './processes.js';
 
 export const DATABASE = 'courant';
 const PRESENT = 'courant-present:';
-const LEAVING = 'courant-leaving';
 const CONNECT_TIMEOUT_MS = 5_000;
 const ANSWER_WITHIN_MS = 60_000;
 const RETRY_MS = 50;
@@ -37,8 +36,12 @@ export async function joinRunning(cluster: Cluster): Promise<Session | undefined
   for (const patienceEnds = performance.now() + ANSWER_WITHIN_MS; ; await sleep(RETRY_MS)) {
     const postmaster = await readPostmaster(cluster.data);
     if (!postmaster || !isAlive(postmaster.pid)) return undefined;
-    const failure = await openSession(postmaster.port, cluster).catch((error: Error) => error);
-    if (!(failure instanceof Error)) return failure;
+    let failure: unknown;
+    try {
+      return await openSession(postmaster.port, cluster);
+    } catch (error) {
+      failure = error;
+    }
     // The number of a killed server may have gone to another process, and PostgreSQL would refuse to start over it.
     if ((await commandLine(postmaster.pid))?.includes(cluster.data) === false) {
       await rm(join(cluster.data, 'postmaster.pid'), { force: true });
@@ -47,7 +50,7 @@ export async function joinRunning(cluster: Cluster): Promise<Session | undefined
     if (performance.now() > patienceEnds) {
       throw new EmbeddedPostgresError(
         `PostgreSQL is running in ${cluster.data} as process ${postmaster.pid} but does not answer ` +
-          `(${failure.message}): look into ${cluster.log}, end that process, and start again.`,
+          `(${(failure as Error).message}): look into ${cluster.log}, end that process, and start again.`,
         { cause: failure },
       );
     }
@@ -103,12 +106,11 @@ async function connect(port: number, cluster: Cluster, database: string): Promis
  * @throws pg's error when the connection is lost
  */
 export async function leave({ client }: Session): Promise<boolean> {
-  // Whoever leaves next must not take this connection, which goes on for a moment, for a process at work.
-  await client.query(`SET application_name = '${LEAVING}'`);
   const patienceEnds = performance.now() + OTHERS_MAY_LEAVE_MS;
   for (;;) {
     const others = await othersConnected(client);
     if (others.length === 0 || others.some(isAtWork) || performance.now() > patienceEnds) {
+      // Resolves when the server has closed its side and no longer lists us to whoever leaves next.
       await client.end();
       return others.length === 0;
     }
@@ -119,8 +121,8 @@ export async function leave({ client }: Session): Promise<boolean> {
 async function othersConnected(client: pg.Client): Promise<string[]> {
   const { rows } = await client.query<{ name: string }>(
     `SELECT application_name AS name FROM pg_stat_activity
-     WHERE datname = $1 AND backend_type = 'client backend' AND pid <> pg_backend_pid() AND application_name <> $2`,
-    [DATABASE, LEAVING],
+     WHERE datname = $1 AND backend_type = 'client backend' AND pid <> pg_backend_pid()`,
+    [DATABASE],
   );
   return rows.map(({ name }) => name);
 }

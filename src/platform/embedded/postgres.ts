@@ -65,6 +65,12 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   }
 }
 
+function rethrowExplained(directory: string): (error: unknown) => never {
+  return (error) => {
+    throw explain(error, directory);
+  };
+}
+
 /** One at a time: nobody joins a server that another is about to stop, and no two make the same cluster. */
 function underLock<T>(place: Place, onProgress: (text: string) => void, work: () => Promise<T>): Promise<T> {
   const onWait = (): void => onProgress('Waiting for another Courant process that is starting or stopping');
@@ -98,7 +104,8 @@ async function joinOrStart(
     dataDir: place.directory,
     started,
     note: place.note,
-    stop: () => (stopping ??= stop(place, programs, cluster, present)),
+    stop: () =>
+      (stopping ??= stop(place, programs, cluster, present).catch(rethrowExplained(place.directory))),
   };
 }
 

@@ -2,8 +2,10 @@
 // asked for the message (354): if not, it surely was not taken; if so, nobody can know.
 
 export type HandOver =
-  | { outcome: 'accepted' | 'refused'; code: number; reply: string }
-  | { outcome: 'not_taken' | 'unknown'; reply: string };
+  | { outcome: 'accepted'; code: number; reply: string }
+  | { outcome: 'refused'; code: number; reply: string }
+  | { outcome: 'not_taken'; reply: string }
+  | { outcome: 'unknown'; reply: string };
 
 export interface Envelope {
   from: string;

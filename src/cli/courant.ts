@@ -1,0 +1,52 @@
+#!/usr/bin/env node
+// `courant …`: the commands of an operator. Each has a file; this one lists them.
+import { Command } from 'commander';
+import { loadDotEnv } from '../config/env.js';
+import { createAdminKey } from './create-admin-key.js';
+import { demo } from './demo.js';
+import { writeDocs } from './docs.js';
+import { exitCodeOf } from './exit-code.js';
+import { importPapers } from './import-papers.js';
+import { migrateDatabase } from './migrate.js';
+import { nextMigration } from './next-migration.js';
+
+const program = new Command('courant').description(
+  'Trending papers in the inbox, once a day, picked for each reader.',
+);
+
+program
+  .command('demo')
+  .description('show the whole way on this machine: papers in, four readers, a digest in each mailbox')
+  .option('--papers <file>', 'import this JSON Lines file (plain or .gz) instead of the bundled sample')
+  .option('--once', 'end after the last mail was accepted')
+  .action(demo);
+program.command('migrate').description('bring the database up to date').action(migrateDatabase);
+program
+  .command('import')
+  .description('import papers from a JSON Lines file (plain or .gz)')
+  .argument('<file>')
+  .action(importPapers);
+const admin = program.command('admin').description('what only an operator may do');
+admin
+  .command('create-key')
+  .description('make a key to the admin API; it is shown once')
+  .option('--name <name>', 'what it is for', 'admin')
+  .action(createAdminKey);
+const db = program.command('db').description('for developers: the schema');
+db.command('diff')
+  .description('write the next migration: what separates the migrations from prisma/schema.prisma')
+  .argument('<name>')
+  .action(nextMigration);
+program
+  .command('docs')
+  .description(
+    'for developers: write docs/configuration.md and .env.example from the schema of the environment',
+  )
+  .action(writeDocs);
+
+try {
+  loadDotEnv();
+  await program.parseAsync();
+} catch (error) {
+  process.exit(exitCodeOf(error));
+}

@@ -1,0 +1,105 @@
+// Starts Courant in this process: what stands in for missing servers, the migrations, and the modules its role asks for.
+import 'reflect-metadata';
+import { type DynamicModule, type INestApplicationContext, Logger, type LoggerService } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { type Config, makeConfig } from './config/config.js';
+import { ConfigModule } from './config/config.module.js';
+import type { Environment } from './config/env.js';
+import { openStandIns } from './platform/embedded/stand-ins.js';
+import { choosePort } from './platform/http/choose-port.js';
+import { configureHttp, httpAdapter } from './platform/http/http-app.js';
+import { migrate } from './platform/prisma/migrate.js';
+import { PrismaModule } from './platform/prisma/prisma.module.js';
+import { QuietLogger } from './platform/quiet-logger.js';
+import { assertDatabaseReachable, assertRedisReachable } from './platform/reachable.js';
+import { type Clock, SystemClock } from './shared/clock.js';
+import { WebModule } from './web.module.js';
+import { WorkerModule } from './worker.module.js';
+
+export interface StartOptions {
+  clock?: Clock;
+  logger?: LoggerService;
+  /** How many ports above PORT may be tried when it is taken; none by default. */
+  stepOverPorts?: number;
+  /** Takes any free port instead of PORT. */
+  anyPort?: boolean;
+  /** Folder of the local mailbox instead of the one in DATA_DIR. */
+  mailboxDir?: string;
+  /** Told what was done before the modules start: text and how often. */
+  onStep?: (step: 'database' | 'migrations', detail: string) => void;
+}
+
+export interface RunningCourant {
+  config: Config;
+  app: INestApplicationContext;
+  /** Takes no more work, finishes what is in hand, and leaves. */
+  stop(): Promise<void>;
+}
+
+export async function startCourant(env: Environment, options: StartOptions = {}): Promise<RunningCourant> {
+  const clock = options.clock ?? new SystemClock();
+  const logger = options.logger ?? new QuietLogger({ json: env.LOG_FORMAT === 'json' });
+  const servesHttp = env.ROLE !== 'worker';
+  const wantedPort = options.anyPort ? 0 : env.PORT;
+  const port = servesHttp ? await choosePort(env.HOST, wantedPort, options.stepOverPorts ?? 0) : wantedPort;
+  const standIns = await openStandIns(env, clock, {
+    mailbox: env.ROLE !== 'web',
+    mailboxDir: options.mailboxDir,
+  });
+  try {
+    for (const note of standIns.notes) logger.log(note, 'Courant');
+    await assertDatabaseReachable(standIns.databaseUrl);
+    if (env.REDIS_URL) await assertRedisReachable(env.REDIS_URL);
+    options.onStep?.('database', standIns.notes.join(' '));
+    const applied = await migrate(standIns.databaseUrl);
+    options.onStep?.('migrations', applied.join(', '));
+    const config = makeConfig(env, { ...standIns, port });
+    const app = await startModules(config, clock, logger);
+    return {
+      config,
+      app,
+      stop: async () => {
+        await app.close();
+        await standIns.close();
+      },
+    };
+  } catch (error) {
+    await standIns.close();
+    throw error;
+  }
+}
+
+async function startModules(
+  config: Config,
+  clock: Clock,
+  logger: LoggerService,
+): Promise<INestApplicationContext> {
+  const root = rootModule(config, clock);
+  if (config.role === 'worker') {
+    const worker = await NestFactory.createApplicationContext(root, { logger, abortOnError: false });
+    Logger.log('Working.', 'Courant');
+    return worker;
+  }
+  const adapter = httpAdapter(config);
+  const web = await NestFactory.create<NestFastifyApplication>(root, adapter, {
+    logger,
+    abortOnError: false,
+  });
+  await configureHttp(web);
+  await web.listen(config.http.port, config.http.host);
+  Logger.log(`Serving ${config.http.publicUrl}${config.role === 'all' ? ' and working' : ''}.`, 'Courant');
+  return web;
+}
+
+function rootModule(config: Config, clock: Clock): DynamicModule {
+  return {
+    module: class Courant {},
+    imports: [
+      ConfigModule.of(config, clock),
+      PrismaModule,
+      ...(config.role === 'worker' ? [] : [WebModule]),
+      ...(config.role === 'web' ? [] : [WorkerModule]),
+    ],
+  };
+}

@@ -1,0 +1,141 @@
+// Chooses the papers of planned digests and puts the mails on their way, all of one batch in one transaction.
+import { Injectable } from '@nestjs/common';
+import { Config } from '../config/config.js';
+import { sendDeliveries } from '../deliveries/deliveries.jobs.js';
+import { queueDeliveries } from '../deliveries/queue-delivery.js';
+import { type Database, PrismaService } from '../platform/prisma/prisma.service.js';
+import { JobQueue } from '../platform/queue/job-queue.js';
+import { Clock } from '../shared/clock.js';
+import { type Choice, choosePapers } from './choose-papers.js';
+import { type Pool, PaperPool } from './paper-pool.js';
+
+const SEND_CHUNK = 100;
+
+@Injectable()
+export class BuildDigests {
+  constructor(
+    private readonly config: Config,
+    private readonly prisma: PrismaService,
+    private readonly clock: Clock,
+    private readonly pool: PaperPool,
+    private readonly queue: JobQueue,
+  ) {}
+
+  /** @returns how many digests were built; ids that are built already, or by another process, are passed over */
+  async run(input: { digestIds: readonly string[] }): Promise<{ built: number }> {
+    const pool = await this.pool.get();
+    const { built, deliveryIds } = await this.prisma.$transaction(
+      (transaction) => this.buildBatch(transaction, pool, input.digestIds),
+      { timeout: 60_000, maxWait: 30_000 },
+    );
+    for (let start = 0; start < deliveryIds.length; start += SEND_CHUNK) {
+      await this.queue.enqueue(sendDeliveries, { deliveryIds: deliveryIds.slice(start, start + SEND_CHUNK) });
+    }
+    return { built };
+  }
+
+  private async buildBatch(transaction: Database, pool: Pool, ids: readonly string[]) {
+    const locked = await transaction.$queryRaw<{ id: string; subscriberId: string }[]>`
+      SELECT d.id, d.subscriber_id AS "subscriberId" FROM digests AS d JOIN subscribers AS s ON s.id = d.subscriber_id
+      WHERE d.id = ANY(${ids}::uuid[]) AND d.state = 'planned'
+      ORDER BY d.local_date FOR UPDATE SKIP LOCKED`;
+    // One digest a reader at a time: the next must know what this one brings. The sweep comes back for it.
+    const firsts = new Map(locked.toReversed().map(({ id, subscriberId }) => [subscriberId, id]));
+    const digests = await loadDigests(transaction, [...firsts.values()]);
+    const delivered = await loadDelivered(
+      transaction,
+      pool,
+      digests.map(({ subscriberId }) => subscriberId),
+    );
+    const built: { digest: PlannedDigest; choice: Choice }[] = [];
+    const excluded: PlannedDigest[] = [];
+    for (const digest of digests) {
+      if (digest.subscriber.state !== 'active') excluded.push(digest);
+      else built.push({ digest, choice: choosePapers(pool, readerOf(digest, delivered)) });
+    }
+    const deliveryIds = await this.keep(transaction, pool, built);
+    for (const { id, subscriber } of excluded) {
+      await transaction.digest.update({
+        where: { id },
+        data: { state: 'excluded', reason: subscriber.state },
+      });
+    }
+    return { built: digests.length, deliveryIds };
+  }
+
+  /** @returns the ids of the deliveries of those digests that are not empty */
+  private async keep(
+    transaction: Database,
+    pool: Pool,
+    built: readonly { digest: PlannedDigest; choice: Choice }[],
+  ): Promise<string[]> {
+    const now = this.clock.now();
+    const full = built.flatMap(({ digest, choice }) =>
+      'papers' in choice ? [{ digest, papers: choice.papers }] : [],
+    );
+    await transaction.digestItem.createMany({
+      data: full.flatMap(({ digest, papers }) =>
+        papers.map((paper) => ({ ...paper, digestId: digest.id, subscriberId: digest.subscriberId })),
+      ),
+    });
+    for (const reason of ['no_new_papers', 'nothing_matched'] as const) {
+      const ids = built.flatMap(({ digest, choice }) =>
+        'emptyBecause' in choice && choice.emptyBecause === reason ? [digest.id] : [],
+      );
+      await transaction.digest.updateMany({
+        where: { id: { in: ids } },
+        data: { state: 'empty', reason, builtAt: now },
+      });
+    }
+    const fullIds = full.map(({ digest }) => digest.id);
+    await transaction.digest.updateMany({
+      where: { id: { in: fullIds } },
+      data: { state: 'built', builtAt: now },
+    });
+    await transaction.subscriber.updateMany({
+      where: { id: { in: built.map(({ digest }) => digest.subscriberId) } },
+      data: { watermark: pool.watermark },
+    });
+    return queueDeliveries(
+      transaction,
+      this.config,
+      now,
+      full.map(({ digest }) => ({
+        kind: 'digest' as const,
+        subscriberId: digest.subscriberId,
+        recipient: digest.subscriber.address,
+        digestId: digest.id,
+      })),
+    );
+  }
+}
+
+type PlannedDigest = Awaited<ReturnType<typeof loadDigests>>[number];
+
+function loadDigests(database: Database, ids: string[]) {
+  return database.digest.findMany({
+    where: { id: { in: ids } },
+    include: { subscriber: { include: { interests: true } } },
+  });
+}
+
+/** What each of these subscribers has got of the papers in the pool. */
+async function loadDelivered(
+  database: Database,
+  pool: Pool,
+  subscriberIds: string[],
+): Promise<Map<string, Set<string>>> {
+  const items = await database.digestItem.findMany({
+    where: { subscriberId: { in: subscriberIds }, paperKey: { in: [...pool.papers.keys()] } },
+    select: { subscriberId: true, paperKey: true },
+  });
+  const delivered = new Map<string, Set<string>>();
+  for (const { subscriberId, paperKey } of items) {
+    delivered.set(subscriberId, (delivered.get(subscriberId) ?? new Set()).add(paperKey));
+  }
+  return delivered;
+}
+
+function readerOf({ subscriber }: PlannedDigest, delivered: ReadonlyMap<string, Set<string>>) {
+  return { ...subscriber, delivered: delivered.get(subscriber.id) ?? new Set<string>() };
+}

@@ -1,0 +1,69 @@
+// Which papers go into one reader's digest, and why. Pure: the pool and the reader in, the choice out.
+import { MATCH_THRESHOLD, matchPapers } from '../matching/match.js';
+import { compileProfile } from '../matching/profile.js';
+import type { Interest, Reason } from '../matching/types.js';
+import type { Pool, PoolPaper } from './paper-pool.js';
+
+const MOST_TRENDING = 5;
+/** Trending means the newest editions; older ones had their day. */
+const TRENDING_EDITIONS = 3;
+
+export interface ChosenPaper {
+  paperKey: string;
+  section: 'for_you' | 'trending';
+  rank: number;
+  score: number;
+  reasons: Reason[];
+}
+
+export interface Reader {
+  interests: readonly Interest[];
+  watermark: bigint;
+  maxPapers: number;
+  /** Keys of papers she got before: never again. */
+  delivered: ReadonlySet<string>;
+}
+
+export type Choice = { papers: ChosenPaper[] } | { emptyBecause: 'no_new_papers' | 'nothing_matched' };
+
+export function choosePapers(pool: Pool, reader: Reader): Choice {
+  const isNew = (paper: PoolPaper) => paper.arrival > reader.watermark && !reader.delivered.has(paper.key);
+  if (![...pool.papers.values()].some(isNew)) return { emptyBecause: 'no_new_papers' };
+
+  const forYou = matchPapers(pool.index, compileProfile(pool.model, reader.interests))
+    .filter(({ paperId, score }) => {
+      const paper = pool.papers.get(paperId);
+      return score >= MATCH_THRESHOLD && paper !== undefined && isNew(paper);
+    })
+    .slice(0, reader.maxPapers)
+    .map(({ paperId, score, reasons }, index) => ({
+      paperKey: paperId,
+      section: 'for_you' as const,
+      rank: index + 1,
+      score,
+      reasons,
+    }));
+
+  const taken = new Set([...reader.delivered, ...forYou.map(({ paperKey }) => paperKey)]);
+  const papers = [...forYou, ...trending(pool, taken)];
+  return papers.length > 0 ? { papers } : { emptyBecause: 'nothing_matched' };
+}
+
+/** What the community votes for, among the newest editions, without what the reader has already. */
+function trending(pool: Pool, taken: ReadonlySet<string>): ChosenPaper[] {
+  const dates = [...new Set([...pool.papers.values()].map(({ announcedOn }) => announcedOn.getTime()))];
+  const newest = new Set(dates.toSorted((a, b) => b - a).slice(0, TRENDING_EDITIONS));
+  return [...pool.papers.values()]
+    .filter(
+      (paper) => (paper.upvotes ?? 0) > 0 && newest.has(paper.announcedOn.getTime()) && !taken.has(paper.key),
+    )
+    .toSorted((a, b) => (b.upvotes ?? 0) - (a.upvotes ?? 0) || (a.key < b.key ? -1 : 1))
+    .slice(0, MOST_TRENDING)
+    .map(({ key, upvotes }, index) => ({
+      paperKey: key,
+      section: 'trending',
+      rank: index + 1,
+      score: upvotes ?? 0,
+      reasons: [],
+    }));
+}

@@ -1,0 +1,31 @@
+// The jobs of making digests, for whoever enqueues them.
+import { z } from 'zod';
+import { defineJob } from '../platform/queue/job-definition.js';
+import { MINUTE } from '../shared/clock.js';
+
+/** Finds who is due, once a minute. */
+export const planDigests = defineJob({
+  queue: 'digests',
+  name: 'plan',
+  payload: z.object({}),
+  everyMs: MINUTE,
+});
+
+export const buildDigests = defineJob({
+  queue: 'digests',
+  name: 'build',
+  payload: z.object({ digestIds: z.array(z.uuid()).max(1_000) }),
+});
+
+/** Finds digests that were planned and never built. */
+export const sweepDigests = defineJob({
+  queue: 'digests',
+  name: 'sweep',
+  payload: z.object({}),
+  everyMs: MINUTE / 2,
+});
+
+/** Digests one job builds. */
+export const BUILD_BATCH = 200;
+
+export const digestJobs = [planDigests, buildDigests, sweepDigests] as const;

@@ -1,0 +1,23 @@
+// Plans, builds and sweeps when a job says so.
+import { Injectable } from '@nestjs/common';
+import { Processor } from '@nestjs/bullmq';
+import { handle, JobProcessor } from '../platform/queue/job-processor.js';
+import { BuildDigests } from './build-digests.js';
+import { buildDigests, planDigests, sweepDigests } from './digests.jobs.js';
+import { PlanDigests } from './plan-digests.js';
+import { SweepDigests } from './sweep-digests.js';
+
+@Injectable()
+@Processor('digests', { concurrency: 1 })
+export class DigestsProcessor extends JobProcessor {
+  protected readonly handlers;
+
+  constructor(plan: PlanDigests, build: BuildDigests, sweep: SweepDigests) {
+    super();
+    this.handlers = [
+      handle(planDigests, () => plan.run()),
+      handle(buildDigests, (payload) => build.run(payload)),
+      handle(sweepDigests, () => sweep.run()),
+    ];
+  }
+}

@@ -1,0 +1,97 @@
+// The papers that digests are chosen from, in the form matching wants them: loaded when a digest is built, kept while
+// nothing changes, dropped when nobody asks for a while.
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { indexPapers, type PaperIndex } from '../matching/paper-index.js';
+import { type TextModel, trainTextModel } from '../matching/text-model.js';
+import { PrismaService } from '../platform/prisma/prisma.service.js';
+import { MINUTE } from '../shared/clock.js';
+
+/** Editions a digest looks back: what arrived late or was missed is still found, what is old is not news. */
+const EDITIONS = 7;
+/** Papers whose words tell how common a word is. */
+const TRAINING_PAPERS = 5_000;
+const KEEP_MS = 5 * MINUTE;
+
+export interface PoolPaper {
+  key: string;
+  arrival: bigint;
+  announcedOn: Date;
+  upvotes: number | null;
+}
+
+export interface Pool {
+  papers: ReadonlyMap<string, PoolPaper>;
+  model: TextModel;
+  index: PaperIndex;
+  /** The highest arrival in the pool; a reader's watermark after she was served from it. */
+  watermark: bigint;
+}
+
+@Injectable()
+export class PaperPool implements OnApplicationShutdown {
+  private cached: { version: string; pool: Promise<Pool> } | undefined;
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(private readonly prisma: PrismaService) {}
+
+  async get(): Promise<Pool> {
+    const version = await this.version();
+    if (this.cached?.version !== version) this.cached = { version, pool: this.load() };
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => (this.cached = undefined), KEEP_MS).unref();
+    return this.cached.pool;
+  }
+
+  onApplicationShutdown(): void {
+    clearTimeout(this.timer);
+  }
+
+  private async version(): Promise<string> {
+    const { _max, _count } = await this.prisma.paper.aggregate({
+      _max: { arrival: true, updatedAt: true },
+      _count: { withdrawnAt: true },
+    });
+    return `${_max.arrival}/${_max.updatedAt?.getTime()}/${_count.withdrawnAt}`;
+  }
+
+  private async load(): Promise<Pool> {
+    const select = { key: true, title: true, abstract: true, summary: true, authors: true, categories: true };
+    const training = await this.prisma.paper.findMany({
+      select,
+      orderBy: { arrival: 'desc' },
+      take: TRAINING_PAPERS,
+    });
+    const model = trainTextModel(training.map(paperText));
+    const dates = await this.prisma.paper.findMany({
+      select: { announcedOn: true },
+      distinct: ['announcedOn'],
+      orderBy: { announcedOn: 'desc' },
+      take: EDITIONS,
+    });
+    const papers = await this.prisma.paper.findMany({
+      select: { ...select, arrival: true, announcedOn: true, upvotes: true },
+      where: { announcedOn: { in: dates.map(({ announcedOn }) => announcedOn) }, withdrawnAt: null },
+    });
+    return {
+      papers: new Map(
+        papers.map(({ key, arrival, announcedOn, upvotes }) => [key, { key, arrival, announcedOn, upvotes }]),
+      ),
+      model,
+      index: indexPapers(model, papers.map(paperText)),
+      watermark: papers.reduce((highest, { arrival }) => (arrival > highest ? arrival : highest), 0n),
+    };
+  }
+}
+
+interface PaperRow {
+  key: string;
+  title: string;
+  abstract: string;
+  summary: string;
+  authors: string[];
+  categories: string[];
+}
+
+function paperText({ key, title, abstract, summary, authors, categories }: PaperRow) {
+  return { id: key, title, abstract: abstract || summary, authors, categories };
+}

@@ -1,0 +1,76 @@
+// Reads editions for the public pages: which dates there are, and the papers of one, ranked.
+import { Injectable } from '@nestjs/common';
+import { categoryName } from '../interests/categories.js';
+import { authorsText, longDate } from '../mails/wording.js';
+import type { EditionPaperView, PageViews } from '../platform/http/page-views.js';
+import { PrismaService } from '../platform/prisma/prisma.service.js';
+
+const EDITIONS_LISTED = 60;
+const PAPERS_SHOWN = 200;
+
+@Injectable()
+export class ReadEditions {
+  constructor(private readonly prisma: PrismaService) {}
+
+  async list(): Promise<PageViews['editions']['editions']> {
+    const dates = await this.prisma.paper.groupBy({
+      by: ['announcedOn'],
+      where: { withdrawnAt: null },
+      _count: true,
+      orderBy: { announcedOn: 'desc' },
+      take: EDITIONS_LISTED,
+    });
+    return dates.map(({ announcedOn, _count }) => {
+      const dateOn = announcedOn.toISOString().slice(0, 10);
+      return { dateOn, dateText: longDate(dateOn), count: _count };
+    });
+  }
+
+  /** @param dateOn `YYYY-MM-DD`; @returns undefined when nothing was announced on it */
+  async one(dateOn: string): Promise<PageViews['edition'] | undefined> {
+    const announcedOn = new Date(`${dateOn}T00:00:00Z`);
+    const papers = await this.prisma.paper.findMany({
+      where: { announcedOn, withdrawnAt: null },
+      orderBy: [{ upvotes: { sort: 'desc', nulls: 'last' } }, { key: 'asc' }],
+      take: PAPERS_SHOWN,
+    });
+    if (papers.length === 0) return undefined;
+    const [previous, next] = await Promise.all([
+      this.neighbour(announcedOn, 'lt'),
+      this.neighbour(announcedOn, 'gt'),
+    ]);
+    return {
+      dateText: longDate(dateOn),
+      ...(previous && { previous }),
+      ...(next && { next }),
+      papers: papers.map(
+        (
+          { title, url, pdfUrl, authors, categories: [code = ''], summary, upvotes },
+          index,
+        ): EditionPaperView => ({
+          rank: index + 1,
+          title,
+          url,
+          authorsText: authorsText(authors),
+          categoryName: categoryName(code) ?? code,
+          summary,
+          ...(pdfUrl !== null && { pdfUrl }),
+          ...(upvotes !== null && { upvotes }),
+        }),
+      ),
+    };
+  }
+
+  private async neighbour(
+    announcedOn: Date,
+    side: 'lt' | 'gt',
+  ): Promise<{ url: string; text: string } | undefined> {
+    const paper = await this.prisma.paper.findFirst({
+      where: { announcedOn: { [side]: announcedOn }, withdrawnAt: null },
+      orderBy: { announcedOn: side === 'lt' ? 'desc' : 'asc' },
+      select: { announcedOn: true },
+    });
+    const dateOn = paper?.announcedOn.toISOString().slice(0, 10);
+    return dateOn === undefined ? undefined : { url: `/editions/${dateOn}`, text: longDate(dateOn) };
+  }
+}

@@ -1,0 +1,55 @@
+// The scale of scores. Each sign that a paper is wanted adds evidence; score = 1 - exp(-evidence), so 0..1 and monotonic:
+//
+//   evidence   score   what is typical of it
+//   0.22       0.20    the threshold: a loosely related text, or the category alone
+//   0.35       0.30    a related text (weighted cosine 0.06)
+//   0.60       0.45    a query that is met
+//   1.00       0.63    a text in the middle of the subject (cosine 0.12)
+//   1.40       0.75    a followed author
+
+/** Papers below are not "for you". */
+export const MATCH_THRESHOLD = 0.2;
+
+/** A cosine that stands for one unit of evidence. Chosen on a month of real papers and a dozen descriptions. */
+const SIMILARITY_UNIT = 0.12;
+/** Above 1 it keeps the noise of a few shared everyday words from adding up with a category. */
+const SIMILARITY_EXPONENT = 1.5;
+const QUERY_EVIDENCE = 0.6;
+const AUTHOR_EVIDENCE = 1.4;
+/** Clears the threshold alone, whatever the weight, and stays behind every text that is really about the subject. */
+const CATEGORY_EVIDENCE = 0.225;
+const CATEGORY_SPREAD = 0.02;
+const MOST_CATEGORIES = 3;
+/** How much each further author or query adds to the strongest. */
+const FURTHER_SHARE = 0.25;
+
+export function scoreOf(evidence: number): number {
+  return 1 - Math.exp(-evidence);
+}
+
+/** @param similarity weighted cosine, 0 or more. */
+export function textEvidence(similarity: number): number {
+  return (similarity / SIMILARITY_UNIT) ** SIMILARITY_EXPONENT;
+}
+
+/** @param similarity of the query's own words, so that papers which are about them come first. */
+export function queryEvidence(weight: number, similarity: number): number {
+  return QUERY_EVIDENCE * weight + textEvidence(similarity);
+}
+
+/** @param closeness as compareAuthorNames() returns it. */
+export function authorEvidence(weight: number, closeness: number): number {
+  return AUTHOR_EVIDENCE * weight * closeness;
+}
+
+/** @param met sum of weight × strength (meetCategory()) over the categories met. */
+export function categoryEvidence(met: number): number {
+  return CATEGORY_EVIDENCE + CATEGORY_SPREAD * Math.min(met, MOST_CATEGORIES);
+}
+
+/** The strongest counts in full, the others by a share. */
+export function combineEvidence(parts: readonly number[]): number {
+  const strongest = Math.max(0, ...parts);
+  const sum = parts.reduce((total, part) => total + part, 0);
+  return strongest + FURTHER_SHARE * (sum - strongest);
+}

@@ -1,0 +1,47 @@
+// Reasons in words, for mails and pages: "matches: sparse experts, routing · author Yann LeCun · in Machine Learning (cs.LG)".
+import type { Reason } from './types.js';
+
+/**
+ * @param categoryName the name of a code, if there is one.
+ * @returns plain text, to be escaped like any other; empty when there are no reasons.
+ */
+export function reasonText(
+  reasons: readonly Reason[],
+  categoryName: (code: string) => string | undefined = () => undefined,
+): string {
+  const kinds = new Set(reasons.map(({ kind }) => kind));
+  const parts = Array.from(kinds, (kind) => {
+    switch (kind) {
+      case 'terms':
+        return `matches: ${reasons.flatMap((reason) => (reason.kind === kind ? reason.terms : [])).join(', ')}`;
+      case 'author':
+        return listed(
+          'author',
+          reasons.flatMap((reason) => (reason.kind === kind ? [reason.author] : [])),
+        );
+      case 'query':
+        return listed(
+          'query',
+          reasons.flatMap((reason) => (reason.kind === kind ? [quoted(reason.query)] : [])),
+        );
+      case 'category':
+        return `in ${reasons.flatMap((reason) => (reason.kind === kind ? [named(reason.category, categoryName)] : [])).join(', ')}`;
+    }
+  });
+  return parts.join(' · ');
+}
+
+function listed(noun: 'author' | 'query', items: readonly string[]): string {
+  const plural = noun === 'author' ? 'authors' : 'queries';
+  return `${items.length > 1 ? plural : noun} ${items.join(', ')}`;
+}
+
+/** A query with phrases has quotation marks of its own. */
+function quoted(query: string): string {
+  return query.includes('"') ? query : `“${query}”`;
+}
+
+function named(code: string, categoryName: (code: string) => string | undefined): string {
+  const name = categoryName(code);
+  return name === undefined || name === code ? code : `${name} (${code})`;
+}

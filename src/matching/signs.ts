@@ -1,0 +1,79 @@
+// Signs other than text that papers are wanted, or muted: queries met, authors, categories.
+import { compareAuthorNames } from './author-name.js';
+import { meetCategory } from './category.js';
+import { authorEvidence, categoryEvidence, combineEvidence, queryEvidence } from './match-score.js';
+import type { PaperIndex } from './paper-index.js';
+import type { ProfilePart } from './profile.js';
+import { meetsQuery } from './query.js';
+import { addCosines } from './text-score.js';
+import type { Reason } from './types.js';
+
+export interface Sign {
+  reason: Reason;
+  evidence: number;
+}
+
+/** Paper number → its signs. */
+export type Signs = Map<number, Sign[]>;
+
+export function queryAndAuthorSigns(index: PaperIndex, part: ProfilePart): Signs {
+  const signs: Signs = new Map();
+  addQuerySigns(index, part, signs);
+  addAuthorSigns(index, part, signs);
+  return signs;
+}
+
+function addQuerySigns(index: PaperIndex, { queries }: ProfilePart, signs: Signs): void {
+  const cosines = new Float32Array(queries.length > 0 ? index.ids.length : 0);
+  for (const { query, text } of queries) {
+    cosines.fill(0);
+    addCosines(index, text.vector, cosines);
+    for (const [paper, searchable] of index.searchables.entries()) {
+      if (!meetsQuery(searchable, query)) continue;
+      const evidence = queryEvidence(text.weight, text.weight * (cosines[paper] ?? 0));
+      addSign(signs, paper, { reason: { kind: 'query', query: query.query }, evidence });
+    }
+  }
+}
+
+function addAuthorSigns(index: PaperIndex, { authors }: ProfilePart, signs: Signs): void {
+  for (const { name, weight } of authors) {
+    const best = new Map<number, Sign>();
+    for (const entry of name.surnames.flatMap((surname) => index.authorsBySurname.get(surname) ?? [])) {
+      const evidence = authorEvidence(weight, compareAuthorNames(name, entry.name));
+      if (evidence <= (best.get(entry.paper)?.evidence ?? 0)) continue;
+      best.set(entry.paper, { reason: { kind: 'author', author: entry.spelling }, evidence });
+    }
+    for (const [paper, sign] of best) addSign(signs, paper, sign);
+  }
+}
+
+function addSign(signs: Signs, paper: number, sign: Sign): void {
+  const all = signs.get(paper);
+  if (all === undefined) signs.set(paper, [sign]);
+  else all.push(sign);
+}
+
+/** @returns one sign for each category of the paper that was asked for; together they count as categoryEvidence(). */
+export function categorySigns(categories: readonly string[], asked: ProfilePart['categories']): Sign[] {
+  const strengths = new Map<string, number>();
+  for (const { category, weight } of asked) {
+    const met = meetCategory(category, categories);
+    if (met === undefined) continue;
+    strengths.set(met.category, Math.max(weight * met.strength, strengths.get(met.category) ?? 0));
+  }
+  const total = Array.from(strengths.values()).reduce((sum, strength) => sum + strength, 0);
+  const evidence = categoryEvidence(total);
+  return Array.from(strengths, ([category, strength]) => ({
+    reason: { kind: 'category', category },
+    evidence: (evidence * strength) / total,
+  }));
+}
+
+/** @returns the evidence of all signs of one paper; several queries or authors count less than their sum. */
+export function evidenceOf(signs: readonly Sign[]): number {
+  const evidence = (kind: Reason['kind']): number[] =>
+    signs.filter(({ reason }) => reason.kind === kind).map((sign) => sign.evidence);
+  const category = evidence('category').reduce((sum, each) => sum + each, 0);
+  return combineEvidence(evidence('query')) + combineEvidence(evidence('author')) + category;
+}

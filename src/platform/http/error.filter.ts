@@ -1,0 +1,79 @@
+// Every error leaves through here: as problem details (RFC 9457) from the API, as a readable page elsewhere. What nobody
+// foresaw is logged in full and told in one sentence.
+import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Config } from '../../config/config.js';
+import { DomainError, type DomainErrorCode } from '../../shared/domain-error.js';
+import { sendPage } from './send-page.js';
+
+const STATUS: Record<DomainErrorCode, number> = {
+  invalid_input: 422,
+  not_found: 404,
+  link_expired: 410,
+  forbidden: 401,
+  conflict: 409,
+};
+const HEADINGS: Record<number, string> = {
+  401: 'Not allowed',
+  404: 'Nothing here',
+  410: 'This link has expired',
+  413: 'Too much at once',
+  422: 'Something does not fit',
+};
+
+interface Problem {
+  type: 'about:blank';
+  title: string;
+  status: number;
+  detail: string;
+  fields?: Readonly<Record<string, string>>;
+}
+
+@Catch()
+export class ErrorFilter implements ExceptionFilter {
+  private readonly logger = new Logger('HTTP');
+
+  constructor(private readonly config: Config) {}
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const reply = host.switchToHttp().getResponse<FastifyReply>();
+    const request = host.switchToHttp().getRequest<FastifyRequest>();
+    const problem = problemOf(error);
+    if (problem.status >= 500) {
+      const path = request.routeOptions?.url ?? 'unknown route';
+      this.logger.error(`${request.method} ${path}: ${error instanceof Error ? error.stack : String(error)}`);
+    }
+    if (request.url.startsWith('/api/') || request.url.startsWith('/health/')) {
+      void reply.status(problem.status).type('application/problem+json').send(problem);
+    } else {
+      const { title: heading, detail: text, status } = problem;
+      sendPage(reply, this.config, 'message', { heading, text, status }, status);
+    }
+  }
+}
+
+function problemOf(error: unknown): Problem {
+  if (error instanceof DomainError) {
+    const status = STATUS[error.code];
+    const fields = Object.keys(error.fields).length > 0 ? { fields: error.fields } : {};
+    return { type: 'about:blank', title: heading(status), status, detail: error.message, ...fields };
+  }
+  const status = statusOf(error);
+  if (status < 500) {
+    const detail = status === 404 ? 'There is no page at this address.' : (error as Error).message;
+    return { type: 'about:blank', title: heading(status), status, detail };
+  }
+  const detail = 'Something went wrong on our side. It has been written down; please try again later.';
+  return { type: 'about:blank', title: 'Something went wrong', status: status, detail };
+}
+
+/** Nest's own errors and Fastify's (a body that is too large, JSON that is none) carry their status. */
+function statusOf(error: unknown): number {
+  if (error instanceof HttpException) return error.getStatus();
+  const status = (error as { statusCode?: unknown } | null)?.statusCode;
+  return typeof status === 'number' && status >= 400 && status < 500 ? status : 500;
+}
+
+function heading(status: number): string {
+  return HEADINGS[status] ?? 'This did not work';
+}

@@ -1,0 +1,64 @@
+// For whoever watches the service: is it alive, and can it do its work?
+import { Controller, Get, HttpStatus, Res } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { PrismaService } from '../prisma/prisma.service.js';
+import { JobQueue } from '../queue/job-queue.js';
+import { SmtpPeer } from '../smtp/smtp-peer.js';
+
+type Check = 'ok' | string;
+
+@ApiTags('health')
+@Controller('health')
+export class HealthController {
+  /** SMTP servers do not like to be greeted every second. */
+  private smtp: { check: Promise<Check>; checkedAt: number } | undefined;
+
+  constructor(
+    private readonly prisma: PrismaService,
+    private readonly queue: JobQueue,
+    private readonly peer: SmtpPeer,
+  ) {}
+
+  @Get('live')
+  @ApiOperation({ summary: 'The process answers.' })
+  live() {
+    return { status: 'ok' };
+  }
+
+  @Get('ready')
+  @ApiOperation({ summary: 'Database, queue and mail server answer; 503 and the reason when one does not.' })
+  async ready(@Res({ passthrough: true }) reply: FastifyReply) {
+    const [database, queue, smtp] = await Promise.all([
+      this.attempt(() => this.prisma.$queryRaw`SELECT 1`),
+      this.attempt(() => this.reachQueue()),
+      this.smtpCheck(),
+    ]);
+    const isReady = [database, queue, smtp].every((check) => check === 'ok');
+    reply.status(isReady ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE);
+    return { status: isReady ? 'ok' : 'unavailable', database, queue, smtp };
+  }
+
+  private async reachQueue(): Promise<void> {
+    if (!(await this.queue.isReachable('digests'))) throw new Error('does not answer');
+  }
+
+  private smtpCheck(): Promise<Check> {
+    const now = performance.now();
+    if (!this.smtp || now - this.smtp.checkedAt > 15_000) {
+      this.smtp = { check: this.attempt(() => this.peer.verify()), checkedAt: now };
+    }
+    return this.smtp.check;
+  }
+
+  private async attempt(act: () => Promise<unknown>): Promise<Check> {
+    try {
+      await act();
+      return 'ok';
+    } catch (error) {
+      return (
+        (error instanceof Error ? error.message : String(error)).split('\n').at(-1)?.slice(0, 200) ?? 'failed'
+      );
+    }
+  }
+}

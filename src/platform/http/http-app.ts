@@ -1,0 +1,76 @@
+// Sets up the HTTP side of a Nest application: what it reads, which headers it sends, where its assets and its API
+// documentation are.
+import { fileURLToPath } from 'node:url';
+import helmet from '@fastify/helmet';
+import { StandardSchemaValidationPipe } from '@nestjs/common';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+import { Config } from '../../config/config.js';
+import { ErrorFilter } from './error.filter.js';
+import { invalidInput } from './parse-input.js';
+
+const MOST_BODY_BYTES = 64 * 1_024;
+const ASSETS = fileURLToPath(new URL('../../../dist/assets/', import.meta.url));
+
+export function httpAdapter(config: Config): FastifyAdapter {
+  return new FastifyAdapter({
+    trustProxy: config.http.trustProxy,
+    bodyLimit: MOST_BODY_BYTES,
+    // Stopping ends kept-alive connections instead of waiting for them.
+    forceCloseConnections: 'idle',
+    routerOptions: { maxParamLength: 300 },
+  });
+}
+
+export async function configureHttp(app: NestFastifyApplication): Promise<void> {
+  const config = app.get(Config);
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'self'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+        baseUri: ["'none'"],
+        objectSrc: ["'none'"],
+      },
+    },
+    // TLS ends at the operator's proxy, which sets this one.
+    strictTransportSecurity: false,
+    referrerPolicy: { policy: 'no-referrer' },
+  });
+  app.useStaticAssets({ root: ASSETS, prefix: '/assets/', maxAge: '1h' });
+  // One-click unsubscription (RFC 8058) may come as a form with boundaries; nobody reads what is in it.
+  app
+    .getHttpAdapter()
+    .getInstance()
+    .addContentTypeParser('multipart/form-data', { parseAs: 'buffer' }, (_request, _body, done) =>
+      done(null, {}),
+    );
+  app.useGlobalPipes(new StandardSchemaValidationPipe({ exceptionFactory: invalidInput }));
+  app.useGlobalFilters(new ErrorFilter(config));
+  documentApi(app, config);
+}
+
+function documentApi(app: NestFastifyApplication, config: Config): void {
+  const document = new DocumentBuilder()
+    .setTitle(`${config.mail.brandName} API`)
+    .setDescription('Subscriptions for everybody; subscribers, papers and runs for operators with a key.')
+    .setVersion('1')
+    .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'A key from `courant admin create-key`.' })
+    .build();
+  SwaggerModule.setup('/api/docs', app, () => SwaggerModule.createDocument(app, document), {
+    jsonDocumentUrl: '/api/docs/openapi.json',
+  });
+  // The documentation's own page comes with inline styles and scripts; no other page may have them.
+  app
+    .getHttpAdapter()
+    .getInstance()
+    .addHook('onSend', async (request, reply) => {
+      if (!request.url.startsWith('/api/docs')) return;
+      reply.header(
+        'content-security-policy',
+        "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:",
+      );
+    });
+}

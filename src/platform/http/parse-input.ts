@@ -1,0 +1,24 @@
+// Holds what a client sent against a schema, and says in the house's own error what does not fit.
+import type { z } from 'zod';
+import { DomainError } from '../../shared/domain-error.js';
+
+interface Issue {
+  message: string;
+  path?: readonly unknown[] | undefined;
+}
+
+/** @throws DomainError invalid_input with a sentence for each field */
+export function parseInput<Output>(schema: z.ZodType<Output>, value: unknown): Output {
+  const parsed = schema.safeParse(value ?? {});
+  if (!parsed.success) throw invalidInput(parsed.error.issues);
+  return parsed.data;
+}
+
+export function invalidInput(issues: readonly Issue[]): DomainError {
+  const fields: Record<string, string> = {};
+  for (const { path = [], message } of issues) {
+    const field = String(path[0] ?? 'body');
+    fields[field] ??= message;
+  }
+  return new DomainError('invalid_input', 'Some of the input does not fit.', fields);
+}

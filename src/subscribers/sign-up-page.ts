@@ -1,0 +1,84 @@
+// What the sign-up page shows: the form with what was typed before, and today's papers as a taste.
+import { Injectable } from '@nestjs/common';
+import { Config } from '../config/config.js';
+import { categoryName, fields } from '../interests/categories.js';
+import type { SignUpView } from '../platform/http/page-views.js';
+import { PrismaService } from '../platform/prisma/prisma.service.js';
+import { longDate } from '../mails/wording.js';
+import { signUpWording } from './consent-wording.js';
+
+const DEFAULT_HOUR = 8;
+const TASTE = 4;
+
+@Injectable()
+export class SignUpPage {
+  private timeZones: string[] | undefined;
+
+  constructor(
+    private readonly config: Config,
+    private readonly prisma: PrismaService,
+  ) {}
+
+  /** @param body what was submitted, in whatever shape; @param errors field name to sentence */
+  async view(body: unknown = {}, errors: SignUpView['errors'] = {}): Promise<SignUpView> {
+    const typed = (body ?? {}) as Record<string, unknown>;
+    const text = (name: string) => (typeof typed[name] === 'string' ? typed[name] : '');
+    const categories = [typed['categories']].flat().filter((code) => typeof code === 'string');
+    const timeZone = text('timeZone');
+    const hour = text('deliverAtHour') === '' ? DEFAULT_HOUR : Number(text('deliverAtHour'));
+    const latest = await this.latest();
+    return {
+      values: {
+        email: text('email'),
+        description: text('description'),
+        categories,
+        timeZone,
+        deliverAtHour: hour,
+      },
+      errors,
+      groups: fields.map((field) => ({
+        name: field.name,
+        categories: field.categories.map((one) => ({ ...one, checked: categories.includes(one.code) })),
+      })),
+      timeZones: (await this.zones()).map((name) => ({ name, selected: name === timeZone })),
+      hours: Array.from({ length: 24 }, (_, value) => ({
+        value,
+        label: `${String(value).padStart(2, '0')}:00`,
+        selected: value === hour,
+      })),
+      consentText: signUpWording(this.config.mail.brandName).text,
+      ...(latest && { latest }),
+    };
+  }
+
+  private async latest(): Promise<SignUpView['latest']> {
+    const newest = await this.prisma.paper.aggregate({ _max: { announcedOn: true } });
+    const announcedOn = newest._max.announcedOn;
+    if (!announcedOn) return undefined;
+    const papers = await this.prisma.paper.findMany({
+      where: { announcedOn, withdrawnAt: null },
+      orderBy: [{ upvotes: { sort: 'desc', nulls: 'last' } }, { key: 'asc' }],
+      take: TASTE,
+    });
+    return {
+      dateText: longDate(announcedOn.toISOString().slice(0, 10)),
+      papers: papers.map(({ title, url, categories: [code = ''], upvotes }) => ({
+        title,
+        url,
+        categoryName: categoryName(code) ?? code,
+        ...(upvotes !== null && { upvotes }),
+      })),
+    };
+  }
+
+  /** Every zone PostgreSQL can reckon in and a person might look for. */
+  private async zones(): Promise<string[]> {
+    this.timeZones ??= (
+      await this.prisma.$queryRaw<{ name: string }[]>`
+        SELECT name FROM pg_timezone_names
+        WHERE name = 'UTC' OR name ~ '^(Africa|America|Antarctica|Arctic|Asia|Atlantic|Australia|Europe|Indian|Pacific)/'
+        ORDER BY name = 'UTC' DESC, name`
+    ).map(({ name }) => name);
+    return this.timeZones;
+  }
+}

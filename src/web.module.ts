@@ -1,0 +1,35 @@
+// The HTTP process: every page and every endpoint there is.
+import { Module } from '@nestjs/common';
+import { AdminModule } from './admin/admin.module.js';
+import { AdminPapersController } from './admin/papers.controller.js';
+import { AdminRunsController } from './admin/runs.controller.js';
+import { AdminSubscribersController } from './admin/subscribers.controller.js';
+import { DigestsModule } from './digests/digests.module.js';
+import { EditionsController } from './editions/editions.controller.js';
+import { EditionsModule } from './editions/editions.module.js';
+import { MailboxController } from './platform/embedded/mailbox.controller.js';
+import { HealthController } from './platform/http/health.controller.js';
+import { QueueModule } from './platform/queue/queue.module.js';
+import { SmtpModule } from './platform/smtp/smtp.module.js';
+import { ConfirmController } from './subscribers/confirm.controller.js';
+import { SignUpController } from './subscribers/sign-up.controller.js';
+import { SubscribersModule } from './subscribers/subscribers.module.js';
+import { SubscriptionsController } from './subscribers/subscriptions.controller.js';
+import { UnsubscribeController } from './subscribers/unsubscribe.controller.js';
+
+@Module({
+  imports: [SubscribersModule, EditionsModule, DigestsModule, AdminModule, QueueModule, SmtpModule],
+  controllers: [
+    SignUpController,
+    SubscriptionsController,
+    ConfirmController,
+    UnsubscribeController,
+    EditionsController,
+    AdminSubscribersController,
+    AdminPapersController,
+    AdminRunsController,
+    HealthController,
+    MailboxController,
+  ],
+})
+export class WebModule {}

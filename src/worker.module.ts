@@ -1,0 +1,30 @@
+// The process that does the work: the only place where processors are listed, and what runs by itself.
+import { Module } from '@nestjs/common';
+import { deliveryJobs } from './deliveries/deliveries.jobs.js';
+import { DeliveriesModule } from './deliveries/deliveries.module.js';
+import { DeliveriesProcessor } from './deliveries/deliveries.processor.js';
+import { LeaseKeeper } from './deliveries/lease-keeper.js';
+import { digestJobs } from './digests/digests.jobs.js';
+import { DigestsModule } from './digests/digests.module.js';
+import { DigestsProcessor } from './digests/digests.processor.js';
+import { PapersModule } from './papers/papers.module.js';
+import { QueueModule } from './platform/queue/queue.module.js';
+import { SCHEDULED_JOBS, ScheduleKeeper } from './platform/queue/schedule-keeper.js';
+import { SigningCheck } from './platform/smtp/signing-check.js';
+import { SmtpModule } from './platform/smtp/smtp.module.js';
+
+@Module({
+  imports: [PapersModule, DigestsModule, DeliveriesModule, QueueModule, SmtpModule],
+  providers: [
+    SigningCheck,
+    DigestsProcessor,
+    DeliveriesProcessor,
+    LeaseKeeper,
+    ScheduleKeeper,
+    {
+      provide: SCHEDULED_JOBS,
+      useValue: [...digestJobs, ...deliveryJobs].filter((job) => job.everyMs !== undefined),
+    },
+  ],
+})
+export class WorkerModule {}
