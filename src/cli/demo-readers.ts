@@ -13,23 +13,27 @@ export interface DemoReader {
 export const demoReaders: readonly DemoReader[] = [
   {
     email: 'ada@example.org',
-    description: 'Sparse mixture-of-experts, efficient inference and reasoning of large language models',
+    description:
+      'Sparse mixture-of-experts and cheaper large language models: expert routing, sparse attention, quantization, reinforcement learning for reasoning',
     categories: ['cs.CL', 'cs.LG'],
   },
   {
     email: 'rosalind@example.org',
-    description: 'Robot manipulation, imitation learning and vision-language-action models',
-    categories: ['cs.RO'],
+    description:
+      'Machine learning for biology and medicine: proteins, molecules, single cells, pathology, clinical records',
+    categories: ['q-bio.QM'],
   },
   {
     email: 'vera@example.org',
-    description: 'Exoplanet atmospheres, galaxy formation and the dark matter of dwarf galaxies',
+    description:
+      'Exoplanets and the early universe seen by JWST: planet detection, little red dots, the Hubble tension',
     categories: ['astro-ph.EP', 'astro-ph.GA', 'astro-ph.CO'],
   },
   {
-    email: 'florence@example.org',
-    description: 'Machine learning for medicine: medical imaging, clinical data and causal statistics',
-    categories: ['stat.ME', 'q-bio.QM'],
+    email: 'grace@example.org',
+    description:
+      'Robot manipulation with vision-language-action models: training data, touch and force, safety',
+    categories: ['cs.RO'],
   },
 ];
 

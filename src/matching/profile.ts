@@ -8,7 +8,9 @@ import type { TextModel } from './text-model.js';
 import type { Interest } from './types.js';
 
 /** Two abstracts share fewer of their terms than a paper and a short description: this puts both on one scale. */
-const PAPER_WEIGHT = 1.6;
+const PAPER_WEIGHT = 1.9;
+/** The more papers are liked, the nearer is the nearest of them by chance: weight ∝ likes ** exponent evens that out. */
+const LIKES_EXPONENT = -0.4;
 /** A disliked paper says little about its subject: only one very much like it is to be kept away. */
 const MUTED_PAPER_WEIGHT = 0.4;
 
@@ -35,8 +37,11 @@ export interface Profile {
 /** Interests that say nothing (empty, only stop words) are left out. */
 export function compileProfile(model: TextModel, interests: readonly Interest[]): Profile {
   const profile: Profile = { wanted: emptyPart(), muted: emptyPart() };
+  const likes = interests.filter(({ kind, muted }) => kind === 'paper' && !muted).length;
+  const likeWeight = PAPER_WEIGHT * Math.max(likes, 1) ** LIKES_EXPONENT;
   for (const interest of interests) {
-    compileInterest(model, interest, interest.muted ? profile.muted : profile.wanted);
+    if (interest.muted) compileInterest(model, interest, MUTED_PAPER_WEIGHT, profile.muted);
+    else compileInterest(model, interest, likeWeight, profile.wanted);
   }
   return profile;
 }
@@ -45,7 +50,7 @@ function emptyPart(): ProfilePart {
   return { texts: [], queries: [], authors: [], categories: [] };
 }
 
-function compileInterest(model: TextModel, interest: Interest, part: ProfilePart): void {
+function compileInterest(model: TextModel, interest: Interest, paperWeight: number, part: ProfilePart): void {
   const { kind, value, weight } = interest;
   if (kind === 'category') {
     const category = normalizeCategory(value);
@@ -55,16 +60,21 @@ function compileInterest(model: TextModel, interest: Interest, part: ProfilePart
     if (name !== undefined) part.authors.push({ name, weight });
   } else if (kind === 'query') {
     const query = compileQuery(value);
-    if (query !== undefined) part.queries.push({ query, text: compileText(model, interest) });
+    if (query !== undefined)
+      part.queries.push({ query, text: { vector: descriptionVector(model, value), weight } });
   } else {
-    const text = compileText(model, interest);
-    if (text.vector.terms.length > 0) part.texts.push(text);
+    const vector = kind === 'paper' ? likedVector(model, value) : descriptionVector(model, value);
+    if (vector.terms.length === 0) return;
+    part.texts.push({ vector, weight: kind === 'paper' ? weight * paperWeight : weight });
   }
 }
 
-function compileText(model: TextModel, { kind, value, weight, muted }: Interest): WeightedText {
-  if (kind !== 'paper') return { vector: toVector(model, readText('', value).terms), weight };
-  const [title = '', ...abstract] = value.trim().split('\n');
-  const vector = toVector(model, readText(title, abstract.join('\n')).terms);
-  return { vector, weight: weight * (muted ? MUTED_PAPER_WEIGHT : PAPER_WEIGHT) };
+function descriptionVector(model: TextModel, text: string): SparseVector {
+  return toVector(model, readText('', text).terms);
+}
+
+/** The title stands on the first line. */
+function likedVector(model: TextModel, text: string): SparseVector {
+  const [title = '', ...abstract] = text.trim().split('\n');
+  return toVector(model, readText(title, abstract.join('\n')).terms);
 }

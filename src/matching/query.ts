@@ -5,6 +5,8 @@ import { tokenize, type Token } from './tokenize.js';
 export interface CompiledQuery {
   /** All must be met; each is met by any of its spellings. */
   clauses: string[][];
+  /** Terms that every paper which meets the query has: the index need only look at these papers. */
+  anchors: string[];
   /** As typed, for the reason. */
   query: string;
 }
@@ -13,19 +15,24 @@ const SEPARATOR = ' | ';
 
 /** @returns undefined when nothing is left to look for. */
 export function compileQuery(query: string): CompiledQuery | undefined {
-  const clauses: string[][] = [];
+  const compiled: CompiledQuery = { clauses: [], anchors: [], query: query.trim() };
   const outside = toPlainText(query).replace(/["“”„«»]([^"“”„«»]+)["“”„«»]/g, (_, phrase: string) => {
-    const spelling = sequenceOf(tokenize(phrase));
-    if (spelling !== '') clauses.push([` ${spelling} `]);
+    const tokens = tokenize(phrase);
+    if (tokens.length > 0) addClause(compiled, tokens, [sequenceOf(tokens)]);
     return ' ';
   });
   for (const word of outside.split(/[\s"“”„«»]+/)) {
     const tokens = tokenize(word);
     if (tokens.every((token) => token.role === 'stop')) continue;
-    const spellings = new Set([sequenceOf(tokens), ...tokens.filter(isJoined).map((token) => token.key)]);
-    clauses.push(Array.from(spellings, (spelling) => ` ${spelling} `));
+    addClause(compiled, tokens, [sequenceOf(tokens), ...tokens.filter(isJoined).map((token) => token.key)]);
   }
-  return clauses.length === 0 ? undefined : { clauses, query: query.trim() };
+  return compiled.clauses.length === 0 ? undefined : compiled;
+}
+
+function addClause({ clauses, anchors }: CompiledQuery, tokens: readonly Token[], spellings: string[]): void {
+  clauses.push(spellings.map((spelling) => ` ${spelling} `));
+  if (spellings.length > 1) return;
+  anchors.push(...tokens.filter((token) => token.role === 'word').map((token) => token.key));
 }
 
 /** @returns what meetsQuery() searches: all words in a row, breaks marked; joined words once more at the end. */

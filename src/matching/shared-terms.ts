@@ -1,6 +1,6 @@
-// The terms a paper shares with an interest that carry most of the score, in the words of the paper.
+// The terms each paper shares with the interest nearest to it that carry most of the score, in the words of the paper.
 import type { PaperIndex } from './paper-index.js';
-import type { SparseVector } from './sparse-vector.js';
+import type { WeightedText } from './profile.js';
 
 const MOST_TERMS = 4;
 /** Considered before neighbours are joined: "large language" + "language models" is one readable term. */
@@ -15,45 +15,61 @@ interface Span {
 }
 
 /**
- * One scratch array for many papers: a reader for the terms of one interest.
- * @returns a function from paper number to readable terms, strongest first; empty when nothing is shared.
+ * @param nearest for each paper, which of the texts to explain it by; -1 for none.
+ * @returns for each paper, readable terms, strongest first; empty when nothing is shared.
  */
-export function sharedTermsReader(index: PaperIndex, vector: SparseVector): (paper: number) => string[] {
-  const weights = new Map<number, number>();
-  for (const [i, term] of vector.terms.entries()) {
-    const number = index.vocabulary.get(term);
-    if (number !== undefined) weights.set(number, vector.weights[i] ?? 0);
+export function sharedTerms(
+  index: PaperIndex,
+  texts: readonly WeightedText[],
+  nearest: Int32Array,
+): string[][] {
+  const spans: Span[][] = index.ids.map(() => []);
+  for (const [i, { vector }] of texts.entries()) {
+    if (nearest.includes(i)) collectSpans(index, vector, i, nearest, spans);
   }
-  return (paper) => readableTerms(index.texts[paper] ?? '', strongestSpans(index, weights, paper));
+  return spans.map((own, paper) => readableTerms(index.texts[paper] ?? '', own));
 }
 
-function strongestSpans(
-  { byPaper }: PaperIndex,
-  weights: ReadonlyMap<number, number>,
-  paper: number,
-): Span[] {
-  const spans: Span[] = [];
-  const end = byPaper.offsets[paper + 1] ?? 0;
-  for (let at = byPaper.offsets[paper] ?? 0; at < end; at += 1) {
-    const weight = weights.get(byPaper.terms[at] ?? 0);
-    if (weight === undefined) continue;
-    const share = weight * (byPaper.weights[at] ?? 0);
-    spans.push({ start: byPaper.starts[at] ?? 0, end: byPaper.ends[at] ?? 0, share });
+function collectSpans(
+  { vocabulary, byTerm }: PaperIndex,
+  { terms, weights }: WeightedText['vector'],
+  text: number,
+  nearest: Int32Array,
+  spans: readonly Span[][],
+): void {
+  for (const [i, term] of terms.entries()) {
+    const number = vocabulary.get(term);
+    if (number === undefined) continue;
+    const end = byTerm.offsets[number + 1] ?? 0;
+    for (let at = byTerm.offsets[number] ?? 0; at < end; at += 1) {
+      const paper = byTerm.papers[at] ?? 0;
+      if (nearest[paper] !== text) continue;
+      const share = (weights[i] ?? 0) * (byTerm.weights[at] ?? 0);
+      keepStrongest(spans[paper] ?? [], share, byTerm.starts[at] ?? 0, byTerm.ends[at] ?? 0);
+    }
   }
-  spans.sort((a, b) => b.share - a.share || a.start - b.start);
-  const least = (spans[0]?.share ?? 0) * LEAST_SHARE;
-  return spans.slice(0, MOST_SPANS).filter(({ share }) => share >= least);
+}
+
+/** Insertion sort, strongest first, never longer than MOST_SPANS: most terms are turned away at the first look. */
+function keepStrongest(spans: Span[], share: number, start: number, end: number): void {
+  if (spans.length === MOST_SPANS) {
+    if (share <= (spans.at(-1)?.share ?? 0)) return;
+    spans.pop();
+  }
+  let at = spans.length;
+  while (at > 0 && (spans[at - 1]?.share ?? 0) < share) at -= 1;
+  spans.splice(at, 0, { share, start, end });
 }
 
 function readableTerms(text: string, spans: readonly Span[]): string[] {
+  const least = (spans[0]?.share ?? 0) * LEAST_SHARE;
   const joined: Span[] = [];
-  for (const span of spans) addSpan(joined, span);
+  for (const span of spans) {
+    if (span.share >= least) addSpan(joined, span);
+  }
   joined.sort((a, b) => b.share - a.share || a.start - b.start);
   const terms: string[] = [];
-  for (const { start, end } of joined) {
-    const term = text.slice(start, end).replace(/\s+/g, ' ');
-    if (!terms.some((other) => contains(other, term))) terms.push(term);
-  }
+  for (const { start, end } of joined) addTerm(terms, text.slice(start, end).replace(/\s+/g, ' '));
   return terms.slice(0, MOST_TERMS);
 }
 
@@ -71,6 +87,16 @@ function addSpan(joined: Span[], span: Span): void {
   joined.push({ start, end, share });
 }
 
-function contains(longer: string, shorter: string): boolean {
-  return longer.toLowerCase().includes(shorter.toLowerCase());
+/** "diffusion" and "diffusion models" are one term, the longer. */
+function addTerm(terms: string[], term: string): void {
+  const key = comparable(term);
+  const same = terms.findIndex((other) => comparable(other).includes(key) || key.includes(comparable(other)));
+  const other = terms[same];
+  if (other === undefined) terms.push(term);
+  else if (key.length > comparable(other).length) terms[same] = term;
+}
+
+/** With a blank around it, so that "graph" is not in "photography"; the plural counts as the same. */
+function comparable(term: string): string {
+  return ` ${term.toLowerCase().replace(/s$/, '').replaceAll('-', ' ')} `;
 }

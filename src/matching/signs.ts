@@ -1,13 +1,14 @@
-// Signs other than text that papers are wanted, or muted: queries met, authors, categories.
+// What speaks for a paper besides its text: queries met, authors followed, categories asked for.
 import { compareAuthorNames } from './author-name.js';
 import { meetCategory } from './category.js';
 import { authorEvidence, categoryEvidence, combineEvidence, queryEvidence } from './match-score.js';
 import type { PaperIndex } from './paper-index.js';
 import type { ProfilePart } from './profile.js';
-import { meetsQuery } from './query.js';
+import { meetsQuery, type CompiledQuery } from './query.js';
 import { addCosines } from './text-score.js';
 import type { Reason } from './types.js';
 
+/** One thing that speaks for a paper. */
 export interface Sign {
   reason: Reason;
   evidence: number;
@@ -28,12 +29,24 @@ function addQuerySigns(index: PaperIndex, { queries }: ProfilePart, signs: Signs
   for (const { query, text } of queries) {
     cosines.fill(0);
     addCosines(index, text.vector, cosines);
-    for (const [paper, searchable] of index.searchables.entries()) {
-      if (!meetsQuery(searchable, query)) continue;
+    for (const paper of candidates(index, query)) {
+      if (!meetsQuery(index.searchables[paper] ?? '', query)) continue;
       const evidence = queryEvidence(text.weight, text.weight * (cosines[paper] ?? 0));
       addSign(signs, paper, { reason: { kind: 'query', query: query.query }, evidence });
     }
   }
+}
+
+/** The papers with the rarest of the anchors; all papers when the query has none (numbers, single letters). */
+function candidates({ vocabulary, byTerm, ids }: PaperIndex, { anchors }: CompiledQuery): Iterable<number> {
+  let fewest: Uint32Array | undefined;
+  for (const anchor of anchors) {
+    const term = vocabulary.get(anchor);
+    if (term === undefined) return [];
+    const papers = byTerm.papers.subarray(byTerm.offsets[term], byTerm.offsets[term + 1]);
+    if (fewest === undefined || papers.length < fewest.length) fewest = papers;
+  }
+  return fewest ?? ids.keys();
 }
 
 function addAuthorSigns(index: PaperIndex, { authors }: ProfilePart, signs: Signs): void {
@@ -72,8 +85,11 @@ export function categorySigns(categories: readonly string[], asked: ProfilePart[
 
 /** @returns the evidence of all signs of one paper; several queries or authors count less than their sum. */
 export function evidenceOf(signs: readonly Sign[]): number {
-  const evidence = (kind: Reason['kind']): number[] =>
-    signs.filter(({ reason }) => reason.kind === kind).map((sign) => sign.evidence);
-  const category = evidence('category').reduce((sum, each) => sum + each, 0);
-  return combineEvidence(evidence('query')) + combineEvidence(evidence('author')) + category;
+  let sum = 0;
+  const several: Record<'query' | 'author', number[]> = { query: [], author: [] };
+  for (const { reason, evidence } of signs) {
+    if (reason.kind === 'query' || reason.kind === 'author') several[reason.kind].push(evidence);
+    else sum += evidence;
+  }
+  return sum + combineEvidence(several.query) + combineEvidence(several.author);
 }

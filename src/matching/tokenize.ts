@@ -45,24 +45,19 @@ export function tokenize(text: string): Token[] {
 }
 
 function pushSpaced(tokens: Token[], surface: string, start: number, afterBreak: boolean): void {
+  const end = start + surface.length;
   const parts = surface.split('-');
   if (parts.length > 1) {
-    const key = parts.map((part) => lettersOf(part)).join('');
-    const stripped = stripPlural(key, parts.at(-1) ?? '');
-    const joined: Token = { key: stripped, role: 'joined', start, end: start + surface.length, afterBreak };
-    if (!isStopWord(key)) tokens.push(joined);
+    const letters = parts.map((part) => lettersOf(part)).join('');
+    const key = stripPlural(letters, parts.at(-1) ?? '');
+    if (!isStopWord(letters)) tokens.push({ key, role: 'joined', start, end, afterBreak });
   }
-  let at = start;
   for (const [i, part] of parts.entries()) {
-    pushWord(tokens, part, at, afterBreak && i === 0);
-    at += part.length + 1;
+    const letters = lettersOf(part);
+    const key = stripPlural(letters, part);
+    // A part is shown as the whole word: "Sim-to-Real", never "sim".
+    tokens.push({ key, role: roleOf(letters), start, end, afterBreak: afterBreak && i === 0 });
   }
-}
-
-function pushWord(tokens: Token[], surface: string, start: number, afterBreak: boolean): void {
-  const letters = lettersOf(surface);
-  const key = stripPlural(letters, surface);
-  tokens.push({ key, role: roleOf(letters), start, end: start + surface.length, afterBreak });
 }
 
 function lettersOf(surface: string): string {

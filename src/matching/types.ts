@@ -37,6 +37,6 @@ export interface Match {
   paperId: string;
   /** 0..1, see match-score.ts for the scale. */
   score: number;
-  /** Strongest first. */
+  /** Strongest first; at least one from MATCH_THRESHOLD on. */
   reasons: Reason[];
 }

@@ -1,0 +1,65 @@
+// Rows that tests need, with defaults for what a test does not care about.
+import { randomUUID } from 'node:crypto';
+import type { Prisma, Subscriber } from '../../src/generated/prisma/client.js';
+import type { PrismaService } from '../../src/platform/prisma/prisma.service.js';
+
+const NOW = new Date('2026-06-29T12:00:00Z');
+
+export function newSubscriber(
+  prisma: PrismaService,
+  values: Partial<Prisma.SubscriberUncheckedCreateInput> = {},
+): Promise<Subscriber> {
+  const address = values.address ?? `reader-${randomUUID().slice(0, 8)}@example.org`;
+  return prisma.subscriber.create({
+    data: {
+      address,
+      addressKey: address.toLowerCase(),
+      state: 'active',
+      createdAt: NOW,
+      confirmedAt: NOW,
+      ...values,
+    },
+  });
+}
+
+export function newPaper(
+  prisma: PrismaService,
+  values: Partial<Prisma.PaperUncheckedCreateInput> = {},
+): Promise<{ key: string }> {
+  const key = values.key ?? `2606.${String(Math.floor(Math.random() * 100_000)).padStart(5, '0')}`;
+  return prisma.paper.create({
+    data: {
+      key,
+      source: 'test',
+      title: `Paper ${key}`,
+      authors: ['Ada Lovelace'],
+      categories: ['cs.LG'],
+      url: `https://arxiv.org/abs/${key}`,
+      announcedOn: new Date('2026-06-29'),
+      importedAt: NOW,
+      updatedAt: NOW,
+      ...values,
+    },
+  });
+}
+
+export function newDelivery(
+  prisma: PrismaService,
+  subscriber: Subscriber,
+  values: Partial<Prisma.DeliveryUncheckedCreateInput> = {},
+): Promise<{ id: string }> {
+  const id = randomUUID();
+  return prisma.delivery.create({
+    data: {
+      id,
+      kind: 'welcome',
+      subscriberId: subscriber.id,
+      recipient: subscriber.address,
+      messageId: `<${id}@news.example.org>`,
+      createdAt: NOW,
+      nextAt: NOW,
+      expiresAt: new Date('2026-06-30T12:00:00Z'),
+      ...values,
+    },
+  });
+}
