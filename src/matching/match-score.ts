@@ -15,7 +15,7 @@ const SIMILARITY_UNIT = 0.12;
 /** Above 1 it keeps the noise of a few shared everyday words from adding up with a category. */
 const SIMILARITY_EXPONENT = 1.5;
 /** Texts less related have nothing in common that is worth a mention. */
-export const LEAST_TEXT_EVIDENCE_SHOWN = 0.1;
+export const LEAST_TEXT_EVIDENCE_SHOWN = 0.15;
 const QUERY_EVIDENCE = 0.6;
 const AUTHOR_EVIDENCE = 1.4;
 /** Clears the threshold alone, whatever the weight, and stays behind every text that is really about the subject. */

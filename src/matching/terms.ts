@@ -19,8 +19,8 @@ export interface ReadText {
 
 /** The title says what the paper is about: measured, twice is better than once and three times no better. */
 const TITLE_COUNT = 2;
-/** Stop words between the two words of a pair: "mixture of experts" yes, "experts that we have used for the mixture" no. */
-const MAX_STOPS_WITHIN_PAIR = 2;
+/** Stop words between the two words of a pair: "mixture of experts" yes, "contributions to the hand" no. */
+const MAX_STOPS_WITHIN_PAIR = 1;
 
 /** @param title counted twice; may be empty, as may the body. */
 export function readText(title: string, body: string): ReadText {

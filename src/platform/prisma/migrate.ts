@@ -1,7 +1,7 @@
 // Brings a database up to the newest migration. What is recorded is what `prisma migrate deploy` records, so operators
 // may use either.
 import pg from 'pg';
-import { migrationNames, noFilters, openSchemaEngine, readMigrations } from './schema-engine.js';
+import { migrationNames, noFilters, withSchemaEngine, readMigrations } from './schema-engine.js';
 
 /** Any number, the same in every process: only one of them migrates at a time. */
 const MIGRATION_LOCK = 4_071_726;
@@ -17,16 +17,11 @@ export async function migrate(url: string): Promise<string[]> {
   try {
     await client.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
     if (await isUpToDate(client)) return [];
-    const engine = await openSchemaEngine(url);
-    try {
-      const result = await engine.applyMigrations({
-        migrationsList: await readMigrations(),
-        filters: noFilters,
-      });
+    const migrationsList = await readMigrations();
+    return await withSchemaEngine(url, async (engine) => {
+      const result = await engine.applyMigrations({ migrationsList, filters: noFilters });
       return result.appliedMigrationNames;
-    } finally {
-      engine.free();
-    }
+    });
   } finally {
     await client.end();
   }

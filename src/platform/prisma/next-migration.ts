@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import {
   migrationsDirectory,
   noFilters,
-  openSchemaEngine,
+  withSchemaEngine,
   prismaDirectory,
   readMigrations,
 } from './schema-engine.js';
@@ -33,18 +33,17 @@ export async function writeNextMigration(
 /** @returns the SQL that turns the state after all migrations into the schema, or undefined when they agree. */
 export async function nextMigration(url: string): Promise<string | undefined> {
   const path = join(prismaDirectory, 'schema.prisma');
-  const engine = await openSchemaEngine(url);
-  try {
-    const result = await engine.diff({
-      from: { tag: 'migrations', ...(await readMigrations()) },
-      to: { tag: 'schemaDatamodel', files: [{ path, content: await readFile(path, 'utf8') }] },
+  const content = await readFile(path, 'utf8');
+  const migrations = await readMigrations();
+  const result = await withSchemaEngine(url, (engine) =>
+    engine.diff({
+      from: { tag: 'migrations', ...migrations },
+      to: { tag: 'schemaDatamodel', files: [{ path, content }] },
       script: true,
       exitCode: null,
       filters: noFilters,
-    });
-    const sql = result.stdout?.trim() ?? '';
-    return sql === '' || sql === NOTHING ? undefined : `${sql}\n`;
-  } finally {
-    engine.free();
-  }
+    }),
+  );
+  const sql = result.stdout?.trim() ?? '';
+  return sql === '' || sql === NOTHING ? undefined : `${sql}\n`;
 }

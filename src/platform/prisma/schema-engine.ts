@@ -30,12 +30,26 @@ type EngineModule = typeof bindings & {
   SchemaEngine: typeof SchemaEngine;
 };
 
-/** @param url connection string of the database the engine speaks to; free() it after use */
-export async function openSchemaEngine(url: string): Promise<SchemaEngine> {
+/**
+ * Lends the engine to `act`, and closes its connections afterwards.
+ *
+ * @param url connection string of the database the engine speaks to
+ */
+export async function withSchemaEngine<Result>(
+  url: string,
+  act: (engine: SchemaEngine) => Promise<Result>,
+): Promise<Result> {
   loaded ??= loadEngine();
-  const engine = await loaded;
-  const adapter = bindMigrationAwareSqlAdapterFactory(new SchemaPg(url));
-  return engine.SchemaEngine.new({ datamodels: undefined }, () => undefined, adapter);
+  const { SchemaEngine } = await loaded;
+  const database = new SchemaPg(url);
+  const adapter = bindMigrationAwareSqlAdapterFactory(database);
+  const engine = await SchemaEngine.new({ datamodels: undefined }, () => undefined, adapter);
+  try {
+    return await act(engine);
+  } finally {
+    engine.free();
+    await database.close();
+  }
 }
 
 /** Once a process: the bindings keep views of the one memory they were given first. */
@@ -59,12 +73,21 @@ type Adapter = Awaited<ReturnType<PrismaPg['connect']>>;
 
 /** The adapter (7.10), with what the engine needs of PostgreSQL and the adapter does not do. */
 class SchemaPg extends PrismaPg {
+  private readonly pools: ReturnType<Adapter['underlyingDriver']>[] = [];
+
   constructor(private readonly url: string) {
     super({ connectionString: url });
   }
 
   override async connect(): Promise<Adapter> {
-    return mended(await super.connect());
+    const adapter = mended(await super.connect());
+    this.pools.push(adapter.underlyingDriver());
+    return adapter;
+  }
+
+  /** The engine forgets to. */
+  async close(): Promise<void> {
+    await Promise.all(this.pools.filter((pool) => !pool.ended).map((pool) => pool.end()));
   }
 
   /** A database of its own: given a connection string, the adapter would take the real one for the shadow. */

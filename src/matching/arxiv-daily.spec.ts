@@ -1,0 +1,97 @@
+// Quality on real readers and real days: a sample of the benchmark arxiv-daily. bench/matching.mjs runs all of it.
+import { describe, expect, it } from '@jest/globals';
+import { createReadStream, existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { createGunzip } from 'node:zlib';
+import { matchPapers } from './match.js';
+import { indexPapers } from './paper-index.js';
+import { compileProfile } from './profile.js';
+import { trainTextModel } from './text-model.js';
+import type { PaperText } from './types.js';
+
+interface Case {
+  pool: string;
+  known: string[];
+  relevant: string[];
+}
+
+const LIKES = 3;
+const DEPTH = 10;
+const SAMPLE = 60;
+const TRAINING_PAPERS = 3_000;
+/** nDCG@10 of a random order at 3 likes, as published with the benchmark. */
+const RANDOM_NDCG = 0.016;
+
+const set = join(process.env.COURANT_SHARED ?? '../shared', 'data/bench/arxiv-daily');
+const itWithData = existsSync(join(set, 'cases.jsonl')) ? it : it.skip;
+
+describe('the benchmark arxiv-daily (skipped without COURANT_SHARED)', () => {
+  itWithData(
+    'ranks a reader’s own papers ten times better than chance, with authors blanked',
+    async () => {
+      const cases = readSample();
+      const pools = new Map<string, string[]>(
+        Object.entries(JSON.parse(readFileSync(join(set, 'pools.json'), 'utf8'))),
+      );
+      const { papers, training } = await readPapers(neededIds(cases, pools));
+      const model = trainTextModel(training);
+      const gains = cases.map(({ pool, known, relevant }) => {
+        const index = indexPapers(
+          model,
+          (pools.get(pool) ?? []).map((id) => paperOf(papers, id)),
+        );
+        const likes = known.slice(0, LIKES).map((id) => {
+          const { title, abstract } = paperOf(papers, id);
+          return { kind: 'paper' as const, value: `${title}\n${abstract}`, weight: 1, muted: false };
+        });
+        const ranking = matchPapers(index, compileProfile(model, likes)).slice(0, DEPTH);
+        const hits = ranking.map(({ paperId }) => relevant.includes(paperId));
+        return gain(hits) / gain(relevant.slice(0, DEPTH).map(() => true));
+      });
+      const ndcg = gains.reduce((sum, each) => sum + each, 0) / gains.length;
+      expect(gains).toHaveLength(SAMPLE);
+      expect(ndcg).toBeGreaterThanOrEqual(10 * RANDOM_NDCG);
+      expect(ndcg).toBeLessThan(0.5); // more would mean that the answer leaked into the likes
+    },
+    180_000,
+  );
+});
+
+/** Evenly spread over the readers. */
+function readSample(): Case[] {
+  const lines = readFileSync(join(set, 'cases.jsonl'), 'utf8').trim().split('\n');
+  const step = lines.length / SAMPLE;
+  return Array.from({ length: SAMPLE }, (_, i) => JSON.parse(lines[Math.floor(i * step)] ?? '') as Case);
+}
+
+function neededIds(cases: readonly Case[], pools: ReadonlyMap<string, string[]>): ReadonlySet<string> {
+  return new Set(cases.flatMap(({ pool, known }) => [...(pools.get(pool) ?? []), ...known.slice(0, LIKES)]));
+}
+
+/** The needed papers, and some from before the cut to train on; none with its authors. */
+async function readPapers(needed: ReadonlySet<string>) {
+  const meta = JSON.parse(readFileSync(join(set, 'meta.json'), 'utf8'));
+  const papers = new Map<string, PaperText>();
+  const training: PaperText[] = [];
+  for await (const line of createInterface({
+    input: createReadStream(join(set, meta.papers)).pipe(createGunzip()),
+  })) {
+    const id = /^\{"id":"([^"]+)"/.exec(line)?.[1] ?? '';
+    if (!needed.has(id) && training.length === TRAINING_PAPERS) continue;
+    const { published, ...paper } = JSON.parse(line) as PaperText & { published: string };
+    if (needed.has(id)) papers.set(id, { ...paper, authors: [] });
+    else if (published < meta.background.publishedBefore) training.push({ ...paper, authors: [] });
+  }
+  return { papers, training };
+}
+
+function paperOf(papers: ReadonlyMap<string, PaperText>, id: string): PaperText {
+  const paper = papers.get(id);
+  if (paper === undefined) throw new Error(`paper ${id} is missing from the benchmark`);
+  return paper;
+}
+
+function gain(hits: readonly boolean[]): number {
+  return hits.reduce((sum, hit, rank) => sum + (hit ? 1 / Math.log2(rank + 2) : 0), 0);
+}

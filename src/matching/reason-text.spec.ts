@@ -1,0 +1,35 @@
+import { describe, expect, it } from '@jest/globals';
+import { reasonText } from './reason-text.js';
+
+describe('reasonText', () => {
+  it('says it all in one line, in the order given', () => {
+    const names = new Map([['cs.LG', 'Machine Learning']]);
+    const text = reasonText(
+      [
+        { kind: 'terms', terms: ['sparse experts', 'routing'] },
+        { kind: 'author', author: 'Yann LeCun' },
+        { kind: 'category', category: 'cs.LG' },
+      ],
+      (code) => names.get(code),
+    );
+    expect(text).toBe('matches: sparse experts, routing · author Yann LeCun · in Machine Learning (cs.LG)');
+  });
+
+  it('groups reasons of a kind', () => {
+    const text = reasonText([
+      { kind: 'author', author: 'A. Noether' },
+      { kind: 'query', query: 'symmetry' },
+      { kind: 'author', author: 'B. Russell' },
+      { kind: 'query', query: '"conservation laws"' },
+    ]);
+    expect(text).toBe('authors A. Noether, B. Russell · queries “symmetry”, "conservation laws"');
+  });
+
+  it('shows the code of a category without a name', () => {
+    expect(reasonText([{ kind: 'category', category: 'cs.XX' }], () => undefined)).toBe('in cs.XX');
+  });
+
+  it('is empty without reasons', () => {
+    expect(reasonText([])).toBe('');
+  });
+});
