@@ -24,6 +24,19 @@ export interface Ledger {
 
 const PLACES = ['accepted', 'deferred', 'rejected', 'unknown', 'expired', 'cancelled'] as const;
 
+const EMPTY = {
+  due: 0,
+  accepted: 0,
+  deferred: 0,
+  rejected: 0,
+  unknown: 0,
+  expired: 0,
+  cancelled: 0,
+  inFlight: 0,
+  isBalanced: true,
+  isDone: true,
+};
+
 @Injectable()
 export class ReadLedger {
   constructor(private readonly prisma: PrismaService) {}
@@ -37,19 +50,7 @@ export class ReadLedger {
       FROM digests AS d LEFT JOIN deliveries AS v ON v.digest_id = d.id
       WHERE d.local_date = ${input.date}::date
       GROUP BY d.state, d.reason, v.state`;
-    const ledger: Ledger = {
-      ...{
-        date: input.date,
-        due: 0,
-        accepted: 0,
-        deferred: 0,
-        rejected: 0,
-        unknown: 0,
-        expired: 0,
-        cancelled: 0,
-      },
-      ...{ excluded: {}, inFlight: 0, isBalanced: true, isDone: true },
-    };
+    const ledger: Ledger = { ...EMPTY, date: input.date, excluded: {} };
     for (const { digest, reason, delivery, count } of rows) {
       const place = PLACES.find((state) => state === delivery);
       ledger.due += count;
@@ -59,10 +60,8 @@ export class ReadLedger {
     }
     const excluded = Object.values(ledger.excluded).reduce((sum, count) => sum + count, 0);
     const placed = PLACES.reduce((sum, state) => sum + ledger[state], excluded + ledger.inFlight);
-    return {
-      ...ledger,
-      isBalanced: placed === ledger.due,
-      isDone: ledger.inFlight === 0 && ledger.deferred === 0,
-    };
+    ledger.isBalanced = placed === ledger.due;
+    ledger.isDone = ledger.inFlight === 0 && ledger.deferred === 0;
+    return ledger;
   }
 }

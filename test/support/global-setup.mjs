@@ -20,7 +20,7 @@ export default async function setUp() {
     process.env.COURANT_TEST_REDIS = process.env.TEST_REDIS_URL ?? (await startRedis(servers));
   }
   globalThis.stopTestServers = async () => {
-    for (const stop of servers.reverse()) await stop();
+    for (const stop of servers.toReversed()) await stop();
   };
 }
 

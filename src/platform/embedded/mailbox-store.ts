@@ -123,8 +123,8 @@ async function listIds(directory: string): Promise<string[]> {
   return names
     .filter((name) => name.endsWith('.json') && ID.test(name.slice(0, -5)))
     .map((name) => name.slice(0, -5))
-    .sort()
-    .reverse();
+    .toSorted()
+    .toReversed();
 }
 
 async function readEnvelope(directory: string, id: string): Promise<StoredMessage | undefined> {
