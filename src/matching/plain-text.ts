@@ -40,7 +40,7 @@ export function toPlainText(raw: string): string {
     .slice(0, MAX_CHARACTERS)
     .normalize('NFKC')
     .replace(/\p{Cf}/gu, '')
-    .replace(/\p{L}+:\/\/\S+/gu, ' ')
+    .replace(/https?:\/\/\S+/gi, ' ')
     .replace(/[‐‑‒–−]/g, '-')
     .replace(/[‘’ʼ]/g, "'");
   return /[\\${}]/.test(text) ? withoutTex(text) : text;
@@ -62,8 +62,7 @@ function greekLetter(command: string): string | undefined {
 
 /** Accents go, Greek letters become their names ("γ-ray" = "gamma-ray"); the text is in lower case already. */
 export function foldLetters(text: string): string {
-  // eslint-disable-next-line no-control-regex
-  if (/^[\x00-\x7f]*$/.test(text)) return text;
+  if (!/\P{ASCII}/u.test(text)) return text;
   return text
     .normalize('NFKD')
     .replace(/[\u0300-\u036f]/g, '')
