@@ -32,7 +32,7 @@ export async function importFile(importer: ImportPapers, file: string): Promise<
 
 export function summary(report: ImportReport): string {
   const { read, added, updated, unchanged, faultCount } = report;
-  const bad = faultCount > 0 ? `, ${faultCount} bad lines left out` : '';
+  const bad = faultCount > 0 ? `, ${faultCount} bad line${faultCount === 1 ? '' : 's'} left out` : '';
   return `${read.toLocaleString('en')} papers read: ${added} new, ${updated} updated, ${unchanged} unchanged${bad}`;
 }
 

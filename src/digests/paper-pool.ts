@@ -8,6 +8,9 @@ import { MINUTE } from '../shared/clock.js';
 
 /** Editions a digest looks back: what arrived late or was missed is still found, what is old is not news. */
 const EDITIONS = 7;
+/** Thin editions (holidays, a young archive) reach further back, up to this many papers or editions. */
+const ENOUGH_PAPERS = 500;
+const MOST_EDITIONS = 30;
 /** Papers whose words tell how common a word is. */
 const TRAINING_PAPERS = 5_000;
 const KEEP_MS = 5 * MINUTE;
@@ -62,15 +65,9 @@ export class PaperPool implements OnApplicationShutdown {
       take: TRAINING_PAPERS,
     });
     const model = trainTextModel(training.map(paperText));
-    const dates = await this.prisma.paper.findMany({
-      select: { announcedOn: true },
-      distinct: ['announcedOn'],
-      orderBy: { announcedOn: 'desc' },
-      take: EDITIONS,
-    });
     const papers = await this.prisma.paper.findMany({
       select: { ...select, arrival: true, announcedOn: true, upvotes: true },
-      where: { announcedOn: { in: dates.map(({ announcedOn }) => announcedOn) }, withdrawnAt: null },
+      where: { announcedOn: { in: await this.recentEditions() }, withdrawnAt: null },
     });
     return {
       papers: new Map(
@@ -80,6 +77,25 @@ export class PaperPool implements OnApplicationShutdown {
       index: indexPapers(model, papers.map(paperText)),
       watermark: papers.reduce((highest, { arrival }) => (arrival > highest ? arrival : highest), 0n),
     };
+  }
+
+  private async recentEditions(): Promise<Date[]> {
+    const editions = await this.prisma.paper.groupBy({
+      by: ['announcedOn'],
+      where: { withdrawnAt: null },
+      _count: true,
+      orderBy: { announcedOn: 'desc' },
+      take: MOST_EDITIONS,
+    });
+    let papers = 0;
+    const isWanted = (count: number, index: number) => {
+      const wanted = index < EDITIONS || papers < ENOUGH_PAPERS;
+      papers += count;
+      return wanted;
+    };
+    return editions
+      .filter(({ _count }, index) => isWanted(_count, index))
+      .map(({ announcedOn }) => announcedOn);
   }
 }
 

@@ -16,7 +16,8 @@ export const paperLine = z.object({
   title: line(1_000).refine((title) => title !== '', { error: 'is empty' }),
   abstract: line(20_000).default(''),
   summary: line(1_000).default(''),
-  authors: z.array(line(300)).max(5_000).default([]),
+  /** A collaboration may stand where a name is expected; what is too long to be one is cut. */
+  authors: z.array(line(5_000).transform((name) => name.slice(0, 300))).max(5_000).default([]),
   categories: z
     .array(z.string().regex(/^[A-Za-z-]{2,20}(\.[A-Za-z-]{2,20})?$/, { error: 'not a category' }))
     .max(50)
