@@ -20,7 +20,7 @@ export const demoReaders: readonly DemoReader[] = [
   {
     email: 'rosalind@example.org',
     description:
-      'Machine learning for biology and medicine: proteins, molecules, single cells, pathology, clinical records',
+      'Proteins, molecules and single cells; pathology slides, medical imaging and clinical records',
     categories: ['q-bio.QM'],
   },
   {

@@ -132,6 +132,17 @@ export async function settleDeliveries(
         reply = excluded.reply`;
 }
 
+/** claimed → queued: for a worker that stops before it came to them. */
+export async function releaseClaims(
+  database: Database,
+  claims: readonly { id: string; fencingToken: number }[],
+): Promise<void> {
+  await database.$executeRaw`
+    UPDATE deliveries AS d SET state = 'queued', claimed_by = NULL, lease_until = NULL
+    FROM jsonb_to_recordset(${JSON.stringify(claims)}::jsonb) AS c(id uuid, "fencingToken" int)
+    WHERE d.id = c.id AND d.fencing_token = c."fencingToken" AND d.state = 'claimed'`;
+}
+
 /** Keeps what this worker holds; called well before the leases end. */
 export async function renewLeases(database: Database, worker: string): Promise<void> {
   await database.$executeRaw`

@@ -1,7 +1,7 @@
 // Hands mails to the mail server: claim, write, mark, hand over, settle. Two workers may be given the same ids; one of
 // them gets each mail.
 import { randomInt } from 'node:crypto';
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { PrismaService } from '../platform/prisma/prisma.service.js';
 import { SmtpPeer } from '../platform/smtp/smtp-peer.js';
 import { Clock } from '../shared/clock.js';
@@ -10,6 +10,7 @@ import {
   claimDeliveries,
   dropClaimed,
   markHandingOver,
+  releaseClaims,
   type Settlement,
   settleDeliveries,
 } from './deliveries.queries.js';
@@ -26,8 +27,9 @@ export interface SendReport {
 }
 
 @Injectable()
-export class SendDeliveries {
+export class SendDeliveries implements OnModuleDestroy {
   private readonly logger = new Logger('Deliveries');
+  private isStopping = false;
   private readonly marks: GroupCommit<ClaimedDelivery, boolean>;
   private readonly settlements: GroupCommit<Settlement, undefined>;
 
@@ -56,6 +58,11 @@ export class SendDeliveries {
     return { claimed: claims.length, accepted: outcomes.filter((state) => state === 'accepted').length };
   }
 
+  /** What is being handed over is finished; what is only claimed goes back to the queue. */
+  onModuleDestroy(): void {
+    this.isStopping = true;
+  }
+
   private async send(claim: ClaimedDelivery): Promise<Settlement['state'] | undefined> {
     const mail = await this.makeMessage.run(claim).catch((error: unknown) => {
       this.logger.error(`Delivery ${claim.id} could not be written: ${String(error)}`);
@@ -69,9 +76,9 @@ export class SendDeliveries {
       });
       return 'deferred';
     }
-    const handOver = await this.peer.handOver(mail.envelope, mail.message, () => this.marks.add(claim));
+    const handOver = await this.peer.handOver(mail.envelope, mail.message, () => this.mayStart(claim));
     if (!handOver) {
-      await dropClaimed(this.prisma, [{ id: claim.id, fencingToken: claim.fencingToken }], this.clock.now());
+      await this.putBack(claim);
       return undefined;
     }
     const result = outcomeOf(handOver);
@@ -89,6 +96,15 @@ export class SendDeliveries {
       );
     }
     return result.state;
+  }
+
+  private async mayStart(claim: ClaimedDelivery): Promise<boolean> {
+    return !this.isStopping && this.marks.add(claim);
+  }
+
+  private async putBack({ id, fencingToken }: ClaimedDelivery): Promise<void> {
+    if (this.isStopping) await releaseClaims(this.prisma, [{ id, fencingToken }]);
+    else await dropClaimed(this.prisma, [{ id, fencingToken }], this.clock.now());
   }
 
   private async settle(

@@ -44,13 +44,21 @@ function digestPaper(item: DigestItem & { paper: Paper }): DigestPaper {
   };
 }
 
-/** `papers announced 24 to 26 June 2026`: from the first to the last of the dates. */
+/** `papers announced 24 to 26 June 2026`: from the first to the last of the dates, each part said once. */
 function editionsText(dates: string[]): string {
-  const [first, last] = [dates.toSorted()[0], dates.toSorted().at(-1)];
+  const sorted = dates.toSorted();
+  const [first, last] = [sorted[0], sorted.at(-1)];
   if (!first || !last) return '';
-  const [from, to] = [first, last].map((date) => longDate(date).replace(/^\w+, /, ''));
-  return `papers announced ${from === to ? to : `${from} to ${to}`}`;
+  const [, day = '', month = '', year = ''] = DATE.exec(longDate(first)) ?? [];
+  const to = longDate(last).replace(/^\w+, /, '');
+  if (first === last) return `papers announced ${to}`;
+  const sameYear = first.slice(0, 4) === last.slice(0, 4);
+  const from = first.slice(0, 7) === last.slice(0, 7) ? day : `${day} ${month}${sameYear ? '' : ` ${year}`}`;
+  return `papers announced ${from} to ${to}`;
 }
+
+/** The parts of `Saturday, 21 November 2026`. */
+const DATE = /(\d+) (\w+) (\d+)$/;
 
 function dateOf(date: Date): string {
   return date.toISOString().slice(0, 10);
