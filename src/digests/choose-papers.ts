@@ -35,6 +35,7 @@ export function choosePapers(pool: Pool, reader: Reader): Choice {
       const paper = pool.papers.get(paperId);
       return score >= MATCH_THRESHOLD && paper !== undefined && isNew(paper);
     })
+    .toSorted((a, b) => b.score - a.score || upvotesOf(pool, b.paperId) - upvotesOf(pool, a.paperId))
     .slice(0, reader.maxPapers)
     .map(({ paperId, score, reasons }, index) => ({
       paperKey: paperId,
@@ -47,6 +48,11 @@ export function choosePapers(pool: Pool, reader: Reader): Choice {
   const taken = new Set([...reader.delivered, ...forYou.map(({ paperKey }) => paperKey)]);
   const papers = [...forYou, ...trending(pool, taken)];
   return papers.length > 0 ? { papers } : { emptyBecause: 'nothing_matched' };
+}
+
+/** Between papers that match equally well, the community decides. */
+function upvotesOf(pool: Pool, paperId: string): number {
+  return pool.papers.get(paperId)?.upvotes ?? 0;
 }
 
 /** What the community votes for, among the newest editions, without what the reader has already. */

@@ -108,20 +108,21 @@ describe('matching a description', () => {
   });
 
   it('does not let a bare title win with one shared word', () => {
-    const words =
-      'transformer gradient batch layer weight attention memory kernel optimizer schedule loss sample'.split(
-        ' ',
-      );
-    const body = words.map((word, i) => `${word} ${words[(i + 5) % words.length]}`).join(', ');
+    const body = (seed: number) => Array.from({ length: 80 }, (_, i) => `filler${seed}x${i}`).join(' ');
     const papers = [
       paper('title', 'Speech', '', []),
-      paper('full', 'Speech Recognition with Speech Units', `${body}. Speech recognition. Speech units.`, []),
+      paper('full', 'Speech Units', `${body(0)}. Speech units.`, []),
     ];
-    const model = trainTextModel(
-      papers.concat(Array.from({ length: 20 }, () => paper('x', 'Other', body, []))),
-    );
-    const profile = compileProfile(model, [interest('description', 'speech recognition units')]);
-    expect(ids(matchPapers(indexPapers(model, papers), profile))[0]).toBe('full');
+    const model = trainTextModel(Array.from({ length: 20 }, (_, i) => paper('x', 'Other', body(i + 1), [])));
+    const profile = compileProfile(model, [interest('description', 'speech units')]);
+    expect(ids(matchPapers(indexPapers(model, papers), profile))).toEqual(['full', 'title']);
+  });
+
+  it('names a term once, in its longest form', () => {
+    const papers = [paper('f', 'Federated Optimisation', 'We speed up federated learning.', [])];
+    const profile = compileProfile(MODEL, [interest('description', 'federated learning')]);
+    const [first] = matchPapers(indexPapers(MODEL, papers), profile);
+    expect(first?.reasons).toEqual([{ kind: 'terms', terms: ['federated learning'] }]);
   });
 });
 
@@ -184,9 +185,12 @@ describe('muted interests', () => {
     expect(ids(match(...wanted, interest(kind, value, { muted: true })))).not.toContain(vetoed);
   });
 
-  it('leave the others alone', () => {
-    const without = match(...wanted, interest('paper', 'Graph Colouring\nWe colour graphs', { muted: true }));
-    expect(without).toEqual(match(...wanted));
+  it('leave alone what merely shares a word with a disliked paper', () => {
+    const abstract = `Train delays spread along lines and stations after snowfall. Simulations of timetables with
+      buffer minutes reveal how dispatchers recover punctuality, how crews rotate and which platforms clog first.`;
+    const muted = interest('paper', `Railway Punctuality\n${abstract}`, { muted: true });
+    expect(match(interest('description', 'simulations'))).toHaveLength(1);
+    expect(match(...wanted, muted)).toEqual(match(...wanted));
   });
 
   it('never speak for a paper', () => {
@@ -227,51 +231,5 @@ describe('scores', () => {
     const twins = ['b', 'c', 'a'].map((id) => paper(id, 'Twins', '', ['cs.LG']));
     const profile = compileProfile(MODEL, [interest('category', 'cs.LG')]);
     expect(ids(matchPapers(indexPapers(MODEL, twins), profile))).toEqual(['a', 'b', 'c']);
-  });
-});
-
-describe('hostile and empty input', () => {
-  it('treats the names of object members as words', () => {
-    const names = ['__proto__', 'constructor', 'toString', 'hasOwnProperty', 'valueOf'];
-    const papers = names.map((name) => paper(name, `On ${name} ${name}s`, name, [name], [`${name} ${name}`]));
-    const model = trainTextModel([...papers, ...papers]);
-    const index = indexPapers(model, papers);
-    for (const kind of ['description', 'query', 'author', 'category', 'paper'] as const) {
-      const matches = matchPapers(index, compileProfile(model, [interest(kind, 'constructor constructor')]));
-      expect(kind === 'category' ? matches : ids(matches)).toEqual(
-        kind === 'category' ? [] : ['constructor'],
-      );
-    }
-    expect(ids(matchPapers(index, compileProfile(model, [interest('category', '__proto__')])))).toEqual([
-      '__proto__',
-    ]);
-  });
-
-  it('shows no mark-up in terms', () => {
-    const index = indexPapers(MODEL, [
-      paper('x', 'Knots <b>"of"</b> <script>alert(1)</script> braids', '', []),
-    ]);
-    const matches = matchPapers(
-      index,
-      compileProfile(MODEL, [interest('description', 'knots braids script alert')]),
-    );
-    expect(matches[0]?.reasons.length).toBe(1);
-    expect(JSON.stringify(matches[0]?.reasons)).not.toMatch(/[<>()]/);
-  });
-
-  it('ignores interests that say nothing', () => {
-    const kinds: InterestKind[] = ['category', 'query', 'author', 'description', 'paper'];
-    expect(
-      match(
-        ...kinds.flatMap((kind) => ['', ' \n', '🚀', '$\\frac{}{}$'].map((value) => interest(kind, value))),
-      ),
-    ).toEqual([]);
-  });
-
-  it('works with nothing to match', () => {
-    const model = trainTextModel([]);
-    const profile = compileProfile(model, [interest('description', 'knots')]);
-    expect(matchPapers(indexPapers(model, []), profile)).toEqual([]);
-    expect(ids(matchPapers(indexPapers(model, PAPERS), profile))).toEqual(['knots']);
   });
 });
