@@ -15,12 +15,12 @@ export class AdminPapersController {
   constructor(private readonly prisma: PrismaService) {}
 
   @Get()
-  @ApiOperation({ summary: 'The papers announced on a date, most upvoted first.' })
+  @ApiOperation({ summary: 'The papers announced on a date, most talked about first.' })
   @ApiQuery({ name: 'date', required: true, type: String, example: '2026-06-24' })
   async list(@Query({ schema: listQuery }) query: z.infer<typeof listQuery>) {
     const papers = await this.prisma.paper.findMany({
       where: { announcedOn: new Date(`${query.date}T00:00:00Z`) },
-      orderBy: [{ upvotes: { sort: 'desc', nulls: 'last' } }, { key: 'asc' }],
+      orderBy: [{ trendScore: { sort: 'desc', nulls: 'last' } }, { key: 'asc' }],
       omit: { arrival: true, announcedOn: true },
     });
     return { date: query.date, count: papers.length, papers };

@@ -1,6 +1,6 @@
 // Subscribers, for operators.
 import { Controller, Get, Param, Query, UseGuards } from '@nestjs/common';
-import { ApiBearerAuth, ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiOperation, ApiParam, ApiQuery, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import type { Subscriber } from '../generated/prisma/client.js';
 import { SubscriberState } from '../generated/prisma/enums.js';
@@ -13,7 +13,7 @@ const listQuery = z.object({
   after: z.uuid({ error: 'expected the id of the last subscriber of the page before' }).optional(),
   limit: z.coerce.number().int().min(1).max(500).default(100),
 });
-const idParam = z.uuid({ error: 'expected a UUID' });
+const params = z.object({ id: z.uuid({ error: 'expected a UUID' }) });
 
 @ApiTags('admin')
 @ApiBearerAuth()
@@ -39,7 +39,8 @@ export class AdminSubscribersController {
 
   @Get(':id')
   @ApiOperation({ summary: 'One subscriber with interests, consents and the last digests.' })
-  async read(@Param('id', { schema: idParam }) id: string) {
+  @ApiParam({ name: 'id', type: String, format: 'uuid' })
+  async read(@Param({ schema: params }) { id }: z.infer<typeof params>) {
     const subscriber = await this.prisma.subscriber.findUnique({
       where: { id },
       include: {

@@ -33,7 +33,7 @@ export async function importFile(importer: ImportPapers, file: string): Promise<
 export function summary(report: ImportReport): string {
   const { read, added, updated, unchanged, faultCount } = report;
   const bad = faultCount > 0 ? `, ${faultCount} bad line${faultCount === 1 ? '' : 's'} left out` : '';
-  return `${read.toLocaleString('en')} papers read: ${added} new, ${updated} updated, ${unchanged} unchanged${bad}`;
+  return `${read.toLocaleString('en')} paper${read === 1 ? '' : 's'} read: ${added} new, ${updated} updated, ${unchanged} unchanged${bad}`;
 }
 
 function reportFaults(file: string, report: ImportReport): void {

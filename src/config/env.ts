@@ -77,7 +77,7 @@ export const environment = z.object({
   SMTP_CONNECTIONS: wholeNumber(1, 100).default(5).meta({
     description: 'How many connections a worker holds to the mail server at most.',
   }),
-  BRAND_NAME: z.string().min(1).max(60).default('Courant').meta({
+  BRAND_NAME: z.string().max(60, { error: 'at most 60 characters' }).default('Courant').meta({
     description: 'Name of your newsletter, in mails and pages. It must not contain "arXiv".',
   }),
   MAIL_FROM: mailAddress.default('digest@localhost').meta({
@@ -88,7 +88,7 @@ export const environment = z.object({
     description: 'Address of a person: List-Owner, List-Help and replies go there. Default: MAIL_FROM.',
     example: 'library@example.org',
   }),
-  MAIL_POSTAL_ADDRESS: z.string().min(1).default('(set MAIL_POSTAL_ADDRESS: the law asks for one)').meta({
+  MAIL_POSTAL_ADDRESS: z.string().default('(set MAIL_POSTAL_ADDRESS: the law asks for one)').meta({
     description: 'Postal address of the operator, at the foot of every mail.',
     example: 'Example Library, 1 Main Street, 12345 Town',
   }),
@@ -154,13 +154,13 @@ export function readEnvironment(given: Record<string, string | undefined> = proc
     Object.entries(given).filter(([, value]) => value !== undefined && value !== ''),
   );
   const parsed = environment.safeParse(filled);
-  const faults = parsed.success
-    ? faultsBetween(parsed.data)
-    : parsed.error.issues.map((issue) => {
-        const name = String(issue.path[0]) as VariableName;
-        return `${name}: expected ${expectation(name, issue)}, was given ${shown(name, filled[name])}`;
-      });
-  if (!parsed.success || faults.length > 0) throw new ConfigurationError(faults);
+  const faults = (parsed.error?.issues ?? []).map((issue) => {
+    const name = String(issue.path[0]) as VariableName;
+    return `${name}: expected ${expectation(name, issue)}, was given ${shown(name, filled[name])}`;
+  });
+  faults.push(...faultsBetween(filled));
+  // One value may fail more than one check of the same words.
+  if (!parsed.success || faults.length > 0) throw new ConfigurationError([...new Set(faults)]);
   return parsed.data;
 }
 
@@ -175,25 +175,25 @@ function shown(name: VariableName, value: string | undefined): string {
   return secret ? `a value of ${value?.length ?? 0} characters (not shown)` : JSON.stringify(value);
 }
 
-/** Rules that concern more than one variable. */
-function faultsBetween(env: Environment): string[] {
+/** Rules that concern more than one variable; asked of what was given, so that all faults are told at once. */
+function faultsBetween(given: { [Name in VariableName]?: string }): string[] {
   const faults: string[] = [];
-  const dkim = [env.DKIM_DOMAIN, env.DKIM_SELECTOR, env.DKIM_KEY_FILE];
+  const dkim = [given.DKIM_DOMAIN, given.DKIM_SELECTOR, given.DKIM_KEY_FILE];
   if (dkim.some(Boolean) && !dkim.every(Boolean)) {
     faults.push('DKIM_DOMAIN, DKIM_SELECTOR and DKIM_KEY_FILE: expected all three or none of them');
   }
-  if (/arxiv/i.test(env.BRAND_NAME)) {
+  if (/arxiv/i.test(given.BRAND_NAME ?? '')) {
     faults.push(
-      `BRAND_NAME: expected a name without "arXiv" (arXiv asks for that), was given "${env.BRAND_NAME}"`,
+      `BRAND_NAME: expected a name without "arXiv" (arXiv asks for that), was given "${given.BRAND_NAME}"`,
     );
   }
-  if (env.NODE_ENV === 'production') {
-    if (!env.DATABASE_URL)
+  if (given.NODE_ENV === 'production') {
+    if (!given.DATABASE_URL)
       faults.push('DATABASE_URL: expected a PostgreSQL URL in production, was given none');
-    if (!env.SMTP_URL) faults.push('SMTP_URL: expected a mail server in production, was given none');
-    if (env.MAIL_FROM.endsWith('@localhost'))
-      faults.push('MAIL_FROM: expected a real address in production, was given none');
-    if (!env.PUBLIC_URL)
+    if (!given.SMTP_URL) faults.push('SMTP_URL: expected a mail server in production, was given none');
+    if (!given.MAIL_FROM || given.MAIL_FROM.endsWith('@localhost'))
+      faults.push(`MAIL_FROM: expected a real address in production, was given ${given.MAIL_FROM ?? 'none'}`);
+    if (!given.PUBLIC_URL)
       faults.push('PUBLIC_URL: expected the address readers reach in production, was given none');
   }
   return faults;

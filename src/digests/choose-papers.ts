@@ -2,6 +2,7 @@
 import { MATCH_THRESHOLD, matchPapers } from '../matching/match.js';
 import { compileProfile } from '../matching/profile.js';
 import type { Interest, Reason } from '../matching/types.js';
+import { decay } from '../papers/trend.js';
 import type { Pool, PoolPaper } from './paper-pool.js';
 
 const MOST_TRENDING = 5;
@@ -35,7 +36,7 @@ export function choosePapers(pool: Pool, reader: Reader): Choice {
       const paper = pool.papers.get(paperId);
       return score >= MATCH_THRESHOLD && paper !== undefined && isNew(paper);
     })
-    .toSorted((a, b) => b.score - a.score || upvotesOf(pool, b.paperId) - upvotesOf(pool, a.paperId))
+    .toSorted((a, b) => b.score - a.score || trendOf(pool, b.paperId) - trendOf(pool, a.paperId))
     .slice(0, reader.maxPapers)
     .map(({ paperId, score, reasons }, index) => ({
       paperKey: paperId,
@@ -51,25 +52,27 @@ export function choosePapers(pool: Pool, reader: Reader): Choice {
 }
 
 /** Between papers that match equally well, the community decides. */
-function upvotesOf(pool: Pool, paperId: string): number {
-  return pool.papers.get(paperId)?.upvotes ?? 0;
+function trendOf(pool: Pool, paperId: string): number {
+  return pool.papers.get(paperId)?.trendScore ?? 0;
 }
 
-/** What the community votes for, among the newest editions, without what the reader has already. */
+/** What the community talks about, in the newest editions, without what the reader has already. */
 function trending(pool: Pool, taken: ReadonlySet<string>): ChosenPaper[] {
   const dates = [...new Set([...pool.papers.values()].map(({ announcedOn }) => announcedOn.getTime()))];
-  const newest = new Set(dates.toSorted((a, b) => b - a).slice(0, TRENDING_EDITIONS));
+  const newest = dates.toSorted((a, b) => b - a).slice(0, TRENDING_EDITIONS);
   return [...pool.papers.values()]
-    .filter(
-      (paper) => (paper.upvotes ?? 0) > 0 && newest.has(paper.announcedOn.getTime()) && !taken.has(paper.key),
-    )
-    .toSorted((a, b) => (b.upvotes ?? 0) - (a.upvotes ?? 0) || (a.key < b.key ? -1 : 1))
+    .flatMap(({ key, announcedOn, trendScore }) => {
+      const editionsAgo = newest.indexOf(announcedOn.getTime());
+      if (!trendScore || editionsAgo < 0 || taken.has(key)) return [];
+      return [{ key, score: trendScore * decay(editionsAgo) }];
+    })
+    .toSorted((a, b) => b.score - a.score || (a.key < b.key ? -1 : 1))
     .slice(0, MOST_TRENDING)
-    .map(({ key, upvotes }, index) => ({
+    .map(({ key, score }, index) => ({
       paperKey: key,
       section: 'trending',
       rank: index + 1,
-      score: upvotes ?? 0,
+      score,
       reasons: [],
     }));
 }

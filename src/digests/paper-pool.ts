@@ -19,7 +19,8 @@ export interface PoolPaper {
   key: string;
   arrival: bigint;
   announcedOn: Date;
-  upvotes: number | null;
+  /** How much the community talks about it for its field; null without any signal. */
+  trendScore: number | null;
 }
 
 export interface Pool {
@@ -66,12 +67,15 @@ export class PaperPool implements OnApplicationShutdown {
     });
     const model = trainTextModel(training.map(paperText));
     const papers = await this.prisma.paper.findMany({
-      select: { ...select, arrival: true, announcedOn: true, upvotes: true },
+      select: { ...select, arrival: true, announcedOn: true, trendScore: true },
       where: { announcedOn: { in: await this.recentEditions() }, withdrawnAt: null },
     });
     return {
       papers: new Map(
-        papers.map(({ key, arrival, announcedOn, upvotes }) => [key, { key, arrival, announcedOn, upvotes }]),
+        papers.map(({ key, arrival, announcedOn, trendScore }) => [
+          key,
+          { key, arrival, announcedOn, trendScore },
+        ]),
       ),
       model,
       index: indexPapers(model, papers.map(paperText)),

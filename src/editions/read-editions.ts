@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { categoryName } from '../interests/categories.js';
 import { authorsText, longDate } from '../mails/wording.js';
 import type { EditionPaperView, PageViews } from '../platform/http/page-views.js';
+import { fieldOf, trendText } from '../papers/trend.js';
 import { PrismaService } from '../platform/prisma/prisma.service.js';
 
 const EDITIONS_LISTED = 60;
@@ -31,7 +32,7 @@ export class ReadEditions {
     const announcedOn = new Date(`${dateOn}T00:00:00Z`);
     const papers = await this.prisma.paper.findMany({
       where: { announcedOn, withdrawnAt: null },
-      orderBy: [{ upvotes: { sort: 'desc', nulls: 'last' } }, { key: 'asc' }],
+      orderBy: [{ trendScore: { sort: 'desc', nulls: 'last' } }, { key: 'asc' }],
       take: PAPERS_SHOWN,
     });
     if (papers.length === 0) return undefined;
@@ -45,7 +46,7 @@ export class ReadEditions {
       ...(next && { next }),
       papers: papers.map(
         (
-          { title, url, pdfUrl, authors, categories: [code = ''], summary, upvotes },
+          { title, url, pdfUrl, authors, categories: [code = ''], summary, ...signals },
           index,
         ): EditionPaperView => ({
           rank: index + 1,
@@ -55,7 +56,10 @@ export class ReadEditions {
           categoryName: categoryName(code) ?? code,
           summary,
           ...(pdfUrl !== null && { pdfUrl }),
-          ...(upvotes !== null && { upvotes }),
+          ...(signals.upvotes !== null && { upvotes: signals.upvotes }),
+          ...(signals.trendScore !== null && {
+            why: whyTrending(signals, signals.trendScore, fieldOf(code)),
+          }),
         }),
       ),
     };
@@ -73,4 +77,9 @@ export class ReadEditions {
     const dateOn = paper?.announcedOn.toISOString().slice(0, 10);
     return dateOn === undefined ? undefined : { url: `/editions/${dateOn}`, text: longDate(dateOn) };
   }
+}
+
+/** `54 upvotes and 3 comments, 1.8 times the usual in astro-ph`. */
+function whyTrending(signals: Parameters<typeof trendText>[0], score: number, field: string): string {
+  return `${trendText(signals)}, ${score.toFixed(1)} times the usual${field === '' ? '' : ` in ${field}`}`;
 }

@@ -1,9 +1,10 @@
-// Takes what a source has and keeps it, one row a paper.
+// Takes what a source has and keeps it, one row a paper; then ranks the editions it touched.
 import { Injectable } from '@nestjs/common';
 import { PrismaService } from '../platform/prisma/prisma.service.js';
 import { Clock } from '../shared/clock.js';
 import type { PaperRecord } from './paper-record.js';
 import { upsertPapers } from './papers.queries.js';
+import { RankEditions } from './rank-editions.js';
 import type { PaperSource, SourceFault } from './sources/paper-source.js';
 
 const BATCH = 500;
@@ -24,6 +25,7 @@ export class ImportPapers {
   constructor(
     private readonly prisma: PrismaService,
     private readonly clock: Clock,
+    private readonly rankEditions: RankEditions,
   ) {}
 
   /**
@@ -35,10 +37,12 @@ export class ImportPapers {
     onProgress?: (report: ImportReport) => void;
   }): Promise<ImportReport> {
     const report: ImportReport = { read: 0, added: 0, updated: 0, unchanged: 0, faultCount: 0, faults: [] };
+    const dates = new Set<string>();
     let batch: PaperRecord[] = [];
     for await (const item of input.source.read()) {
       if ('paper' in item) {
         batch.push(item.paper);
+        dates.add(item.paper.announcedOn);
       } else {
         report.faultCount += 1;
         if (report.faults.length < FAULTS_KEPT) report.faults.push(item.fault);
@@ -50,6 +54,7 @@ export class ImportPapers {
       }
     }
     if (batch.length > 0) await this.keep(input.source.name, batch, report);
+    await this.rankEditions.run({ dates });
     input.onProgress?.(report);
     return report;
   }

@@ -1,5 +1,6 @@
-// A paper as a source hands it in: checked, cleaned, and the same shape whatever the source.
+// A line of a JSON Lines file: checked, cleaned, and turned into a paper.
 import { z } from 'zod';
+import { NOTHING_SAID, type PaperRecord } from './paper-record.js';
 import { firstSentences, plainText } from './plain-text.js';
 
 const line = (most: number) => z.string().max(most).transform(plainText);
@@ -8,6 +9,7 @@ const ARXIV_ID =
   /^(\d{2}(?:0[1-9]|1[0-2])\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?\/\d{2}(?:0[1-9]|1[0-2])\d{3})(?:v([1-9]\d*))?$/;
 const OTHER_ID = /^[A-Za-z0-9][A-Za-z0-9._:/()-]{2,119}$/;
 
+const count = z.int().min(0).max(10_000_000).optional();
 const webUrl = z.url({ protocol: /^https?$/ }).max(500);
 
 /** One line of a JSON Lines file; what others of its fields say is ignored. */
@@ -17,32 +19,22 @@ export const paperLine = z.object({
   abstract: line(20_000).default(''),
   summary: line(1_000).default(''),
   /** A collaboration may stand where a name is expected; what is too long to be one is cut. */
-  authors: z.array(line(5_000).transform((name) => name.slice(0, 300))).max(5_000).default([]),
+  authors: z
+    .array(line(5_000).transform((name) => name.slice(0, 300)))
+    .max(5_000)
+    .default([]),
   categories: z
     .array(z.string().regex(/^[A-Za-z-]{2,20}(\.[A-Za-z-]{2,20})?$/, { error: 'not a category' }))
     .max(50)
     .default([]),
   published: z.iso.date({ error: 'not a date of the form YYYY-MM-DD' }),
   version: z.int().min(1).max(999).optional(),
-  upvotes: z.int().min(0).max(1_000_000).optional(),
+  upvotes: count,
+  comments: count,
+  codeStars: count,
   url: webUrl.optional(),
   pdfUrl: webUrl.optional(),
 });
-
-export interface PaperRecord {
-  key: string;
-  version: number;
-  title: string;
-  abstract: string;
-  summary: string;
-  authors: string[];
-  categories: string[];
-  /** `YYYY-MM-DD`, the date the source announced it on. */
-  announcedOn: string;
-  upvotes: number | null;
-  url: string;
-  pdfUrl: string | null;
-}
 
 /**
  * @param value anything, e.g. a parsed JSON line
@@ -61,6 +53,7 @@ export function readPaper(value: unknown): PaperRecord | { fault: string } {
   const arxiv = ARXIV_ID.exec(paper.id);
   const key = arxiv?.[1]?.replace(/^([a-z-]+)\.[A-Z]{2}\//, '$1/') ?? paper.id;
   return {
+    ...NOTHING_SAID,
     key,
     version: paper.version ?? Number(arxiv?.[2] ?? 1),
     title: paper.title,
@@ -70,6 +63,8 @@ export function readPaper(value: unknown): PaperRecord | { fault: string } {
     categories: [...new Set(paper.categories)],
     announcedOn: paper.published,
     upvotes: paper.upvotes ?? null,
+    comments: paper.comments ?? null,
+    codeStars: paper.codeStars ?? null,
     url: paper.url ?? (arxiv ? `https://arxiv.org/abs/${key}` : `https://doi.org/${encodeURI(paper.id)}`),
     pdfUrl: paper.pdfUrl ?? (arxiv ? `https://arxiv.org/pdf/${key}` : null),
   };

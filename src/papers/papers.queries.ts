@@ -6,13 +6,49 @@ import type { PaperRecord } from './paper-record.js';
 /** Any number, the same in every process. */
 const IMPORT_LOCK = 4_071_727;
 
+/** Text follows the newest version; a source that knows no version (0) only fills what is empty. */
+const IS_NEWER = 'excluded.version >= old.version';
+const newer = (column: string) => `CASE WHEN ${IS_NEWER} THEN excluded.${column} ELSE old.${column} END`;
+const newerIf = (column: string, condition: string) =>
+  `CASE WHEN (${IS_NEWER} OR NOT old.${condition}) AND excluded.${condition} THEN excluded.${column} ELSE old.${column} END`;
+const said = (column: string) => `COALESCE(excluded.${column}, old.${column})`;
+
+/** Column by column, what a row becomes when the paper is known already. */
+const CHANGES: Readonly<Record<string, string>> = {
+  version: 'GREATEST(excluded.version, old.version)',
+  title: newer('title'),
+  abstract: newerIf('abstract', "abstract <> ''"),
+  summary: newerIf('summary', "summary <> ''"),
+  authors: newerIf('authors', "authors <> '{}'"),
+  categories: newerIf('categories', "categories <> '{}'"),
+  url: newer('url'),
+  pdf_url: said('pdf_url'),
+  // Hugging Face tells when it took a paper up; the archive tells when it was announced.
+  announced_on: `CASE WHEN old.source = 'huggingface' AND excluded.source <> 'huggingface'
+                 THEN excluded.announced_on ELSE old.announced_on END`,
+  upvotes: said('upvotes'),
+  comments: said('comments'),
+  code_stars: said('code_stars'),
+  withdrawn_at: 'COALESCE(old.withdrawn_at, excluded.withdrawn_at)',
+  source: newer('source'),
+};
+const COLUMNS = Prisma.raw(Object.keys(CHANGES).join(', '));
+const OLD = Prisma.raw(
+  Object.keys(CHANGES)
+    .map((column) => `old.${column}`)
+    .join(', '),
+);
+const CHANGED = Prisma.raw(Object.values(CHANGES).join(', '));
+
 /**
  * Adds and updates papers in one statement. Holds a lock until the transaction ends, so that `arrival` rises in the order
  * of commits: a reader's watermark never passes a paper that is not there yet.
  *
+ * Text follows the newest version, signals follow whoever says something, and the date of announcement stays, unless it
+ * was Hugging Face's guess and the archive itself speaks now.
+ *
  * @param papers each key once
- * @returns how many rows are new and how many changed; a paper of an older version changes nothing, and no version
- *   changes the date it was announced on
+ * @returns how many rows are new and how many changed
  */
 export async function upsertPapers(
   database: Database,
@@ -22,24 +58,17 @@ export async function upsertPapers(
 ): Promise<{ added: number; updated: number }> {
   await database.$executeRaw`SELECT pg_advisory_xact_lock(${IMPORT_LOCK})`;
   const rows = await database.$queryRaw<{ added: boolean }[]>(Prisma.sql`
-    INSERT INTO papers (key, source, version, title, abstract, summary, authors, categories, url, pdf_url,
-                        announced_on, upvotes, imported_at, updated_at)
-    SELECT p.key, ${source}, p.version, p.title, p.abstract, p.summary, p.authors, p.categories, p.url, p."pdfUrl",
-           p."announcedOn", p.upvotes, ${now}, ${now}
+    INSERT INTO papers AS old (key, ${COLUMNS}, imported_at, updated_at)
+    SELECT p.key, p.version, p.title, p.abstract, p.summary, p.authors, p.categories, p.url, p."pdfUrl",
+           p."announcedOn", p.upvotes, p.comments, p."codeStars", CASE WHEN p."isWithdrawn" THEN ${now}::timestamptz END, ${source},
+           ${now}::timestamptz, ${now}::timestamptz
     FROM jsonb_to_recordset(${JSON.stringify(papers)}::jsonb) AS p(
-      key text, version int, title text, abstract text, summary text, authors text[], categories text[],
-      url text, "pdfUrl" text, "announcedOn" date, upvotes int)
-    ON CONFLICT (key) DO UPDATE SET
-      version = excluded.version, title = excluded.title,
-      abstract = CASE WHEN excluded.abstract = '' THEN papers.abstract ELSE excluded.abstract END,
-      summary = CASE WHEN excluded.summary = '' THEN papers.summary ELSE excluded.summary END,
-      authors = excluded.authors, categories = excluded.categories, url = excluded.url, pdf_url = excluded.pdf_url,
-      upvotes = COALESCE(excluded.upvotes, papers.upvotes), updated_at = excluded.updated_at
-    WHERE excluded.version >= papers.version
-      AND (excluded.version, excluded.title, excluded.abstract, excluded.summary, excluded.authors,
-           excluded.categories, COALESCE(excluded.upvotes, papers.upvotes), excluded.url)
-        IS DISTINCT FROM (papers.version, papers.title, papers.abstract, papers.summary, papers.authors,
-           papers.categories, papers.upvotes, papers.url)
+      key text, version int, title text, abstract text, summary text, authors text[], categories text[], url text,
+      "pdfUrl" text, "announcedOn" date, upvotes int, comments int, "codeStars" int,
+      "isWithdrawn" bool, "isUpdateOnly" bool)
+    WHERE NOT p."isUpdateOnly" OR EXISTS (SELECT 1 FROM papers WHERE papers.key = p.key)
+    ON CONFLICT (key) DO UPDATE SET (${COLUMNS}, updated_at) = (SELECT ${CHANGED}, excluded.updated_at)
+    WHERE (${OLD}) IS DISTINCT FROM (${CHANGED})
     RETURNING xmax = 0 AS added`);
   const added = rows.filter((row) => row.added).length;
   return { added, updated: rows.length - added };

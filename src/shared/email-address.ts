@@ -5,6 +5,8 @@ import { domainToASCII } from 'node:url';
 const ATEXT = "[\\p{L}\\p{N}!#$%&'*+/=?^_`{|}~-]+";
 const LOCAL_PART = new RegExp(`^${ATEXT}(\\.${ATEXT})*$`, 'u');
 const LABEL = /^(?!-)[a-z0-9-]{1,63}(?<!-)$/;
+/** What the URL rules behind domainToASCII would cut off, decode or leave out: a slip, not a domain. */
+const NOT_IN_DOMAIN = /[\s\p{Cc}/\\?#%:[\]]/u;
 
 export interface EmailAddress {
   /** As it goes into the envelope: local part as typed, domain in lower case as A-labels. */
@@ -21,7 +23,8 @@ export function parseEmailAddress(text: string): EmailAddress | undefined {
   const at = trimmed.lastIndexOf('@');
   if (at < 1 || Buffer.byteLength(trimmed) > 254) return undefined;
   const local = trimmed.slice(0, at);
-  const domain = domainToASCII(trimmed.slice(at + 1)).toLowerCase();
+  const typedDomain = trimmed.slice(at + 1);
+  const domain = NOT_IN_DOMAIN.test(typedDomain) ? '' : domainToASCII(typedDomain).toLowerCase();
   if (!LOCAL_PART.test(local) || Buffer.byteLength(local) > 64 || !isMailDomain(domain)) return undefined;
   const address = `${local}@${domain}`;
   if (Buffer.byteLength(address) > 254) return undefined;

@@ -57,7 +57,7 @@ export class SignUpPage {
     if (!announcedOn) return undefined;
     const papers = await this.prisma.paper.findMany({
       where: { announcedOn, withdrawnAt: null },
-      orderBy: [{ upvotes: { sort: 'desc', nulls: 'last' } }, { key: 'asc' }],
+      orderBy: [{ trendScore: { sort: 'desc', nulls: 'last' } }, { key: 'asc' }],
       take: TASTE,
     });
     return {

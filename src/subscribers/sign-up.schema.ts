@@ -3,6 +3,8 @@ import { z } from 'zod';
 import { categoryName } from '../interests/categories.js';
 import { parseEmailAddress } from '../shared/email-address.js';
 
+export const UNKNOWN_ZONE = 'This time zone is not known; please choose one from the list.';
+
 const manyOrOne = z.preprocess(
   (value) => (value === undefined ? [] : Array.isArray(value) ? value : [value]),
   z
@@ -14,6 +16,9 @@ const manyOrOne = z.preprocess(
     .max(200, { error: 'Please choose at most 200 categories.' }),
 );
 
+/** Controls but the line breaks and the tab: nobody types them, and PostgreSQL refuses the first of them. */
+const UNTYPABLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]+/g;
+
 export const signUpInput = z
   .object({
     email: z
@@ -22,9 +27,16 @@ export const signUpInput = z
       .refine((text) => parseEmailAddress(text) !== undefined, {
         error: 'Please enter an e-mail address such as ada@example.org.',
       }),
-    description: z.string().max(2_000, { error: 'Please use at most 2,000 characters.' }).default(''),
+    description: z
+      .string()
+      .max(2_000, { error: 'Please use at most 2,000 characters.' })
+      .transform((text) => text.toWellFormed().replace(UNTYPABLE, ' '))
+      .default(''),
     categories: manyOrOne.default([]),
-    timeZone: z.string().max(60).default('UTC'),
+    timeZone: z
+      .string()
+      .regex(/^[\w/+-]{1,60}$/, { error: UNKNOWN_ZONE })
+      .default('UTC'),
     deliverAtHour: z.coerce
       .number({ error: 'Please choose an hour.' })
       .int({ error: 'Please choose a full hour.' })

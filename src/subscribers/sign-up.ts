@@ -10,7 +10,7 @@ import { Clock, DAY, HOUR, plusMs } from '../shared/clock.js';
 import { DomainError } from '../shared/domain-error.js';
 import { type EmailAddress, parseEmailAddress } from '../shared/email-address.js';
 import { signUpWording } from './consent-wording.js';
-import type { SignUpInput } from './sign-up.schema.js';
+import { type SignUpInput, UNKNOWN_ZONE } from './sign-up.schema.js';
 import type { Visitor } from './visitor.js';
 
 /** Confirmation mails to one address: one an hour, three a day. */
@@ -53,8 +53,7 @@ export class SignUp {
       unknown[]
     >`SELECT 1 FROM pg_timezone_names WHERE name = ${timeZone}`;
     if (known.length === 0) {
-      const timeZoneFault = 'This time zone is not known; please choose one from the list.';
-      throw new DomainError('invalid_input', timeZoneFault, { timeZone: timeZoneFault });
+      throw new DomainError('invalid_input', UNKNOWN_ZONE, { timeZone: UNKNOWN_ZONE });
     }
   }
 

@@ -6,7 +6,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { PrismaPg } from '@prisma/adapter-pg';
-import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils';
+import { bindMigrationAwareSqlAdapterFactory, ColumnTypeEnum } from '@prisma/driver-adapter-utils';
 import type { MigrationList, SchemaEngine } from '@prisma/schema-engine-wasm';
 import * as bindings from '@prisma/schema-engine-wasm/schema_engine_bg';
 
@@ -59,7 +59,9 @@ async function loadEngine(): Promise<EngineModule> {
   const engine = bindings as unknown as EngineModule;
   const entry = createRequire(import.meta.url).resolve('@prisma/schema-engine-wasm/schema_engine_bg');
   const bytes = await readFile(entry.replace(/\.js$/, '.wasm'));
-  const { instance } = await WebAssembly.instantiate(bytes, { './schema_engine_bg.js': bindings });
+  const { instance } = await WebAssembly.instantiate(bytes, {
+    './schema_engine_bg.js': withoutWaiting(bindings),
+  });
   // The engine reports its own panics here, just before it throws.
   Object.assign(globalThis, {
     PRISMA_WASM_PANIC_REGISTRY: { set_message: (text: string) => process.stderr.write(`${text}\n`) },
@@ -67,6 +69,13 @@ async function loadEngine(): Promise<EngineModule> {
   engine.__wbg_set_wasm(instance.exports);
   instance.exports.__wbindgen_start();
   return engine;
+}
+
+/** The engine never clears the timer of its ten seconds' patience: it must not keep a process that is through. */
+function withoutWaiting(imports: object): object {
+  const unwaited = (callback: () => void, milliseconds: number) => setTimeout(callback, milliseconds).unref();
+  const timers = Object.keys(imports).filter((name) => name.startsWith('__wbg_setTimeout'));
+  return { ...imports, ...Object.fromEntries(timers.map((name) => [name, unwaited])) };
 }
 
 type Adapter = Awaited<ReturnType<PrismaPg['connect']>>;
@@ -109,15 +118,20 @@ class SchemaPg extends PrismaPg {
 }
 
 function mended(adapter: Adapter): Adapter {
-  // Kinds of constraints are of the catalogue type "char", which the adapter refuses; as text they are the same letters.
+  // Kinds of constraints are of the catalogue type "char", which the adapter refuses: they travel as text and arrive
+  // as what the engine expects.
   const queryRaw = adapter.queryRaw.bind(adapter);
-  adapter.queryRaw = (query) =>
-    queryRaw({
+  adapter.queryRaw = async (query) => {
+    const result = await queryRaw({
       ...query,
       sql: query.sql
         .replace('constr.contype AS', 'constr.contype::text AS')
         .replace(/^(\s+)con\.(conf\w+type),/gm, '$1con.$2::text AS $2,'),
     });
+    const kind = result.columnNames.indexOf('constraint_type');
+    if (kind >= 0) result.columnTypes[kind] = ColumnTypeEnum.Character;
+    return result;
+  };
   // The adapter cuts scripts at every semicolon, those inside function bodies too; PostgreSQL itself takes them whole.
   adapter.executeScript = async (script) => {
     await adapter.underlyingDriver().query(script);

@@ -2,7 +2,7 @@
 import { createReadStream, type ReadStream } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 import { createGunzip } from 'node:zlib';
-import { readPaper } from '../../paper-record.js';
+import { readPaper } from '../../paper-line.js';
 import { type PaperSource, type SourceItem, SourceUnavailable } from '../paper-source.js';
 
 /** Longer than any paper; a file without line breaks must not fill the memory. */

@@ -1,0 +1,76 @@
+// Takes the pictures in docs/images from a demonstration that is running: `npm run demo`, then
+// `node scripts/screenshots.mjs [URL]`. Needs a Chromium; CHROMIUM names one that is not at /usr/bin/chromium.
+import { mkdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { chromium } from 'playwright-core';
+
+const origin = (process.argv[2] ?? 'http://localhost:3000').replace(/\/+$/, '');
+const target = fileURLToPath(new URL('../docs/images/', import.meta.url));
+const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
+
+const sizes = {
+  desktop: { viewport: { width: 1120, height: 840 }, deviceScaleFactor: 1 },
+  phone: { viewport: { width: 390, height: 720 }, deviceScaleFactor: 1.25, isMobile: true, hasTouch: true },
+};
+/** Pages that need less than the whole window on a desktop. */
+const shortened = { confirm: 460, mailbox: 560 };
+const themes = ['light', 'dark'];
+const MOST_BYTES = 300_000;
+const READER = 'ada@example.org';
+
+/** Addresses of the mailbox's messages for a reader whose subject contains these words, newest first. */
+async function messagesTo(page, words) {
+  await page.goto(`${origin}/mailbox`);
+  const links = await page.locator('a[href^="/mailbox/"]').evaluateAll((anchors) =>
+    anchors.map((anchor) => ({
+      path: anchor.getAttribute('href'),
+      text: anchor.closest('li, tr, article')?.textContent ?? anchor.textContent ?? '',
+    })),
+  );
+  return links.filter(({ text }) => text.includes(words) && text.includes(READER)).map(({ path }) => path);
+}
+
+/** The pages to take, found the way a reader finds them: through the mailbox. */
+async function pagesOf(page) {
+  const [digest] = await messagesTo(page, 'for you');
+  const [confirmation] = await messagesTo(page, 'Confirm');
+  if (!digest || !confirmation)
+    throw new Error(`The mailbox at ${origin} holds no mails to ${READER}: run the demonstration`);
+  await page.goto(`${origin}${confirmation}/raw`);
+  const raw = (await page.content()).replace(/=\r?\n/g, '');
+  const link = /\/confirm\/[\w-]{43}/.exec(raw)?.[0];
+  if (!link) throw new Error('The confirmation mail holds no link');
+  return { form: '/', confirm: link, mailbox: '/mailbox', digest: `${digest}/html` };
+}
+
+async function take(browser, paths, size, theme) {
+  const context = await browser.newContext({
+    ...sizes[size],
+    colorScheme: theme,
+    timezoneId: 'Europe/Berlin',
+  });
+  const page = await context.newPage();
+  for (const [name, path] of Object.entries(paths)) {
+    await page.goto(`${origin}${path}`, { waitUntil: 'networkidle' });
+    const file = join(target, `${name}-${size}-${theme}.png`);
+    const { width, height } = sizes[size].viewport;
+    const shown = size === 'desktop' ? (shortened[name] ?? height) : height;
+    await page.screenshot({ path: file, clip: { x: 0, y: 0, width, height: shown } });
+    const { size: bytes } = await stat(file);
+    console.log(`${name}-${size}-${theme}.png  ${Math.round(bytes / 1_000)} kB`);
+    if (bytes > MOST_BYTES) throw new Error(`${file} has ${bytes} bytes; ${MOST_BYTES} are the most`);
+  }
+  await context.close();
+}
+
+await mkdir(target, { recursive: true });
+const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
+try {
+  const paths = await pagesOf(await browser.newPage());
+  for (const size of Object.keys(sizes)) {
+    for (const theme of themes) await take(browser, paths, size, theme);
+  }
+} finally {
+  await browser.close();
+}

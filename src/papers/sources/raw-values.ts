@@ -1,0 +1,53 @@
+// Values as sources write them, read without guessing: what does not fit the form is null, never a near miss.
+
+/** `2026-09-30T20:00:00Z`, with any fraction and any offset; without a zone it is no instant. */
+const ISO_INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/;
+/** `Fri, 23 Feb 2024 00:00:00 -0500` of RFC 822, as RSS and OAI have it. */
+const RFC_822 = /^([A-Z][a-z]{2}, )?\d{1,2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}(:\d{2})? (GMT|UTC?|[+-]\d{4})$/;
+
+/** The text on one line, otherwise as it came. */
+export function oneLine(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
+}
+
+/** As much of what a source sent as fits into a message for the operator. */
+export function excerpt(text: string, most = 120): string {
+  const line = oneLine(text.slice(0, 4 * most)).replace(/[\u0000-\u001f\u007f-\u009f]/g, '');
+  return line.length <= most ? line : `${line.slice(0, most)}…`;
+}
+
+export function readInstant(text: unknown): Date | null {
+  if (typeof text !== 'string') return null;
+  const trimmed = text.trim();
+  // Date.parse takes nearly anything ("banana 1" is a date in 2001), and reads what has no zone in that of the machine.
+  if (!ISO_INSTANT.test(trimmed) && !RFC_822.test(trimmed)) return null;
+  const instant = new Date(trimmed.replace(/ UTC?$/, ' GMT'));
+  return Number.isNaN(instant.getTime()) ? null : instant;
+}
+
+/** @returns the day as `YYYY-MM-DD`, also when it came as `2026-6-3` */
+export function readDay(text: unknown): string | null {
+  const parts = typeof text === 'string' ? /^(\d{4})-(\d{1,2})-(\d{1,2})$/.exec(text.trim()) : null;
+  if (!parts) return null;
+  const [year, month, day] = parts.slice(1).map(Number) as [number, number, number];
+  const asked = new Date(Date.UTC(year, month - 1, day));
+  // A month has no 31st just because it was written: Date would make it the first of the next.
+  return asked.getUTCMonth() === month - 1 && asked.getUTCDate() === day
+    ? asked.toISOString().slice(0, 10)
+    : null;
+}
+
+/** A count from 0 on, also when it came as digits; what a database cannot hold is none. */
+export function readCount(value: unknown): number | null {
+  const count = typeof value === 'string' && /^\d{1,10}$/.test(value) ? Number(value) : value;
+  return typeof count === 'number' && Number.isInteger(count) && count >= 0 && count <= 2_147_483_647
+    ? count
+    : null;
+}
+
+/** @returns the address if it is https and names nobody's account (`https://user@host`), else null */
+export function readHttpsUrl(value: unknown): string | null {
+  if (typeof value !== 'string' || value.length > 500) return null;
+  const url = URL.parse(value.trim());
+  return url?.protocol === 'https:' && url.username === '' && url.password === '' ? url.href : null;
+}
