@@ -143,9 +143,9 @@ export async function releaseClaims(
     WHERE d.id = c.id AND d.fencing_token = c."fencingToken" AND d.state = 'claimed'`;
 }
 
-/** Keeps what this worker holds; called well before the leases end. */
-export async function renewLeases(database: Database, worker: string): Promise<void> {
+/** Keeps what this worker is at work on; called well before the leases end. */
+export async function renewLeases(database: Database, worker: string, ids: readonly string[]): Promise<void> {
   await database.$executeRaw`
     UPDATE deliveries SET lease_until = ${leaseEnd}
-    WHERE claimed_by = ${worker} AND state IN ('claimed', 'handing_over')`;
+    WHERE id = ANY(${ids}::uuid[]) AND claimed_by = ${worker} AND state IN ('claimed', 'handing_over')`;
 }

@@ -10,11 +10,16 @@ export type Verdict =
 const GONE = new Set(['5.1.1', '5.1.2', '5.1.10', '5.2.1']);
 /** SPF, DKIM, DMARC, PTR or TLS of ours (Gmail 5.7.25 to 5.7.29, Microsoft 5.7.515). */
 const OURS = new Set(['5.7.25', '5.7.26', '5.7.29', '5.7.515']);
+/** Login or encryption wanted, login too weak or wrong (RFC 4954). */
+const LOGIN = new Set([530, 534, 535, 538]);
+
+/** Not a part of a longer dotted number: replies name addresses and versions too. */
+const STATUS = /(?<![\d.])5\.\d{1,3}\.\d{1,3}(?!\.?\d)/;
 
 /** @param code the numeric reply, 400 to 599 */
 export function judgeReply(code: number, reply: string): Verdict {
   if (code < 500) return 'retry';
-  const status = /\b5\.\d{1,3}\.\d{1,3}\b/.exec(reply)?.[0] ?? '';
+  const status = STATUS.exec(reply)?.[0] ?? '';
   if (GONE.has(status)) return 'suppress';
-  return OURS.has(status) ? 'our_fault' : 'reject';
+  return OURS.has(status) || LOGIN.has(code) ? 'our_fault' : 'reject';
 }

@@ -30,6 +30,7 @@ export interface SendReport {
 export class SendDeliveries implements OnModuleDestroy {
   private readonly logger = new Logger('Deliveries');
   private isStopping = false;
+  private readonly held = new Set<string>();
   private readonly marks: GroupCommit<ClaimedDelivery, boolean>;
   private readonly settlements: GroupCommit<Settlement, undefined>;
 
@@ -54,13 +55,31 @@ export class SendDeliveries implements OnModuleDestroy {
   /** @returns how many of the ids this call got hold of, and how many of those the server took */
   async run(input: { deliveryIds: readonly string[] }): Promise<SendReport> {
     const claims = await claimDeliveries(this.prisma, input.deliveryIds, workerName, this.clock.now());
-    const outcomes = await Promise.all(claims.map((claim) => this.send(claim)));
+    const outcomes = await Promise.all(claims.map((claim) => this.hold(claim)));
     return { claimed: claims.length, accepted: outcomes.filter((state) => state === 'accepted').length };
+  }
+
+  /** Ids of the deliveries this process is at work on, for the keeper of their leases. */
+  get inHand(): readonly string[] {
+    return [...this.held];
   }
 
   /** What is being handed over is finished; what is only claimed goes back to the queue. */
   onModuleDestroy(): void {
     this.isStopping = true;
+  }
+
+  /** What a failure of ours leaves undone is let go: its lease ends, and the sweep knows what to do with its state. */
+  private async hold(claim: ClaimedDelivery): Promise<Settlement['state'] | undefined> {
+    this.held.add(claim.id);
+    try {
+      return await this.send(claim);
+    } catch (error) {
+      this.logger.error(`Delivery ${claim.id} is left to the sweep: ${String(error)}`);
+      return undefined;
+    } finally {
+      this.held.delete(claim.id);
+    }
   }
 
   private async send(claim: ClaimedDelivery): Promise<Settlement['state'] | undefined> {

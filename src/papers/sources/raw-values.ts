@@ -48,6 +48,7 @@ export function readCount(value: unknown): number | null {
 /** @returns the address if it is https and names nobody's account (`https://user@host`), else null */
 export function readHttpsUrl(value: unknown): string | null {
   if (typeof value !== 'string' || value.length > 500) return null;
-  const url = URL.parse(value.trim());
-  return url?.protocol === 'https:' && url.username === '' && url.password === '' ? url.href : null;
+  if (!URL.canParse(value.trim())) return null;
+  const url = new URL(value.trim());
+  return url.protocol === 'https:' && url.username === '' && url.password === '' ? url.href : null;
 }

@@ -1,18 +1,25 @@
 // Puts jobs into queues. A job is a hint: when the queue cannot be reached the work is still in PostgreSQL, and the next
 // sweep finds it. So enqueueing never fails and never waits for long.
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
 import { getQueueToken } from '@nestjs/bullmq';
 import type { Queue } from 'bullmq';
-import type { JobDefinition, QueueName } from './job-definition.js';
+import { type JobDefinition, type QueueName, QUEUES } from './job-definition.js';
 
 const PATIENCE_MS = 2_000;
 
 @Injectable()
-export class JobQueue {
+export class JobQueue implements OnModuleInit {
   private readonly logger = new Logger('Queue');
 
   constructor(private readonly modules: ModuleRef) {}
+
+  /** BullMQ prints what nobody hears, with the whole connection it is about. */
+  onModuleInit(): void {
+    for (const name of QUEUES) {
+      this.queue(name).on('error', (error) => this.logger.warn(`Lost the queue: ${error.message}`));
+    }
+  }
 
   /** @returns whether the queue took the job; false is logged and left to the sweep. */
   async enqueue<Payload>(definition: JobDefinition<Payload>, payload: Payload): Promise<boolean> {
@@ -48,7 +55,7 @@ export class JobQueue {
     act: (queue: Queue) => Promise<unknown>,
     name: QueueName,
   ): Promise<boolean> {
-    const queue = this.modules.get<Queue>(getQueueToken(name), { strict: false });
+    const queue = this.queue(name);
     let timer: NodeJS.Timeout | undefined;
     const patience = new Promise<never>((_, reject) => {
       timer = setTimeout(() => reject(new Error(`no answer within ${PATIENCE_MS} ms`)), PATIENCE_MS);
@@ -64,5 +71,9 @@ export class JobQueue {
     } finally {
       clearTimeout(timer);
     }
+  }
+
+  private queue(name: QueueName): Queue {
+    return this.modules.get<Queue>(getQueueToken(name), { strict: false });
   }
 }

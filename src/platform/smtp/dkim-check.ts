@@ -1,6 +1,7 @@
 // Checks a DKIM signature (RFC 6376, relaxed/relaxed, rsa-sha256) against the private key it should come from.
 import { createHash, createPublicKey, createVerify } from 'node:crypto';
 import type { DkimKey } from '../../config/config.js';
+import { EX_CONFIG, StartError } from '../../shared/start-error.js';
 
 /**
  * @param message a whole message, CRLF lines, one character a byte
@@ -12,6 +13,11 @@ export function assertSigned(message: string, key: DkimKey): void {
   const body = message.slice(split + 4);
   const signature = headers.find((header) => /^dkim-signature:/i.test(header));
   if (!signature) fail('the mail went unsigned: the key must be an RSA private key in PEM form');
+  const publicKey = createPublicKey(key.privateKey);
+  // Other keys sign without complaint what nobody can verify, and short ones receivers must ignore (RFC 8301).
+  if (publicKey.asymmetricKeyType !== 'rsa') fail('the key must be an RSA private key in PEM form');
+  const bits = publicKey.asymmetricKeyDetails?.modulusLength ?? 0;
+  if (bits < 1_024) fail(`the key has ${bits} bits, and receivers trust no RSA key of fewer than 1024`);
   const tags = new Map(
     signature
       .slice('dkim-signature:'.length)
@@ -31,7 +37,7 @@ export function assertSigned(message: string, key: DkimKey): void {
   ].join('\r\n');
   const valid = createVerify('RSA-SHA256')
     .update(signed, 'latin1')
-    .verify(createPublicKey(key.privateKey), tags.get('b') ?? '', 'base64');
+    .verify(publicKey, tags.get('b') ?? '', 'base64');
   if (!valid) fail('the signature does not fit the key');
 }
 
@@ -57,5 +63,8 @@ function relaxed(header: string): string {
 }
 
 function fail(why: string): never {
-  throw new Error(`DKIM_KEY_FILE does not sign: ${why}. Check DKIM_DOMAIN, DKIM_SELECTOR and DKIM_KEY_FILE.`);
+  throw new StartError(
+    `DKIM_KEY_FILE does not sign: ${why}. Check DKIM_DOMAIN, DKIM_SELECTOR and DKIM_KEY_FILE.`,
+    EX_CONFIG,
+  );
 }

@@ -47,7 +47,7 @@ export class MessageComposer {
       text,
       html,
       date,
-      headers: Object.entries(headers).map(([key, value]) => ({ key, value })),
+      headers: Object.entries(headers).map(([key, value]) => ({ key, value: asItIs(value) })),
       textEncoding: 'quoted-printable',
       disableFileAccess: true,
       disableUrlAccess: true,
@@ -75,4 +75,9 @@ export class MessageComposer {
     });
     assertSigned(sample.toString('latin1'), dkim);
   }
+}
+
+/** Nodemailer would encode a whole value for a quote in it, and an encoded List-Id names no list. */
+function asItIs(value: string) {
+  return /^[\x20-\x7e]*$/.test(value) ? { prepared: true, foldLines: true, value } : value;
 }

@@ -1,6 +1,6 @@
 // The mail server, as the sender sees it: hand over a message, learn what became of it. Keeps a few connections and
 // uses them again.
-import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { Config } from '../../config/config.js';
 import { type Envelope, type HandOver, judgeFailure } from './hand-over.js';
 import { SmtpSession } from './smtp-session.js';
@@ -9,10 +9,13 @@ const IDLE_MS = 20_000;
 
 @Injectable()
 export class SmtpPeer implements OnApplicationShutdown {
+  private readonly logger = new Logger('Mail server');
   private readonly url: URL;
   private free: number;
   private readonly waiting: (() => void)[] = [];
   private readonly idle = new Map<SmtpSession, NodeJS.Timeout>();
+  /** Why it could not be spoken to last time, so that the log says it once. */
+  private trouble = '';
 
   constructor(config: Config) {
     this.url = new URL(config.smtp.url);
@@ -36,7 +39,11 @@ export class SmtpPeer implements OnApplicationShutdown {
       const idle = this.takeIdle();
       const session = idle ?? (await this.openSession());
       if ('outcome' in session) return session;
-      if (!(await permission())) {
+      const isAllowed = await permission().catch((error: unknown) => {
+        this.keep(session);
+        throw error;
+      });
+      if (!isAllowed) {
         this.keep(session);
         return undefined;
       }
@@ -89,10 +96,18 @@ export class SmtpPeer implements OnApplicationShutdown {
     const session = new SmtpSession(this.url);
     try {
       await session.open();
+      this.trouble = '';
       return session;
     } catch (error) {
       session.close();
-      return judgeFailure(error as Error, false);
+      const failure = judgeFailure(error as Error, false);
+      if (failure.reply !== this.trouble)
+        this.logger.error(`Cannot hand mail to ${this.url.host}: ${failure.reply}. It waits.`);
+      this.trouble = failure.reply;
+      // Greeting and login are about us, whoever the mail is for: it waits until that is mended.
+      if (failure.outcome === 'refused' && failure.code >= 500)
+        return { outcome: 'not_taken', reply: failure.reply };
+      return failure;
     }
   }
 

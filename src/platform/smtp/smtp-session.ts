@@ -10,6 +10,8 @@ const REPLY_MS = 300_000;
 export class SmtpSession {
   isOpen = false;
   private messageWasAskedFor = false;
+  /** Why the connection ended, when nodemailer said so. */
+  private failure: Error | undefined;
   private readonly connection: SMTPConnection;
 
   constructor(private readonly url: URL) {
@@ -23,51 +25,63 @@ export class SmtpSession {
       transactionLog: true,
       logger: this.listener(),
     });
+    this.connection.on('error', (error: Error) => {
+      this.failure = error;
+      this.close();
+    });
+    this.connection.once('end', () => (this.isOpen = false));
   }
 
   /** @throws when the server cannot be reached, does not greet, or refuses the login */
   async open(): Promise<void> {
-    await new Promise<void>((resolve, reject) => {
-      this.connection.once('error', reject);
-      this.connection.connect((error) => (error ? reject(error) : resolve()));
-    });
-    this.connection.on('error', () => this.close());
-    this.connection.once('end', () => (this.isOpen = false));
+    await this.step((done) => this.connection.connect(done));
+    if (this.url.username) {
+      const credentials = {
+        user: decodeURIComponent(this.url.username),
+        pass: decodeURIComponent(this.url.password),
+      };
+      await this.step((done) => this.connection.login({ credentials }, done));
+    }
     this.isOpen = true;
-    if (!this.url.username) return;
-    const credentials = {
-      user: decodeURIComponent(this.url.username),
-      pass: decodeURIComponent(this.url.password),
-    };
-    await new Promise<void>((resolve, reject) => {
-      this.connection.login({ credentials }, (error) => (error ? reject(error) : resolve()));
-    });
   }
 
   /** Hands one message over. Never throws; after anything but `accepted` and `refused` the session is closed. */
   async send(envelope: Envelope, message: Buffer): Promise<HandOver> {
     this.messageWasAskedFor = false;
-    const handOver = await new Promise<HandOver>((resolve) => {
-      const lost = () => resolve(judgeFailure({ message: 'Connection closed' }, this.messageWasAskedFor));
-      this.connection.once('end', lost);
-      const { from, to, envid } = envelope;
-      const dsn = { ret: 'HDRS' as const, envid, notify: ['FAILURE' as const, 'DELAY' as const] };
-      this.connection.send({ from, to: [to], size: message.length, dsn }, message, (error, info) => {
-        this.connection.removeListener('end', lost);
-        if (error || !info) resolve(judgeFailure(error ?? { message: 'No answer' }, this.messageWasAskedFor));
-        else
-          resolve({
-            outcome: 'accepted',
-            code: Number(info.response.slice(0, 3)),
-            reply: oneLine(info.response),
-          });
-      });
-    });
+    const { from, to, envid } = envelope;
+    const dsn = { ret: 'HDRS' as const, envid, notify: ['FAILURE' as const, 'DELAY' as const] };
+    const handOver = await this.step<{ response: string }>((done) =>
+      this.connection.send({ from, to: [to], size: message.length, dsn }, message, done),
+    ).then(
+      ({ response }): HandOver => ({
+        outcome: 'accepted',
+        code: Number(response.slice(0, 3)),
+        reply: oneLine(response),
+      }),
+      (error: unknown): HandOver => judgeFailure(error as Error, this.messageWasAskedFor),
+    );
     const answered =
       handOver.outcome === 'accepted' || (handOver.outcome === 'refused' && handOver.code !== 421);
     if (!answered) this.close();
-    else if (handOver.outcome === 'refused') await this.reset();
+    else if (handOver.outcome === 'refused')
+      await this.step((done) => this.connection.reset(done)).catch(() => this.close());
     return handOver;
+  }
+
+  /** Nodemailer calls nobody back whose connection ends at the wrong moment: every step ends with it, too. */
+  private step<Result = unknown>(
+    act: (done: (error?: Error | null, result?: Result) => void) => void,
+  ): Promise<Result> {
+    return new Promise((resolve, reject) => {
+      // Its own call, with the server's words, comes in the same breath as the end, and before this.
+      const lost = () => setImmediate(() => reject(this.failure ?? new Error('Connection closed')));
+      this.connection.once('end', lost);
+      act((error, result) => {
+        this.connection.removeListener('end', lost);
+        if (error) reject(error);
+        else resolve(result as Result);
+      });
+    });
   }
 
   close(): void {
@@ -78,15 +92,6 @@ export class SmtpSession {
   quit(): void {
     this.isOpen = false;
     this.connection.quit();
-  }
-
-  private reset(): Promise<void> {
-    return new Promise((resolve) => {
-      this.connection.reset((error) => {
-        if (error) this.close();
-        resolve();
-      });
-    });
   }
 
   private listener() {

@@ -55,18 +55,16 @@ export function readXml(
 ): { root: string; element: XmlElement } {
   const body = xml.replace(/^\ufeff/, '').trim();
   if (body === '') throw new SourceAnswerError('empty', `${sender} sent an empty answer.`);
-  const [root = '', ...more] = Object.entries(parse(body, sender)).filter(([name]) => name !== TEXT);
-  const element = typeof root === 'string' ? undefined : (root[1] as XmlElement[])[0];
-  if (typeof root === 'string' || element === undefined || more.length > 0) {
+  const elements = Object.entries(parse(body, sender));
+  const [root, element] = elements[0] ?? [];
+  if (root === undefined || elements.length > 1 || root === TEXT) {
     throw new SourceAnswerError('unreadable', `${sender} sent something that is not XML: ${excerpt(body)}`);
   }
-  if (!roots.includes(root[0])) {
-    throw new SourceAnswerError(
-      'unexpected',
-      `${sender} sent <${excerpt(root[0])}> where <${roots.join('> or <')}> belongs.`,
-    );
+  if (!roots.includes(root)) {
+    const expected = `<${roots.join('> or <')}>`;
+    throw new SourceAnswerError('unexpected', `${sender} sent <${excerpt(root)}> where ${expected} belongs.`);
   }
-  return { root: root[0], element };
+  return { root, element: Array.isArray(element) ? (element[0] as XmlElement) : '' };
 }
 
 function parse(body: string, sender: string): XmlNode {

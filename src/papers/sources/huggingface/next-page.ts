@@ -13,8 +13,9 @@ export function readNextPage(
     .slice(0, 8_000)
     .matchAll(/<([^<>]*)>([^<>]*)/g)) {
     if (!/;\s*rel\s*=\s*("(?:[^"]*\s)?next(?:\s[^"]*)?"|next\s*(?:[;,]|$))/i.test(parameters)) continue;
-    const url = URL.parse(target, requestedUrl);
-    if (url && url.origin === new URL(requestedUrl).origin) return url.href;
+    if (!URL.canParse(target, requestedUrl)) continue;
+    const url = new URL(target, requestedUrl);
+    if (url.origin === new URL(requestedUrl).origin) return url.href;
   }
   return undefined;
 }
