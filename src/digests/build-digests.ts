@@ -92,8 +92,12 @@ export class BuildDigests {
       where: { id: { in: fullIds } },
       data: { state: 'built', builtAt: now },
     });
+    // A pool may be older than the one another process built from, or smaller: what was looked at stays so.
     await transaction.subscriber.updateMany({
-      where: { id: { in: built.map(({ digest }) => digest.subscriberId) } },
+      where: {
+        id: { in: built.map(({ digest }) => digest.subscriberId) },
+        watermark: { lt: pool.watermark },
+      },
       data: { watermark: pool.watermark },
     });
     return queueDeliveries(

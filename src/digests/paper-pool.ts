@@ -40,7 +40,14 @@ export class PaperPool implements OnApplicationShutdown {
 
   async get(): Promise<Pool> {
     const version = await this.version();
-    if (this.cached?.version !== version) this.cached = { version, pool: this.load() };
+    if (this.cached?.version !== version) {
+      const pool = this.load();
+      this.cached = { version, pool };
+      // What could not be loaded is asked for again, not remembered.
+      pool.catch(() => {
+        if (this.cached?.pool === pool) this.cached = undefined;
+      });
+    }
     clearTimeout(this.timer);
     this.timer = setTimeout(() => (this.cached = undefined), KEEP_MS).unref();
     return this.cached.pool;
@@ -51,11 +58,13 @@ export class PaperPool implements OnApplicationShutdown {
   }
 
   private async version(): Promise<string> {
-    const { _max, _count } = await this.prisma.paper.aggregate({
+    const { _max, _count, _sum } = await this.prisma.paper.aggregate({
       _max: { arrival: true, updatedAt: true },
       _count: { withdrawnAt: true },
+      // Editions are ranked after their papers were imported.
+      _sum: { trendScore: true },
     });
-    return `${_max.arrival}/${_max.updatedAt?.getTime()}/${_count.withdrawnAt}`;
+    return [_max.arrival, _max.updatedAt?.getTime(), _count.withdrawnAt, _sum.trendScore].join('/');
   }
 
   private async load(): Promise<Pool> {

@@ -1,16 +1,21 @@
 // A line of a JSON Lines file: checked, cleaned, and turned into a paper.
 import { z } from 'zod';
 import { NOTHING_SAID, type PaperRecord } from './paper-record.js';
-import { firstSentences, plainText } from './plain-text.js';
+import { cutText, firstSentences, plainText } from './plain-text.js';
 
-const line = (most: number) => z.string().max(most).transform(plainText);
+const line = (most: number) =>
+  z
+    .string()
+    .max(most, { error: `longer than ${most.toLocaleString('en')} characters` })
+    .transform(plainText);
 
 const ARXIV_ID =
-  /^(\d{2}(?:0[1-9]|1[0-2])\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?\/\d{2}(?:0[1-9]|1[0-2])\d{3})(?:v([1-9]\d*))?$/;
-const OTHER_ID = /^[A-Za-z0-9][A-Za-z0-9._:/()-]{2,119}$/;
+  /^(\d{2}(?:0[1-9]|1[0-2])\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?\/\d{2}(?:0[1-9]|1[0-2])\d{3})(?:v([1-9]\d{0,2}))?$/;
+/** A DOI or an id of the source's own; what only looks like an arXiv id is a slip. */
+const OTHER_ID = /^(?!\d{4}\.\d{4,5}(v\d*)?$)[A-Za-z0-9][A-Za-z0-9._:/()-]{2,119}$/;
 
 const count = z.int().min(0).max(10_000_000).optional();
-const webUrl = z.url({ protocol: /^https?$/ }).max(500);
+const webUrl = z.url({ protocol: /^https?$/, normalize: true }).max(500);
 
 /** One line of a JSON Lines file; what others of its fields say is ignored. */
 export const paperLine = z.object({
@@ -20,14 +25,16 @@ export const paperLine = z.object({
   summary: line(1_000).default(''),
   /** A collaboration may stand where a name is expected; what is too long to be one is cut. */
   authors: z
-    .array(line(5_000).transform((name) => name.slice(0, 300)))
+    .array(line(5_000).transform((name) => cutText(name, 300)))
     .max(5_000)
     .default([]),
   categories: z
     .array(z.string().regex(/^[A-Za-z-]{2,20}(\.[A-Za-z-]{2,20})?$/, { error: 'not a category' }))
     .max(50)
     .default([]),
-  published: z.iso.date({ error: 'not a date of the form YYYY-MM-DD' }),
+  published: z.iso
+    .date({ error: 'not a date of the form YYYY-MM-DD' })
+    .refine((date) => date >= '1900', { error: 'before 1900' }),
   version: z.int().min(1).max(999).optional(),
   upvotes: count,
   comments: count,

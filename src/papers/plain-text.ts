@@ -2,14 +2,22 @@
 
 /** Controls, bidi overrides and isolates, line and paragraph separators, byte order marks, interlinear notes. */
 const UNWANTED =
-  /[\u0000-\u001f\u007f-\u009f\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/g;
+  /[\u0000-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/g;
 
 /** @returns the text in NFC on one line, without characters that act on their surroundings */
 export function plainText(text: string): string {
   return text.toWellFormed().normalize('NFC').replace(UNWANTED, ' ').replace(/\s+/g, ' ').trim();
 }
 
-/** The first sentences of an abstract, as many as fit into `most` characters; at least one, cut at a word if need be. */
+/** As much of a text as fits into `most` characters, with no half of a character at its end. */
+export function cutText(text: string, most: number): string {
+  return text.slice(0, most).replace(/[\ud800-\udbff]$/, '');
+}
+
+/**
+ * The first sentences of an abstract, as many as fit into `most` characters. If not even one does, it is cut at a word,
+ * or anywhere where there are no words (Chinese has no spaces).
+ */
 export function firstSentences(text: string, most = 280): string {
   let taken = '';
   for (const sentence of text.match(/.+?(?:[.!?](?=\s+[\p{Lu}\d"“(])|$)/gsu) ?? []) {
@@ -17,5 +25,8 @@ export function firstSentences(text: string, most = 280): string {
     taken += sentence;
   }
   taken = taken.trim();
-  return taken.length <= most ? taken : `${taken.slice(0, taken.lastIndexOf(' ', most - 1)).trimEnd()} …`;
+  if (taken.length <= most) return taken;
+  const room = most - 2;
+  const space = taken.lastIndexOf(' ', room);
+  return `${cutText(taken, space > room / 2 ? space : room).trimEnd()} …`;
 }

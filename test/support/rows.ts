@@ -22,6 +22,29 @@ export function newSubscriber(
   });
 }
 
+/** Many active readers of one category at once. @returns their addresses */
+export async function newReaders(
+  prisma: PrismaService,
+  count: number,
+  values: Partial<Prisma.SubscriberUncheckedCreateInput> = {},
+): Promise<string[]> {
+  const ids = Array.from({ length: count }, () => randomUUID());
+  const addresses = ids.map((id) => `reader-${id}@example.org`);
+  const common = { state: 'active' as const, createdAt: NOW, confirmedAt: NOW, ...values };
+  await prisma.subscriber.createMany({
+    data: addresses.map((address, index) => ({
+      id: ids[index] ?? '',
+      address,
+      addressKey: address,
+      ...common,
+    })),
+  });
+  await prisma.interest.createMany({
+    data: ids.map((subscriberId) => ({ subscriberId, kind: 'category', value: 'cs.LG', createdAt: NOW })),
+  });
+  return addresses;
+}
+
 export function newPaper(
   prisma: PrismaService,
   values: Partial<Prisma.PaperUncheckedCreateInput> = {},
@@ -38,6 +61,7 @@ export function newPaper(
       announcedOn: new Date('2026-06-29'),
       importedAt: NOW,
       updatedAt: NOW,
+      trendScore: values.upvotes ? Math.log1p(values.upvotes) : null,
       ...values,
     },
   });

@@ -6,6 +6,8 @@ export interface ReceivedMail {
   from: string;
   to: string;
   raw: Buffer;
+  /** Of RFC 3461: what a bounce will say to tell which mail it is about. */
+  dsn?: { ret: string | null; envid: string | null };
 }
 
 export interface Refusal {
@@ -18,7 +20,7 @@ export class SmtpSink {
   /** Asked at RCPT; an answer refuses the recipient. */
   refuseRecipient: (address: string) => Refusal | undefined = () => undefined;
   /** Asked after the final dot; an answer refuses the message. */
-  refuseMessage: (to: string) => Refusal | undefined = () => undefined;
+  refuseMessage: (to: string, raw: Buffer) => Refusal | undefined = () => undefined;
   /** Milliseconds before the final answer. */
   delayMs = 0;
   private port = 0;
@@ -29,6 +31,7 @@ export class SmtpSink {
       authOptional: true,
       disabledCommands: ['STARTTLS', 'AUTH'],
       disableReverseLookup: true,
+      hideDSN: false,
       logger: false,
       onRcptTo: ({ address }, _session, done) => done(failure(this.refuseRecipient(address))),
       onData: (stream, session, done) => {
@@ -36,9 +39,11 @@ export class SmtpSink {
         stream.on('data', (chunk: Buffer) => chunks.push(chunk));
         stream.on('end', () => {
           const to = session.envelope.rcptTo[0]?.address ?? '';
-          const refusal = this.refuseMessage(to);
+          const raw = Buffer.concat(chunks);
+          const refusal = this.refuseMessage(to, raw);
           const from = session.envelope.mailFrom === false ? '' : session.envelope.mailFrom.address;
-          if (!refusal) this.received.push({ from, to, raw: Buffer.concat(chunks) });
+          const { dsn } = session.envelope;
+          if (!refusal) this.received.push({ from, to, raw, ...(dsn && { dsn }) });
           setTimeout(() => done(failure(refusal)), this.delayMs);
         });
       },

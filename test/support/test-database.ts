@@ -7,11 +7,12 @@ export interface TestDatabase {
   drop(): Promise<void>;
 }
 
-export async function createTestDatabase(): Promise<TestDatabase> {
+/** @param template what it is a clone of; `template1` is empty */
+export async function createTestDatabase(template = 'courant_template'): Promise<TestDatabase> {
   const server = process.env['COURANT_TEST_SERVER'];
   if (!server) throw new Error('No test server: run the tests with `npm test`');
   const name = `courant_test_${randomBytes(6).toString('hex')}`;
-  await onServer(server, `CREATE DATABASE ${name} TEMPLATE courant_template`);
+  await onServer(server, `CREATE DATABASE ${name} TEMPLATE ${template}`);
   const url = new URL(server);
   url.pathname = name;
   return { url: url.href, drop: () => onServer(server, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`) };

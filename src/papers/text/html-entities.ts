@@ -22,7 +22,10 @@ const NAMED = `amp & lt < gt > quot " apos ' nbsp \u00a0 ensp \u2002 emsp \u2003
  plus + equals = lowbar _ verbar | sol / bsol \\ commat @ excl ! quest ? grave \` Hat ^`;
 
 const NAMES = new Map(
-  [...NAMED.matchAll(/(\w+) (\S|[\u00a0\u2002\u2003\u2009])[ \n]*/g)].map(([, name = '', sign = '']) => [name, sign]),
+  [...NAMED.matchAll(/(\w+) (\S|[\u00a0\u2002\u2003\u2009])[ \n]*/g)].map(([, name = '', sign = '']) => [
+    name,
+    sign,
+  ]),
 );
 const REFERENCE = /&(?:#(\d{1,7})|#[xX]([\da-fA-F]{1,6})|([A-Za-z][A-Za-z0-9]{1,11}));/g;
 /** What browsers read &#128; to &#159; as: the bytes of Windows. */

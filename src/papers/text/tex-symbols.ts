@@ -46,7 +46,7 @@ const BINARIES = `times × div ÷ pm ± mp ∓ cdot · cap ∩ cup ∪ sqcup ⊔
 const FUNCTIONS = `log ln lg exp sin cos tan cot sec csc sinh cosh tanh coth arcsin arccos arctan min max inf sup lim
  limsup liminf arg argmin argmax det dim ker deg gcd Pr hom sgn tr rank diag poly`;
 
-const OPENERS = `langle ⟨ lceil ⌈ lfloor ⌊ lbrace { { { ( ( [ [`;
+const OPENERS = `langle ⟨ lceil ⌈ lfloor ⌊ lbrace { { {`;
 const CLOSERS = `rangle ⟩ rceil ⌉ rfloor ⌋ rbrace } } }`;
 
 const SYMBOLS = new Map<string, { text: string; kind: AtomKind }>();
@@ -80,5 +80,6 @@ export function kindOf(sign: string): AtomKind {
 
 function add(table: string, kind: AtomKind): void {
   const words = table.split(/[ \n]+/);
-  for (let i = 0; i + 1 < words.length; i += 2) SYMBOLS.set(words[i] ?? '', { text: words[i + 1] ?? '', kind });
+  for (let i = 0; i + 1 < words.length; i += 2)
+    SYMBOLS.set(words[i] ?? '', { text: words[i + 1] ?? '', kind });
 }

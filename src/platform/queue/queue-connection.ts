@@ -30,7 +30,7 @@ export function queueOptions(config: Config): QueueOptions {
 export function redisConnection(redisUrl: string) {
   const url = new URL(redisUrl);
   return {
-    host: url.hostname,
+    host: url.hostname.replace(/^\[|\]$/g, ''),
     port: Number(url.port || 6379),
     db: Number(url.pathname.slice(1) || 0),
     ...(url.username && { username: decodeURIComponent(url.username) }),

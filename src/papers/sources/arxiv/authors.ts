@@ -1,4 +1,5 @@
 // Authors that arXiv sends as one text: `Ada Lovelace (London, 1), Alan Turing and Grace Hopper`.
+import { oneLine } from '../raw-values.js';
 
 /** @returns the names in their order, without affiliations; commas within parentheses part nobody */
 export function splitAuthors(text: string): string[] {
@@ -11,8 +12,8 @@ export function splitAuthors(text: string): string[] {
     if (character === ')') depth = Math.max(0, depth - 1);
   }
   // One that is never closed: better a name with a remark than no names.
-  return (depth === 0 ? outside : text)
-    .split(/\s*[,;]\s*(?:and\s+)?|\s+and\s+/)
-    .map((name) => name.replace(/\s+/g, ' ').trim())
+  return oneLine(depth === 0 ? outside : text)
+    .split(/[,;]| and (?=\S)/)
+    .map((name) => name.trim().replace(/^and /, ''))
     .filter((name) => name !== '');
 }

@@ -48,7 +48,7 @@ function hasRightWidth(month: string, number: string): boolean {
   return month >= '0704' && number.length === (month >= '1501' ? 5 : 4);
 }
 
-/** August 1991 to March 2007; the years are written with two digits. */
+/** July 1991 to March 2007; the years are written with two digits. */
 function isOldTime(serial: string): boolean {
-  return serial >= '9108' || serial < '0704';
+  return serial >= '9107' || serial < '0704';
 }

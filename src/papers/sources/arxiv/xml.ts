@@ -56,15 +56,16 @@ export function readXml(
   const body = xml.replace(/^\ufeff/, '').trim();
   if (body === '') throw new SourceAnswerError('empty', `${sender} sent an empty answer.`);
   const elements = Object.entries(parse(body, sender));
-  const [root, element] = elements[0] ?? [];
-  if (root === undefined || elements.length > 1 || root === TEXT) {
+  const [root, found] = elements[0] ?? [];
+  const [element, ...others] = Array.isArray(found) ? (found as XmlElement[]) : [];
+  if (root === undefined || element === undefined || elements.length > 1 || others.length > 0) {
     throw new SourceAnswerError('unreadable', `${sender} sent something that is not XML: ${excerpt(body)}`);
   }
   if (!roots.includes(root)) {
     const expected = `<${roots.join('> or <')}>`;
     throw new SourceAnswerError('unexpected', `${sender} sent <${excerpt(root)}> where ${expected} belongs.`);
   }
-  return { root, element: Array.isArray(element) ? (element[0] as XmlElement) : '' };
+  return { root, element };
 }
 
 function parse(body: string, sender: string): XmlNode {

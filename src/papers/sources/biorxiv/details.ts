@@ -33,7 +33,10 @@ export interface BiorxivAnswer {
 
 const text = z.string().transform(oneLine);
 const optionalText = text.catch('');
-const optionalCount = z.unknown().transform((value) => readCount(value) ?? 0);
+const optionalCount = z
+  .unknown()
+  .optional()
+  .transform((value) => readCount(value) ?? 0);
 
 const answer = z.object({
   messages: z.array(z.object({ status: optionalText, total: optionalCount, cursor: optionalCount })).min(1),
@@ -45,7 +48,10 @@ const item = z.object({
   title: text.refine((title) => title !== '', { error: 'is empty' }),
   abstract: optionalText,
   authors: optionalText,
-  date: z.unknown().transform((value, context) => readDay(value) ?? notADay(context)),
+  date: z
+    .unknown()
+    .optional()
+    .transform((value, context) => readDay(value) ?? notADay(context)),
   category: optionalText,
   license: optionalText,
   published: optionalText,

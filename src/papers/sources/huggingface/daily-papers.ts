@@ -37,9 +37,9 @@ export interface HfPaperRecord {
 const text = z.string().transform(oneLine);
 const optionalText = text.catch('').transform((value) => value || null);
 const optionalList = z.array(z.unknown()).catch([]);
-const optionalCount = z.unknown().transform(readCount);
-const optionalInstant = z.unknown().transform(readInstant);
-const optionalUrl = z.unknown().transform(readHttpsUrl);
+const optionalCount = z.unknown().optional().transform(readCount);
+const optionalInstant = z.unknown().optional().transform(readInstant);
+const optionalUrl = z.unknown().optional().transform(readHttpsUrl);
 const nobody = { name: null, user: null, fullname: null };
 const account = z.object({ name: optionalText, user: optionalText, fullname: optionalText }).catch(nobody);
 

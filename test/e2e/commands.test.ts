@@ -1,0 +1,130 @@
+// The commands of an operator, as processes.
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import pg from 'pg';
+import { killLeftovers, runCourant } from '../support/courant-process.js';
+import { type CourantUnderTest, startCourantUnderTest } from '../support/courant-under-test.js';
+
+const scratch = mkdtempSync(join(tmpdir(), 'courant-commands-'));
+let courant: CourantUnderTest;
+
+beforeAll(async () => {
+  courant = await startCourantUnderTest({ env: { ROLE: 'web' } });
+});
+afterEach(killLeftovers);
+afterAll(async () => {
+  await courant.stop();
+  await rm(scratch, { recursive: true, force: true });
+});
+
+const command = (...args: string[]) =>
+  runCourant({ script: 'cli/courant.js', args, env: { DATABASE_URL: courant.databaseUrl } });
+
+function file(name: string, content: string | Buffer): string {
+  const path = join(scratch, name);
+  writeFileSync(path, content);
+  return path;
+}
+
+const line = (id: string, change: object = {}) =>
+  JSON.stringify({ id, title: `Paper ${id}`, published: '2026-06-29', categories: ['cs.LG'], ...change });
+
+describe('courant import', () => {
+  it('says in one line that there is no such file, and exits 66', async () => {
+    for (const path of [join(scratch, 'absent.jsonl'), scratch]) {
+      const { code, stdout, stderr } = await command('import', path);
+      expect([code, stdout, stderr]).toEqual([
+        66,
+        '',
+        expect.stringMatching(/^courant: Cannot read papers from .*\.\n$/),
+      ]);
+      expect(stderr).toContain(path);
+    }
+  });
+
+  it('keeps the good lines, lists the bad ones by number, and exits 1', async () => {
+    const lines = [
+      line('2606.20001'),
+      '{"id":',
+      line('2606.20003', { title: '' }),
+      '',
+      line('2606.20005v2'),
+      '[]',
+    ];
+    const path = file('some-bad.jsonl', lines.join('\n'));
+    const { code, stdout, stderr } = await command('import', path);
+    expect(code).toBe(1);
+    const places = stderr
+      .trim()
+      .split('\n')
+      .map((text) => /: (line \d+): /.exec(text)?.[1]);
+    expect(places).toEqual(['line 2', 'line 3', 'line 6']);
+    expect(stderr).toMatch(/line 3: title/);
+    expect(stdout).toMatch(/2 papers read: 2 new.*3 bad lines/);
+    const papers = await courant.prisma.paper.findMany({ orderBy: { key: 'asc' } });
+    expect(papers.map(({ key, version }) => `${key}v${version}`)).toEqual(['2606.20001v1', '2606.20005v2']);
+  });
+
+  it('reads gzip, exits 0, and changes nothing when the same comes again', async () => {
+    const path = file('good.jsonl.gz', gzipSync(`${line('2606.30001')}\n${line('2606.30002')}\n`));
+    const first = await command('import', path);
+    expect([first.code, first.stderr]).toEqual([0, '']);
+    expect(first.stdout).toMatch(/2 papers read: 2 new, 0 updated, 0 unchanged/);
+    const again = await command('import', path);
+    expect([again.code, again.stderr]).toEqual([0, '']);
+    expect(again.stdout).toMatch(/2 papers read: 0 new, 0 updated, 2 unchanged/);
+  });
+});
+
+describe('courant admin create-key', () => {
+  it('prints a key, and nothing else on stdout, that opens the admin API at once', async () => {
+    const { code, stdout, stderr } = await command('admin', 'create-key', '--name', 'from the shell');
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^ck_[0-9a-f]{12}\.[\w-]{43}\n$/);
+    expect(stderr).toContain('shown once');
+    const headers = { authorization: `Bearer ${stdout.trim()}` };
+    expect((await fetch(`${courant.url}/api/admin/v1/subscribers`, { headers })).status).toBe(200);
+    expect((await courant.prisma.adminKey.findFirstOrThrow()).name).toBe('from the shell');
+  });
+});
+
+describe('courant migrate', () => {
+  it('brings an empty database up to date, says so the second time, and keeps nobody waiting', async () => {
+    const url = new URL(courant.databaseUrl);
+    url.pathname += '_empty';
+    const client = new pg.Client({ connectionString: process.env['COURANT_TEST_SERVER'] });
+    await client.connect();
+    try {
+      await client.query(`CREATE DATABASE ${url.pathname.slice(1)}`);
+      const options = {
+        script: 'cli/courant.js' as const,
+        args: ['migrate'],
+        env: { DATABASE_URL: url.href },
+      };
+      const first = await runCourant(options);
+      expect([first.code, first.stderr]).toEqual([0, '']);
+      expect(first.stdout).toMatch(/^(Applied \d{14}_\w+\n)+$/);
+      const second = await runCourant(options);
+      expect(second).toMatchObject({ code: 0, stdout: 'The database is up to date.\n', stderr: '' });
+      expect(first.seconds).toBeLessThan(9);
+    } finally {
+      await client.query(`DROP DATABASE IF EXISTS ${url.pathname.slice(1)} WITH (FORCE)`);
+      await client.end();
+    }
+  });
+});
+
+describe('courant', () => {
+  it('lists its commands, and says what it does not know', async () => {
+    const help = await command('--help');
+    expect(help.code).toBe(0);
+    for (const name of ['demo', 'migrate', 'import', 'admin']) expect(help.stdout).toContain(`  ${name}`);
+    const unknown = await command('frobnicate');
+    expect(unknown.code).not.toBe(0);
+    expect(unknown.stderr).toContain('frobnicate');
+  });
+});

@@ -1,0 +1,50 @@
+// What the service says of itself to whoever watches it.
+import { afterEach, describe, expect, it } from '@jest/globals';
+import pg from 'pg';
+import { type CourantUnderTest, startCourantUnderTest } from '../support/courant-under-test.js';
+
+let courant: CourantUnderTest;
+afterEach(() => courant.stop());
+
+const ask = async (path: string) => {
+  const answer = await fetch(`${courant.url}/health/${path}`);
+  return { status: answer.status, body: (await answer.json()) as Record<string, string> };
+};
+
+describe('health', () => {
+  it('is live and ready when database, queue and mail server answer', async () => {
+    courant = await startCourantUnderTest({ env: { ROLE: 'web' } });
+    expect(await ask('live')).toEqual({ status: 200, body: { status: 'ok' } });
+    const ready = { status: 'ok', database: 'ok', queue: 'ok', smtp: 'ok' };
+    expect(await ask('ready')).toEqual({ status: 200, body: ready });
+  });
+
+  it('is live but not ready, and names the mail server, when that is down', async () => {
+    courant = await startCourantUnderTest({ env: { ROLE: 'web' } });
+    await courant.sink.stop();
+    const { status, body } = await ask('ready');
+    expect(status).toBe(503);
+    expect(body).toMatchObject({ status: 'unavailable', database: 'ok', queue: 'ok' });
+    expect(body['smtp']).toContain('ECONNREFUSED');
+    expect(await ask('live')).toMatchObject({ status: 200 });
+  });
+
+  it('is live but not ready, and names the database without its password, when that is gone', async () => {
+    courant = await startCourantUnderTest({ env: { ROLE: 'web' } });
+    expect(await ask('ready')).toMatchObject({ status: 200 });
+    await dropDatabase(courant.databaseUrl);
+    const { status, body } = await ask('ready');
+    expect(status).toBe(503);
+    expect(body).toMatchObject({ status: 'unavailable', smtp: 'ok' });
+    expect(body['database']).not.toBe('ok');
+    expect(JSON.stringify(body)).not.toContain(new URL(courant.databaseUrl).password);
+    expect(await ask('live')).toMatchObject({ status: 200 });
+  });
+});
+
+async function dropDatabase(url: string): Promise<void> {
+  const client = new pg.Client({ connectionString: process.env['COURANT_TEST_SERVER'] });
+  await client.connect();
+  await client.query(`DROP DATABASE ${new URL(url).pathname.slice(1)} WITH (FORCE)`);
+  await client.end();
+}

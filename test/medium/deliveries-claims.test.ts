@@ -1,0 +1,187 @@
+// Who holds a delivery: one worker at a time, and nobody whose claim was taken over can change anything any more.
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Config } from '../../src/config/config.js';
+import {
+  type ClaimedDelivery,
+  claimDeliveries,
+  dropClaimed,
+  markHandingOver,
+  releaseClaims,
+  renewLeases,
+  settleDeliveries,
+} from '../../src/deliveries/deliveries.queries.js';
+import { releaseLostClaims } from '../../src/deliveries/sweep.queries.js';
+import type { Subscriber } from '../../src/generated/prisma/client.js';
+import { PrismaService } from '../../src/platform/prisma/prisma.service.js';
+import { newDelivery, newSubscriber } from '../support/rows.js';
+import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
+
+const now = new Date('2026-06-29T12:00:00Z');
+let database: TestDatabase;
+let prisma: PrismaService;
+let other: PrismaService;
+let reader: Subscriber;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  prisma = new PrismaService({ databaseUrl: database.url } as Config);
+  other = new PrismaService({ databaseUrl: database.url } as Config);
+});
+afterAll(async () => {
+  await prisma.$disconnect();
+  await other.$disconnect();
+  await database.drop();
+});
+beforeEach(async () => {
+  await prisma.subscriber.deleteMany();
+  reader = await newSubscriber(prisma);
+});
+
+const stateOf = async (id: string) => prisma.delivery.findUniqueOrThrow({ where: { id } });
+const endLease = (id: string) =>
+  prisma.$executeRaw`UPDATE deliveries SET lease_until = now() - interval '1 second' WHERE id = ${id}::uuid`;
+
+async function claimOne(worker: string, id: string): Promise<ClaimedDelivery> {
+  const [claim] = await claimDeliveries(prisma, [id], worker, now);
+  if (!claim) throw new Error('not claimed');
+  return claim;
+}
+
+describe('claiming', () => {
+  it('gives each delivery to one of many workers that ask at once', async () => {
+    const rows = await Promise.all(Array.from({ length: 150 }, () => newDelivery(prisma, reader)));
+    const ids = rows.map(({ id }) => id);
+    const claims = await Promise.all(
+      [prisma, other, prisma, other].map((client, index) => claimDeliveries(client, ids, `w${index}`, now)),
+    );
+    const claimed = claims.flat().map(({ id }) => id);
+    expect(claimed.toSorted()).toEqual(ids.toSorted());
+    expect(await prisma.delivery.count({ where: { fencingToken: 1, state: 'claimed' } })).toBe(150);
+  });
+
+  it('leaves alone what is not due, is held, or is through', async () => {
+    const later = await newDelivery(prisma, reader, { nextAt: new Date('2026-06-29T12:00:01Z') });
+    const states = [
+      'claimed',
+      'handing_over',
+      'accepted',
+      'rejected',
+      'unknown',
+      'expired',
+      'cancelled',
+    ] as const;
+    const others = await Promise.all(states.map((state) => newDelivery(prisma, reader, { state })));
+    const ids = [later, ...others].map(({ id }) => id);
+    expect(await claimDeliveries(prisma, ids, 'w', now)).toEqual([]);
+  });
+
+  it('raises the fencing token each time', async () => {
+    const { id } = await newDelivery(prisma, reader);
+    const first = await claimOne('a', id);
+    await releaseClaims(prisma, [first]);
+    expect((await claimOne('b', id)).fencingToken).toBe(first.fencingToken + 1);
+  });
+});
+
+describe('a worker whose claim was taken over', () => {
+  let stale: ClaimedDelivery;
+  let fresh: ClaimedDelivery;
+
+  beforeEach(async () => {
+    const { id } = await newDelivery(prisma, reader);
+    stale = await claimOne('slow', id);
+    await endLease(id);
+    await releaseLostClaims(prisma);
+    fresh = await claimOne('quick', id);
+  });
+
+  it('may not hand over', async () => {
+    expect(await markHandingOver(prisma, [stale], now)).toEqual(new Set());
+    expect(await stateOf(fresh.id)).toMatchObject({ state: 'claimed', claimedBy: 'quick', attempts: 0 });
+  });
+
+  it('can neither drop nor release', async () => {
+    await prisma.subscriber.update({ where: { id: reader.id }, data: { state: 'unsubscribed' } });
+    await dropClaimed(prisma, [stale], now);
+    await releaseClaims(prisma, [stale]);
+    expect(await stateOf(fresh.id)).toMatchObject({ state: 'claimed', claimedBy: 'quick' });
+  });
+
+  it.each(['claimed', 'handing_over', 'unknown'] as const)('can settle nothing (%s)', async (state) => {
+    await markHandingOver(prisma, [fresh], now);
+    await prisma.delivery.update({ where: { id: fresh.id }, data: { state } });
+    const settlement = {
+      id: stale.id,
+      state: 'accepted' as const,
+      replyCode: 250,
+      reply: 'ok',
+      nextAt: null,
+    };
+    await settleDeliveries(prisma, [{ ...settlement, fencingToken: stale.fencingToken }], 'slow', now);
+    expect(await stateOf(fresh.id)).toMatchObject({ state, settledAt: null, reply: null });
+    const attempts = await prisma.deliveryAttempt.findMany({ where: { deliveryId: fresh.id } });
+    expect(attempts).toMatchObject([{ fencingToken: fresh.fencingToken, endedAt: null }]);
+
+    await settleDeliveries(prisma, [{ ...settlement, fencingToken: fresh.fencingToken }], 'quick', now);
+    expect(await stateOf(fresh.id)).toMatchObject({ state: 'accepted', settledAt: now, claimedBy: null });
+  });
+});
+
+describe('handing over', () => {
+  it('starts once, and notes who tries it and when', async () => {
+    const { id } = await newDelivery(prisma, reader);
+    const claim = await claimOne('worker', id);
+    const marks = await Promise.all([prisma, other].map((client) => markHandingOver(client, [claim], now)));
+    expect(marks.map((mark) => mark.size).toSorted()).toEqual([0, 1]);
+    expect(await stateOf(id)).toMatchObject({ state: 'handing_over', attempts: 1 });
+    expect(await prisma.deliveryAttempt.findMany({ where: { deliveryId: id } })).toMatchObject([
+      { fencingToken: 1, worker: 'worker', startedAt: now, endedAt: null, outcome: null },
+    ]);
+  });
+
+  const wanted = {
+    confirmation: ['pending'],
+    sign_in: ['active', 'paused'],
+    welcome: ['active'],
+    digest: ['active'],
+  } as const;
+  it.each(['confirmation', 'sign_in', 'welcome', 'digest'] as const)(
+    'of a %s is for readers in the right state only',
+    async (kind) => {
+      const states = ['pending', 'active', 'paused', 'unsubscribed', 'suppressed', 'erased'] as const;
+      const allowed: string[] = [];
+      for (const state of states) {
+        const { id } = await newDelivery(prisma, await newSubscriber(prisma, { state }), { kind });
+        const claim = await claimOne('worker', id);
+        if ((await markHandingOver(prisma, [claim], now)).has(id)) allowed.push(state);
+        else {
+          await dropClaimed(prisma, [claim], now);
+          expect(await stateOf(id)).toMatchObject({ state: 'cancelled', reply: state, settledAt: now });
+        }
+      }
+      expect(allowed).toEqual(wanted[kind]);
+    },
+  );
+});
+
+describe('leases', () => {
+  it('that ended give the delivery back; those that run do not', async () => {
+    const [lost, held] = [await newDelivery(prisma, reader), await newDelivery(prisma, reader)];
+    await claimDeliveries(prisma, [lost.id, held.id], 'worker', now);
+    await endLease(lost.id);
+    expect(await releaseLostClaims(prisma)).toBe(1);
+    expect(await stateOf(lost.id)).toMatchObject({ state: 'queued', claimedBy: null, leaseUntil: null });
+    expect(await stateOf(held.id)).toMatchObject({ state: 'claimed', claimedBy: 'worker' });
+  });
+
+  it('are renewed for what a worker is at work on, and for nothing else', async () => {
+    const rows = await Promise.all([1, 2, 3].map(() => newDelivery(prisma, reader)));
+    const [mine = '', dropped = '', theirs = ''] = rows.map(({ id }) => id);
+    await claimDeliveries(prisma, [mine, dropped], 'me', now);
+    await claimDeliveries(prisma, [theirs], 'them', now);
+    for (const id of [mine, dropped, theirs]) await endLease(id);
+    await renewLeases(prisma, 'me', [mine, theirs]);
+    expect(await releaseLostClaims(prisma)).toBe(2);
+    expect(await stateOf(mine)).toMatchObject({ state: 'claimed' });
+  });
+});

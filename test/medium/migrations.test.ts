@@ -1,0 +1,112 @@
+// The migrations folder makes the database that the schema describes, once, and leaves the record Prisma's own command
+// would leave.
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import pg from 'pg';
+import { migrate } from '../../src/platform/prisma/migrate.js';
+import { nextMigration } from '../../src/platform/prisma/next-migration.js';
+import { runCourant } from '../support/courant-process.js';
+import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
+
+const folder = fileURLToPath(new URL('../../prisma/migrations/', import.meta.url));
+const names = readdirSync(folder, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }) => name)
+  .toSorted();
+
+async function query<Row extends pg.QueryResultRow>(url: string, sql: string): Promise<Row[]> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  return client.query<Row>(sql).then(
+    async ({ rows }) => {
+      await client.end();
+      return rows;
+    },
+    async (error: unknown) => {
+      await client.end();
+      throw error;
+    },
+  );
+}
+
+describe('migrating', () => {
+  let migrated: TestDatabase;
+  let applied: string[];
+
+  beforeAll(async () => {
+    migrated = await createTestDatabase('template1');
+    applied = await migrate(migrated.url);
+  });
+  afterAll(() => migrated.drop());
+
+  it('applies every migration of the folder, oldest first', () => {
+    expect(names.length).toBeGreaterThan(0);
+    expect(applied).toEqual(names);
+  });
+
+  it('records what `prisma migrate deploy` records: name, SHA-256 of the file, and that it is finished', async () => {
+    const rows = await query(migrated.url, 'SELECT * FROM _prisma_migrations ORDER BY migration_name');
+    const expected = names.map((name) => ({
+      migration_name: name,
+      checksum: createHash('sha256')
+        .update(readFileSync(`${folder}${name}/migration.sql`))
+        .digest('hex'),
+      finished_at: expect.any(Date),
+      started_at: expect.any(Date),
+      rolled_back_at: null,
+      applied_steps_count: 1,
+    }));
+    expect(rows).toMatchObject(expected);
+  });
+
+  it('a second time changes nothing', async () => {
+    const record = 'SELECT id, finished_at FROM _prisma_migrations ORDER BY id';
+    const before = await query(migrated.url, record);
+    expect(await migrate(migrated.url)).toEqual([]);
+    expect(await query(migrated.url, record)).toEqual(before);
+  });
+
+  it('makes what prisma/schema.prisma describes; if not, run `npm run db:diff`', async () => {
+    expect(await nextMigration(migrated.url)).toBeUndefined();
+    const shadows = "SELECT 1 FROM pg_database WHERE datname LIKE 'courant_shadow_%'";
+    expect(await query(migrated.url, shadows)).toEqual([]);
+  });
+
+  it('keeps what the schema cannot say: consents are never rewritten', async () => {
+    await query(
+      migrated.url,
+      `WITH reader AS (
+         INSERT INTO subscribers (id, address, address_key, created_at)
+         VALUES (gen_random_uuid(), 'a@example.org', 'a@example.org', now()) RETURNING id
+       )
+       INSERT INTO consents (id, subscriber_id, kind, wording, wording_version, language, via, recorded_at)
+       SELECT gen_random_uuid(), id, 'signed_up', 'I agree', '1', 'en', 'web:/', now() FROM reader`,
+    );
+    await expect(query(migrated.url, "UPDATE consents SET wording = 'I never did'")).rejects.toThrow(
+      'consents is append-only',
+    );
+    await query(migrated.url, 'DELETE FROM subscribers');
+    expect(await query(migrated.url, 'SELECT 1 FROM consents')).toEqual([]);
+  });
+});
+
+describe('two processes that migrate one database at once', () => {
+  it('apply each migration once between them', async () => {
+    const database = await createTestDatabase('template1');
+    const env = { DATABASE_URL: database.url, NODE_ENV: 'test' };
+    const start = () => runCourant({ script: 'cli/courant.js', args: ['migrate'], env });
+    const outputs = (await Promise.all([start(), start()])).map(({ code, stdout, stderr }) => ({
+      code,
+      text: stdout + stderr,
+    }));
+    expect(outputs.map(({ code }) => code)).toEqual([0, 0]);
+    expect(outputs.map(({ text }) => text).toSorted()).toEqual(
+      [names.map((name) => `Applied ${name}\n`).join(''), 'The database is up to date.\n'].toSorted(),
+    );
+    const [row] = await query(database.url, 'SELECT count(*)::int AS count FROM _prisma_migrations');
+    expect(row).toEqual({ count: names.length });
+    await database.drop();
+  });
+});

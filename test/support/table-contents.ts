@@ -1,0 +1,26 @@
+// What is in the tables, as one checksum each: equal before and after means that nothing was changed.
+import pg from 'pg';
+
+/** When a key was last used is noted at every use, and is the one thing a GET may write. */
+const NOT_STATE = 'last_used_at';
+
+export async function tableContents(databaseUrl: string): Promise<Record<string, string>> {
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  try {
+    const tables = await client.query<{ name: string }>(
+      "SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename",
+    );
+    const contents: Record<string, string> = {};
+    for (const { name } of tables.rows) {
+      const sum = await client.query<{ sum: string }>(
+        `SELECT count(*) || ' rows, ' || COALESCE(md5(string_agg(line, chr(10) ORDER BY line)), '') AS sum
+         FROM (SELECT (to_jsonb(t) - '${NOT_STATE}')::text AS line FROM "${name}" AS t) AS lines`,
+      );
+      contents[name] = sum.rows[0]?.sum ?? '';
+    }
+    return contents;
+  } finally {
+    await client.end();
+  }
+}
