@@ -48,15 +48,17 @@ describe('two workers', () => {
   it('given the same mails, several times and in another order, send each once', async () => {
     const { prisma, sink, env } = operator;
     const subscriber = await newSubscriber(prisma, { address: 'raced-for@example.org' });
+    // Long enough that one of them cannot do it all before the other has begun.
+    sink.delayMs = 25;
+    const crew = await new WorkerCrew(2, { ...env, SMTP_CONNECTIONS: '2' }).untilReady();
+    // Past their first sweep, which would give all the work to one of them.
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
     const soon = { nextAt: new Date(), expiresAt: new Date(Date.now() + 3_600_000) };
     const rows = [];
     for (let number = 0; number < 200; number += 1) {
       rows.push(await newDelivery(prisma, subscriber, { recipient: `raced-${number}@example.org`, ...soon }));
     }
     const deliveryIds = rows.map(({ id }) => id);
-    // Long enough that one of them cannot do it all before the other has begun.
-    sink.delayMs = 25;
-    const crew = await new WorkerCrew(2, { ...env, SMTP_CONNECTIONS: '2' }).untilReady();
     for (const ids of [deliveryIds, deliveryIds.toReversed(), deliveryIds, deliveryIds.toSorted()]) {
       for (let start = 0; start < ids.length; start += 20) {
         void operator.get(JobQueue).enqueue(sendDeliveries, { deliveryIds: ids.slice(start, start + 20) });

@@ -172,10 +172,19 @@ describe('a run', () => {
       expect(soFar.isBalanced).toBe(true);
       return soFar.isDone && soFar;
     });
-    const rest = { deferred: 0, unknown: 0, expired: 0, cancelled: 0, inFlight: 0, excluded: {} };
     expect(ledger).toEqual({
-      ...{ date: DATE, due: 5, accepted: 4, rejected: 1, isBalanced: true, isDone: true },
-      ...rest,
+      date: DATE,
+      due: 5,
+      accepted: 4,
+      rejected: 1,
+      deferred: 0,
+      unknown: 0,
+      expired: 0,
+      cancelled: 0,
+      inFlight: 0,
+      excluded: {},
+      isBalanced: true,
+      isDone: true,
     });
     expect(courant.sink.to('listed-0@example.org')).toHaveLength(1);
     expect(courant.sink.to('listed-1@example.org')).toEqual([]);
