@@ -7,7 +7,6 @@ import { isArxivHoliday } from './holidays.js';
 const CLOSES_AT_HOUR = 14;
 const SUNDAY = 0;
 const MONDAY = 1;
-const FRIDAY = 5;
 const SATURDAY = 6;
 
 export type EmptyReason = 'saturday' | 'sunday' | 'holiday';
@@ -20,7 +19,8 @@ export type EmptyReason = 'saturday' | 'sunday' | 'holiday';
 export function announcementOf(submittedAt: Date): string {
   const { date, hour } = inNewYork(submittedAt);
   let closes = hour < CLOSES_AT_HOUR ? date : dayAfter(date);
-  while (!isWorkingDay(closes)) closes = dayAfter(closes);
+  while (weekdayOf(closes) === SATURDAY || weekdayOf(closes) === SUNDAY) closes = dayAfter(closes);
+  // On a holiday nothing closes either: those papers wait for the next edition there is.
   let edition = dayAfter(closes);
   while (!isAnnouncementDay(edition)) edition = dayAfter(edition);
   return edition;
@@ -60,11 +60,6 @@ const TEXTS: Readonly<Record<EmptyReason, string>> = {
 /** One sentence for a reader. */
 export function whyEmptyText(reason: EmptyReason): string {
   return TEXTS[reason];
-}
-
-function isWorkingDay(date: string): boolean {
-  const weekday = weekdayOf(date);
-  return weekday >= MONDAY && weekday <= FRIDAY && !isArxivHoliday(date);
 }
 
 const newYork = new Intl.DateTimeFormat('en-CA', {

@@ -6,58 +6,44 @@ export interface Atom extends Segment {
   kind: AtomKind;
 }
 
-const OPERAND: ReadonlySet<AtomKind> = new Set(['text', 'close', 'script', 'function']);
-const STARTS_OPERAND: ReadonlySet<AtomKind> = new Set(['text', 'open', 'function', 'script']);
+/** An atom among its neighbours, spaces left out. */
+interface Place {
+  atom: Atom;
+  previous: Atom | undefined;
+  beforePrevious: Atom | undefined;
+  next: Atom | undefined;
+  spaceBefore: boolean;
+  spaceAfter: boolean;
+}
+
+const ENDS_OPERAND: ReadonlySet<AtomKind> = new Set(['text', 'close', 'script', 'function']);
+const STARTS_OPERAND: ReadonlySet<AtomKind> = new Set(['text', 'open', 'script', 'function']);
 const WORD_END = /[\p{L}\p{N}]$/u;
 const WORD_START = /^[\p{L}\p{N}\\]/u;
 
-/** @param compact for scripts, where nothing is set apart */
+/** @param compact for scripts, where nothing is set apart but words */
 export function layOut(atoms: readonly Atom[], compact: boolean): Segment[] {
-  const row = withoutOuterSpace(joinRelations(atoms));
   const out: Segment[] = [];
-  let spaced = false;
-  row.forEach((atom, i) => {
-    const previous = row[i - 1]?.kind === 'space' ? row[i - 2] : row[i - 1];
-    const next = row[i + 1]?.kind === 'space' ? row[i + 2] : row[i + 1];
-    if (atom.kind === 'space') {
-      if (keepsSpace(previous, next, compact)) out.push({ text: ' ' });
-      return;
-    }
-    const isBetween = isOperand(previous) && next !== undefined && STARTS_OPERAND.has(next.kind);
-    if (atom.kind === 'relation') {
-      spaced = !compact && (isBetween || (isOperand(previous) && next?.kind === 'binary'));
-      out.push({ text: spaced ? ` ${atom.text} ` : atom.text });
-    } else if (atom.kind === 'binary') {
-      spaced = !compact && isBetween && row[i - 1]?.kind === 'space';
-      const sign = atom.text === '-' ? dash(previous, next, row[i - 2], spaced || !isBetween) : atom.text;
-      out.push({ text: spaced ? ` ${sign} ` : sign });
-    } else if (atom.kind === 'function') {
-      const before =
-        previous && isOperand(previous) && row[i - 1]?.kind !== 'space' && WORD_END.test(previous.text);
-      const after =
-        next && (next.kind === 'function' || (next.kind === 'text' && WORD_START.test(next.text)));
-      out.push({
-        text: `${before ? ' ' : ''}${atom.text}${after && row[i + 1]?.kind !== 'space' ? ' ' : ''}`,
-      });
-    } else {
-      const { text, mark } = atom;
-      out.push(mark ? { text, mark } : { text });
-      const isScriptOfFunction = atom.kind === 'script' && previous?.kind === 'function';
-      if (isScriptOfFunction && !compact && next?.kind === 'text' && row[i + 1] === next)
-        out.push({ text: ' ' });
-    }
-  });
+  for (const place of placesOf(joinRelations(atoms))) {
+    const { kind, text, mark } = place.atom;
+    if (place.spaceBefore && keepsSpace(place, compact)) out.push({ text: ' ' });
+    if (kind === 'relation') out.push({ text: compact ? text : relationText(place) });
+    else if (kind === 'binary') out.push({ text: binaryText(place, compact) });
+    else if (kind === 'function') out.push({ text: functionText(place) });
+    else out.push(mark ? { text, mark } : { text });
+    const isScriptOfFunction = kind === 'script' && place.previous?.kind === 'function';
+    if (isScriptOfFunction && !compact && place.next?.kind === 'text' && !place.spaceAfter)
+      out.push({ text: ' ' });
+  }
   return out;
-}
-
-function isOperand(atom: Atom | undefined): boolean {
-  return atom !== undefined && OPERAND.has(atom.kind);
 }
 
 /** `>=` written as two signs is one relation. */
 function joinRelations(atoms: readonly Atom[]): Atom[] {
   const joined: Atom[] = [];
   for (const atom of atoms) {
+    if (atom.kind === 'relation' && joined.at(-1)?.kind === 'space' && joined.at(-2)?.kind === 'relation')
+      joined.pop();
     const last = joined.at(-1);
     if (atom.kind === 'relation' && last?.kind === 'relation') last.text += atom.text;
     else if (atom.kind !== 'space' || last?.kind !== 'space') joined.push({ ...atom });
@@ -65,29 +51,64 @@ function joinRelations(atoms: readonly Atom[]): Atom[] {
   return joined;
 }
 
-function withoutOuterSpace(atoms: Atom[]): Atom[] {
-  if (atoms.at(-1)?.kind === 'space') atoms.pop();
-  return atoms[0]?.kind === 'space' ? atoms.slice(1) : atoms;
+function placesOf(row: readonly Atom[]): Place[] {
+  const atoms = row.filter(({ kind }) => kind !== 'space');
+  const places: Place[] = [];
+  row.forEach((atom, i) => {
+    if (atom.kind === 'space') return;
+    const at = places.length;
+    places.push({
+      atom,
+      previous: atoms[at - 1],
+      beforePrevious: atoms[at - 2],
+      next: atoms[at + 1],
+      spaceBefore: at > 0 && row[i - 1]?.kind === 'space',
+      spaceAfter: row[i + 1]?.kind === 'space',
+    });
+  });
+  return places;
 }
 
-function keepsSpace(previous: Atom | undefined, next: Atom | undefined, compact: boolean): boolean {
-  if (!previous || !next || !OPERAND.has(previous.kind) || !STARTS_OPERAND.has(next.kind)) return false;
-  if (next.kind === 'script') return false;
-  return !compact || (WORD_END.test(previous.text) && WORD_START.test(next.text));
+/** Between two operands a space of the author's stays; relations and operators bring their own. */
+function keepsSpace({ atom, previous }: Place, compact: boolean): boolean {
+  if (!isOperand(previous) || !STARTS_OPERAND.has(atom.kind) || atom.kind === 'script') return false;
+  return !compact || (WORD_END.test(previous?.text ?? '') && WORD_START.test(atom.text));
+}
+
+function isOperand(atom: Atom | undefined): boolean {
+  return atom !== undefined && ENDS_OPERAND.has(atom.kind);
+}
+
+function isBetweenOperands({ previous, next }: Place): boolean {
+  return isOperand(previous) && next !== undefined && STARTS_OPERAND.has(next.kind);
+}
+
+/** A relation whose other side stands outside the formula has the author's space only. */
+function relationText(place: Place): string {
+  const { atom, previous, next, spaceBefore } = place;
+  if (isBetweenOperands(place) || (isOperand(previous) && next?.kind === 'binary')) return ` ${atom.text} `;
+  return isOperand(previous) && !next && spaceBefore ? ` ${atom.text}` : atom.text;
+}
+
+function binaryText(place: Place, compact: boolean): string {
+  const isBetween = isBetweenOperands(place);
+  const isSpaced = !compact && isBetween && place.spaceBefore;
+  const sign = place.atom.text === '-' ? (isBetween && !isSpaced ? dash(place) : '−') : place.atom.text;
+  return isSpaced ? ` ${sign} ` : sign;
 }
 
 /** A range of numbers has an en dash, a compound word a hyphen, everything else a minus. */
-function dash(
-  previous: Atom | undefined,
-  next: Atom | undefined,
-  beforeScript: Atom | undefined,
-  isMinus: boolean,
-): string {
-  if (isMinus || !previous || !next) return '−';
-  if (/[a-z]{3}$/i.test(previous.text) || /^[a-z]{3}/i.test(next.text)) return '-';
-  if (/^\d+$/.test(previous.text) && /^[a-z]{2}/.test(next.text)) return '-';
-  const isPower = previous.kind === 'script' && /^\d+$/.test(beforeScript?.text ?? '');
-  return (/\d$/.test(previous.text) || isPower) && previous.kind !== 'close' && /^\d/.test(next.text)
-    ? '–'
-    : '−';
+function dash({ previous, beforePrevious, next }: Place): string {
+  const [left, right] = [previous?.text ?? '', next?.text ?? ''];
+  if (/[a-z]{3}$/i.test(left) || /^[a-z]{3}/i.test(right)) return '-';
+  if (/^\d+$/.test(left) && /^[a-z]{2}/.test(right)) return '-';
+  const number = previous?.kind === 'script' ? (beforePrevious?.text ?? '') : left;
+  return /^[\d.]+$/.test(number) && /^\d/.test(right) ? '–' : '−';
+}
+
+function functionText({ atom, previous, next, spaceBefore, spaceAfter }: Place): string {
+  const before = isOperand(previous) && !spaceBefore && WORD_END.test(previous?.text ?? '');
+  const after =
+    !spaceAfter && (next?.kind === 'function' || (next?.kind === 'text' && WORD_START.test(next.text)));
+  return `${before ? ' ' : ''}${atom.text}${after ? ' ' : ''}`;
 }

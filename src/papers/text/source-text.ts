@@ -4,14 +4,15 @@ import { decodeEntities } from './html-entities.js';
 const LINE_BREAKS = /[\t\n\v\f\r\u0085\u2028\u2029]/g;
 /** Controls, zero-width and bidi characters, soft hyphens, byte order marks, interlinear notes, tags, non-characters. */
 const UNWANTED =
-  /[\u0000-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\ufdd0-\ufdef\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff]|[\u{e0000}-\u{e0fff}]/gu;
+  /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\ufdd0-\ufdef\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff]|\u034f|[\u{e0000}-\u{e0fff}]/gu;
 /** Joiners shape Arabic and Indic letters and hold emoji together; elsewhere they only hide. */
 const STRAY_JOINER =
   /(?<![\p{Script=Arabic}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Malayalam}\p{Script=Tamil}\p{Script=Telugu}\p{Script=Kannada}\p{Script=Sinhala}\p{Extended_Pictographic}\ufe0f])[\u200c\u200d]/gu;
 /** More marks on one letter than any language needs run over the neighbouring lines. */
 const PILED_MARKS = /(\p{Mn}{4})\p{Mn}+/gu;
-/** JSON read `\beta` as a backspace and `eta`; nothing else puts these controls into prose. */
+/** Commands that lost their backslash, \textbf wholly; JSON read `\beta` as a backspace and `eta`; nothing else puts these controls into prose. */
 const EATEN: readonly [RegExp, string][] = [
+  [/(?<![\\a-zA-Z])(?=(?:text(?:bf|it|tt|sc|rm)|math(?:bf|rm|bb|cal))\{)/g, '\\'],
   [/\u0008(?=[a-z])/g, '\\b'],
   [/\f(?=rac|lat|orall)/g, '\\f'],
 ];

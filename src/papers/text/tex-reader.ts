@@ -1,9 +1,10 @@
 // Reads TeX, as authors type it into titles and abstracts, in one pass: text mode and mathematics.
+import type { ArgumentMode, CommandReader, CommandResult } from './command-reader.js';
 import { mathEnd } from './dollar-signs.js';
 import { layOut, type Atom } from './math-layout.js';
 import { plainOf, withMark, type Segment } from './segment.js';
 import { accentFromOver } from './tex-accents.js';
-import { runCommand, type ArgumentMode, type CommandReader } from './tex-commands.js';
+import { runCommand } from './tex-commands.js';
 import { kindOf } from './tex-symbols.js';
 import { TextSigns } from './text-signs.js';
 
@@ -12,6 +13,8 @@ const DEEPEST = 40;
 const PLAIN_RUN = /[^\\{}$~`'"^_-]+/y;
 const MATH_RUN = /[A-Za-z]+|\d+(?:\.\d+)*/y;
 const COMMAND = /\\(?:([a-zA-Z]+)\*?|([^]))/uy;
+const PRIMES = ['′', '″', '‴'];
+const SCRIPT = /[_^](?:\{|\\(?:text|math))/y;
 /** A set, or a piece of JSON: not braces that only group. */
 const VISIBLE_GROUP = /\{[^{}\\$]{0,200}[,"][^{}\\$]{0,200}\}/y;
 /** Macros named in capitals are nearly always the name itself; these are not. */
@@ -37,7 +40,6 @@ export class TexReader implements CommandReader {
     return this.readText(false);
   }
 
-  /** One argument: a group, a command or a single character. */
   argument(mode: ArgumentMode): Segment[] {
     this.skipSpaces();
     const sign = this.source.charAt(this.at);
@@ -50,7 +52,6 @@ export class TexReader implements CommandReader {
     return atoms === 'emphasis' ? [] : layOut(atoms, true);
   }
 
-  /** The characters of one argument in braces, unread; '' when there is none. */
   raw(): string {
     this.skipSpaces();
     if (this.source[this.at] !== '{') return '';
@@ -66,7 +67,6 @@ export class TexReader implements CommandReader {
     return this.source.slice(start, this.source[this.at - 1] === '}' ? this.at - 1 : this.at);
   }
 
-  /** Takes what the sticky expression matches here. */
   match(pattern: RegExp): RegExpExecArray | undefined {
     pattern.lastIndex = this.at;
     const match = pattern.exec(this.source);
@@ -75,7 +75,6 @@ export class TexReader implements CommandReader {
     return match;
   }
 
-  /** Reads other TeX, made of what stood here, as mathematics. */
   readOther(source: string): Segment[] {
     if (this.depth >= DEEPEST) return [{ text: source }];
     const other = new TexReader(source);
@@ -83,7 +82,6 @@ export class TexReader implements CommandReader {
     return other.readMath(false, false);
   }
 
-  /** Mathematics up to the end sign, which is taken too. */
   mathUpTo(end: '\\)' | '\\]'): Segment[] {
     const found = (this.lastEnds[end] ?? -1) < this.at ? -1 : this.source.indexOf(end, this.at);
     return found === -1 || found > this.limit ? [] : this.readMathTo(found, end.length);
@@ -113,8 +111,7 @@ export class TexReader implements CommandReader {
       return visible ? [{ text: visible[0] }] : this.readGroup('text');
     }
     if (sign === '}') return this.hasTex ? this.take(1).slice(1) : this.take(1);
-    const isScript = (sign === '^' || sign === '_') && this.source[this.at + 1] === '{';
-    if (isScript && /\S/.test(this.source[this.at - 1] ?? ' ')) {
+    if ((sign === '^' || sign === '_') && this.isScriptInText()) {
       this.at += 1;
       return withMark(this.argument('script'), sign === '^' ? 'sup' : 'sub');
     }
@@ -127,12 +124,24 @@ export class TexReader implements CommandReader {
     return this.take(PLAIN_RUN.exec(this.source)?.[0].length ?? 1);
   }
 
+  /** `x^{2}` without dollar signs; a script needs something to stand at. */
+  private isScriptInText(): boolean {
+    SCRIPT.lastIndex = this.at;
+    return SCRIPT.test(this.source) && /\S/.test(this.source[this.at - 1] ?? ' ');
+  }
+
+  /** A minus between two words, in High$-z$ and Sunyaev$-$Zel'dovich, is their hyphen or dash. */
   private readDollar(): readonly Segment[] {
     const isDisplay = this.source[this.at + 1] === '$';
     const end = mathEnd(this.source, isDisplay ? this.at + 1 : this.at, this.limit);
     if (end === undefined) return this.take(isDisplay ? 2 : 1);
+    const before = this.source[this.at - 1] ?? ' ';
     this.at += isDisplay ? 2 : 1;
-    return this.readMathTo(end, isDisplay && this.source[end + 1] === '$' ? 2 : 1);
+    const formula = this.readMathTo(end, isDisplay && this.source[end + 1] === '$' ? 2 : 1);
+    const [first, second] = formula;
+    if (first?.text !== '−' || !/\p{L}/u.test(before)) return formula;
+    if (second) return /^\p{L}/u.test(second.text) ? [{ text: '-' }, ...formula.slice(1)] : formula;
+    return /\p{L}/u.test(this.source[this.at] ?? '') ? [{ text: '–' }] : formula;
   }
 
   private readMathTo(end: number, endLength: number): Segment[] {
@@ -187,12 +196,11 @@ export class TexReader implements CommandReader {
     const text = String.fromCodePoint(this.source.codePointAt(this.at) ?? 32);
     this.at += text.length;
     if (/[\s~&]/.test(text)) return [{ kind: 'space', text: ' ' }];
-    if (text === "'")
-      return [{ kind: 'text', text: '′'.repeat(1 + (this.match(/'{1,3}/y)?.[0].length ?? 0)) }];
+    if (text === "'") return [{ kind: 'text', text: PRIMES[this.match(/'{1,2}/y)?.[0].length ?? 0] ?? '′' }];
     return text === '$' || text === '}' ? [] : [{ kind: kindOf(text), text }];
   }
 
-  private readCommand(): Atom[] | 'emphasis' {
+  private readCommand(): CommandResult {
     const match = this.match(COMMAND);
     if (!match) return [{ kind: 'text', text: this.take(1)[0]?.text ?? '' }];
     const name = match[1] ?? match[2] ?? '';
@@ -204,7 +212,7 @@ export class TexReader implements CommandReader {
     return this.readUnknown(match[0]);
   }
 
-  private runDeeper(name: string): Atom[] | 'emphasis' | undefined {
+  private runDeeper(name: string): CommandResult | undefined {
     this.depth += 1;
     const atoms = runCommand(name, this);
     this.depth -= 1;
@@ -236,7 +244,7 @@ function scriptAtoms(sign: string, text: string): Atom[] {
   if (text === '') return [];
   if (sign === '_') return [{ kind: 'script', text, mark: 'sub' }];
   if (/^[∘°]/.test(text)) return [{ kind: 'text', text: text.replace(/^[∘°]\s*/, '°') }];
-  if (/^′+$/.test(text)) return [{ kind: 'text', text }];
+  if (/^′{1,3}$/.test(text)) return [{ kind: 'text', text: PRIMES[text.length - 1] ?? text }];
   const accent = accentFromOver(text);
   return accent === undefined ? [{ kind: 'script', text, mark: 'sup' }] : [{ kind: 'text', text: accent }];
 }

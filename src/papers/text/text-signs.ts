@@ -8,7 +8,7 @@ export interface ReadSign {
 }
 
 const SINGLE_QUOTED = /`(?=[^`'\s][^`]{0,100}?'(?!\p{L}))/uy;
-const POWER = /\^([+−-]?\d+(?:\.\d+)?)/y;
+const POWER = /\^([+−-]?\d+(?:\.\d+)?|[A-Za-z](?![A-Za-z]))/y;
 const INDEX = /_(\d+)(?!\.?\d|[a-z_])/y;
 
 export class TextSigns {

@@ -12,6 +12,7 @@ describe('authors in one text', () => {
     ['Alexander Sand, Fernand Andersen', ['Alexander Sand', 'Fernand Andersen']],
     ['The ATLAS Collaboration', ['The ATLAS Collaboration']],
     ['Ada Lovelace) , Alan Turing', ['Ada Lovelace)', 'Alan Turing']],
+    ['Ada Lovelace), Alan Turing (1, 2), Grace Hopper', ['Ada Lovelace)', 'Alan Turing', 'Grace Hopper']],
     ['Ada Lovelace (London, Alan Turing', ['Ada Lovelace (London', 'Alan Turing']],
     ['', []],
     [' , ; ', []],

@@ -93,6 +93,11 @@ Abstract: Text.</summary><arxiv:announce_type>new</arxiv:announce_type><dc:creat
     });
   });
 
+  it('is of the day its papers were announced on, also when it was built later', () => {
+    const entry = '<entry><published>2025-08-20T00:00:00-04:00</published></entry>';
+    expect(readFeed(atom(entry, '2025-08-21T04:00:00Z')).publishedOn).toBe('2025-08-20');
+  });
+
   it('takes the kind of announcement from the description when it stands nowhere else', () => {
     const text =
       '<title>T</title><description>arXiv:2402.10001v3 Announce Type: cross Abstract: A.</description>';
@@ -147,7 +152,7 @@ Abstract: Text.</summary><arxiv:announce_type>new</arxiv:announce_type><dc:creat
     ['RSS without a channel', '<rss version="2.0"/>', 'unexpected'],
     ['a feed without a date', rss('', ''), 'unexpected'],
     ['a feed whose date is none', rss('', '<pubDate>today 1</pubDate>'), 'unexpected'],
-    ['another kind of feed', '<feed xmlns="http://example.org/"/>', 'unexpected'],
+    ['another kind of feed', atom('').replace('http://www.w3.org/2005/Atom', 'http://example.org/'), 'unexpected'],
     ['a page of OAI', '<OAI-PMH/>', 'unexpected'],
   ])('is not %s', (_what, xml, code) => {
     expect(codeOf(xml)).toBe(code);

@@ -116,7 +116,11 @@ describe('an answer of the query API', () => {
     ['a refusal in words', 'Rate exceeded.', 'unreadable'],
     ['a feed that breaks off', feed(entry('<title>A</title>')).slice(0, -20), 'unreadable'],
     ['RSS', '<rss version="2.0"><channel/></rss>', 'unexpected'],
-    ['a feed that is not Atom', '<feed><totalResults>1</totalResults></feed>', 'unexpected'],
+    [
+      'a feed that is not Atom',
+      '<feed><opensearch:totalResults>1</opensearch:totalResults></feed>',
+      'unexpected',
+    ],
     ['an Atom feed that answers no question', feed('', ''), 'unexpected'],
     ['an entity bomb', `<!DOCTYPE feed [<!ENTITY a "aaaa">]>${feed('').split('?>')[1]}`, 'doctype'],
   ])('is not %s', (_what, xml, code) => {

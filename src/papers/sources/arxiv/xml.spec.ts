@@ -92,6 +92,7 @@ describe('XML from a source', () => {
     ['another root', '<html><body/></html>', 'unexpected'],
     ['a root named as what all objects have', '<toString/>', 'unexpected'],
     ['a root that would be the prototype of all', '<__proto__><x/></__proto__>', 'unreadable'],
+    ['nesting deeper than any answer of theirs', `${'<a>'.repeat(40)}${'</a>'.repeat(40)}`, 'unreadable'],
     ['nesting without end', `${'<a>'.repeat(5_000)}${'</a>'.repeat(5_000)}`, 'unreadable'],
   ])('does not take %s for an answer', (_what, xml, code) => {
     expect(errorOf(xml).code).toBe(code);

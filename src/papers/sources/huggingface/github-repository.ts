@@ -27,7 +27,6 @@ export function githubRepository(text: string): string | null {
       /^(?:https?:\/\/(?:www\.)?github\.com\/|(?:www\.)?github\.com\/|(?:ssh:\/\/)?git@github\.com[:/])/i,
       '',
     );
-  if (path.includes(':')) return null;
   const [owner = '', repository = ''] = (path.split(/[?#]/)[0] ?? '').split('/');
   const name = repository.replace(/\.git$/i, '');
   const isRepository =
