@@ -107,7 +107,8 @@ async function buildPages() {
 
 try {
   const [mails, pages] = await Promise.all([buildMails(), buildPages()]);
-  console.log(`templates: ${mails === 0 ? 'mails unchanged' : `${mails} mails compiled`}, ${pages} pages`);
+  // Not to stdout: what a command prints there may be read by another.
+  console.error(`templates: ${mails === 0 ? 'mails unchanged' : `${mails} mails compiled`}, ${pages} pages`);
 } catch (error) {
   console.error(`build-templates: ${error instanceof Error ? error.message : String(error)}`);
   process.exitCode = 1;

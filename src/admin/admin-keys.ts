@@ -1,6 +1,5 @@
 // Keys to the admin API: made once and shown once; only a hash is kept.
-import { timingSafeEqual } from 'node:crypto';
-import { randomBytes } from 'node:crypto';
+import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Config } from '../config/config.js';
 import { PrismaService } from '../platform/prisma/prisma.service.js';

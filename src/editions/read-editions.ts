@@ -3,11 +3,13 @@ import { Injectable } from '@nestjs/common';
 import { categoryName } from '../interests/categories.js';
 import { authorsText, longDate } from '../mails/wording.js';
 import type { EditionPaperView, PageViews } from '../platform/http/page-views.js';
-import { fieldOf, trendText } from '../papers/trend.js';
+import { trendText } from '../papers/trend.js';
 import { PrismaService } from '../platform/prisma/prisma.service.js';
 
 const EDITIONS_LISTED = 60;
 const PAPERS_SHOWN = 200;
+/** A trend of this many times what is usual in the field is worth a word. */
+const MUCH = 1.5;
 
 @Injectable()
 export class ReadEditions {
@@ -58,7 +60,7 @@ export class ReadEditions {
           ...(pdfUrl !== null && { pdfUrl }),
           ...(signals.upvotes !== null && { upvotes: signals.upvotes }),
           ...(signals.trendScore !== null && {
-            why: whyTrending(signals, signals.trendScore, fieldOf(code)),
+            why: whyTrending(signals, signals.trendScore),
           }),
         }),
       ),
@@ -79,7 +81,7 @@ export class ReadEditions {
   }
 }
 
-/** `54 upvotes and 3 comments, 1.8 times the usual in astro-ph`. */
-function whyTrending(signals: Parameters<typeof trendText>[0], score: number, field: string): string {
-  return `${trendText(signals)}, ${score.toFixed(1)} times the usual${field === '' ? '' : ` in ${field}`}`;
+/** `54 upvotes and 3 comments, much for its field`. */
+function whyTrending(signals: Parameters<typeof trendText>[0], score: number): string {
+  return `${trendText(signals)}${score >= MUCH ? ', much for its field' : ''}`;
 }

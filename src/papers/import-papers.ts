@@ -39,29 +39,33 @@ export class ImportPapers {
     const report: ImportReport = { read: 0, added: 0, updated: 0, unchanged: 0, faultCount: 0, faults: [] };
     const dates = new Set<string>();
     let batch: PaperRecord[] = [];
+    const keep = async () => {
+      const editions = await this.keep(input.source.name, batch, report);
+      for (const edition of editions) dates.add(edition);
+      batch = [];
+    };
     for await (const item of input.source.read()) {
       if ('paper' in item) {
         batch.push(item.paper);
-        dates.add(item.paper.announcedOn);
       } else {
         report.faultCount += 1;
         if (report.faults.length < FAULTS_KEPT) report.faults.push(item.fault);
       }
       if (batch.length === BATCH) {
-        await this.keep(input.source.name, batch, report);
-        batch = [];
+        await keep();
         input.onProgress?.(report);
       }
     }
-    if (batch.length > 0) await this.keep(input.source.name, batch, report);
+    if (batch.length > 0) await keep();
     await this.rankEditions.run({ dates });
     input.onProgress?.(report);
     return report;
   }
 
-  private async keep(source: string, batch: PaperRecord[], report: ImportReport): Promise<void> {
+  /** @returns the editions that changed */
+  private async keep(source: string, batch: PaperRecord[], report: ImportReport): Promise<Set<string>> {
     const papers = newestOfEach(batch);
-    const { added, updated } = await this.prisma.$transaction(
+    const { added, updated, editions } = await this.prisma.$transaction(
       (transaction) => upsertPapers(transaction, source, papers, this.clock.now()),
       { timeout: 60_000, maxWait: 60_000 },
     );
@@ -69,6 +73,7 @@ export class ImportPapers {
     report.added += added;
     report.updated += updated;
     report.unchanged += batch.length - added - updated;
+    return editions;
   }
 }
 

@@ -48,16 +48,16 @@ const CHANGED = Prisma.raw(Object.values(CHANGES).join(', '));
  * was Hugging Face's guess and the archive itself speaks now.
  *
  * @param papers each key once
- * @returns how many rows are new and how many changed
+ * @returns how many rows are new, how many changed, and the announcement dates of both, `YYYY-MM-DD`
  */
 export async function upsertPapers(
   database: Database,
   source: string,
   papers: readonly PaperRecord[],
   now: Date,
-): Promise<{ added: number; updated: number }> {
+): Promise<{ added: number; updated: number; editions: Set<string> }> {
   await database.$executeRaw`SELECT pg_advisory_xact_lock(${IMPORT_LOCK})`;
-  const rows = await database.$queryRaw<{ added: boolean }[]>(Prisma.sql`
+  const rows = await database.$queryRaw<{ added: boolean; announcedOn: string }[]>(Prisma.sql`
     INSERT INTO papers AS old (key, ${COLUMNS}, imported_at, updated_at)
     SELECT p.key, p.version, p.title, p.abstract, p.summary, p.authors, p.categories, p.url, p."pdfUrl",
            p."announcedOn", p.upvotes, p.comments, p."codeStars", CASE WHEN p."isWithdrawn" THEN ${now}::timestamptz END, ${source},
@@ -69,7 +69,11 @@ export async function upsertPapers(
     WHERE NOT p."isUpdateOnly" OR EXISTS (SELECT 1 FROM papers WHERE papers.key = p.key)
     ON CONFLICT (key) DO UPDATE SET (${COLUMNS}, updated_at) = (SELECT ${CHANGED}, excluded.updated_at)
     WHERE (${OLD}) IS DISTINCT FROM (${CHANGED})
-    RETURNING xmax = 0 AS added`);
+    RETURNING xmax = 0 AS added, announced_on::text AS "announcedOn"`);
   const added = rows.filter((row) => row.added).length;
-  return { added, updated: rows.length - added };
+  return {
+    added,
+    updated: rows.length - added,
+    editions: new Set(rows.map(({ announcedOn }) => announcedOn)),
+  };
 }

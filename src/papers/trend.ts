@@ -52,7 +52,7 @@ export function rankByTrend(papers: readonly Signals[]): Map<string, Trend> {
   );
 }
 
-/** In words: `54 upvotes and 3 comments, much for Astrophysics`. */
+/** In words: `54 upvotes and 3 comments`; empty without any. */
 export function trendText(signals: Pick<Signals, 'upvotes' | 'comments' | 'codeStars'>): string {
   const words = [
     counted(signals.upvotes, 'upvote'),

@@ -38,7 +38,9 @@ export class SignUpPage {
       errors,
       groups: fields.map((field) => ({
         name: field.name,
-        categories: field.categories.map((one) => ({ ...one, checked: categories.includes(one.code) })),
+        categories: field.categories
+          .toSorted((a, b) => a.name.localeCompare(b.name, 'en'))
+          .map((one) => ({ ...one, checked: categories.includes(one.code) })),
       })),
       timeZones: (await this.zones()).map((name) => ({ name, selected: name === timeZone })),
       hours: Array.from({ length: 24 }, (_, value) => ({

@@ -108,8 +108,13 @@ export class SignUp {
     address: EmailAddress,
   ): Promise<string[]> {
     const now = this.clock.now();
+    const { unsubscribedAt: leftAt } = await transaction.subscriber.findUniqueOrThrow({
+      where: { id: subscriberId },
+    });
     for (const { within, most } of LIMITS) {
-      const createdAt = { gt: plusMs(now, -within) };
+      // Who left may come back at once; the day's limit still holds.
+      const since = plusMs(now, -within);
+      const createdAt = { gt: within === HOUR && leftAt && leftAt > since ? leftAt : since };
       const sent = await transaction.delivery.count({
         where: { subscriberId, kind: 'confirmation', createdAt },
       });

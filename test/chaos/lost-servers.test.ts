@@ -81,7 +81,7 @@ describe('a flushed queue', () => {
 });
 
 describe('a database that drops every connection', () => {
-  it('is found again without a restart, and the log says so in a line each', async () => {
+  it('is found again without a restart, and the log is not flooded with what a connection is made of', async () => {
     const PORT = String(await choosePort('127.0.0.1', 0, 0));
     const { sink, env } = operator;
     const QUEUE_PREFIX = `${env['QUEUE_PREFIX']}_lost`;
@@ -103,7 +103,8 @@ describe('a database that drops every connection', () => {
     await until('the form to answer again', async () => (await ask('after@example.org')) === 303, 10);
     await sink.waitFor('after@example.org');
     expect(service.hasEnded).toBe(false);
-    expect(service.output).not.toMatch(/connectionParameters|\n {4}at /);
+    expect(service.output).toContain('terminating connection');
+    expect(service.output).not.toContain('connectionParameters');
     expect(await service.stop()).toEqual({ code: 0, signal: null });
   });
 });

@@ -175,7 +175,7 @@ describe('a reader who unsubscribes while her digest waits', () => {
   afterAll(() => courant.stop());
 
   it('gets nothing, even when a worker has it in hand', async () => {
-    courant.sink.delayMs = 700;
+    courant.sink.delayMs = 1_200;
     await courant.get(StartRun).run({ date: DATE });
     const [first] = await until(
       'the first mail',

@@ -1,5 +1,5 @@
 // The template build on a project of its own: what it makes, what it skips, what it refuses.
-import { execFileSync, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 const project = fileURLToPath(new URL('../../', import.meta.url));
 const script = join(project, 'scripts/build-templates.mjs');
 let root = '';
-const build = () => execFileSync(process.execPath, [script, root], { encoding: 'utf8' });
+const build = () => spawnSync(process.execPath, [script, root], { encoding: 'utf8' }).stderr;
 
 beforeAll(() => {
   root = mkdtempSync(join(tmpdir(), 'courant-templates-'));
