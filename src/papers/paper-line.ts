@@ -1,13 +1,23 @@
 // A line of a JSON Lines file: checked, cleaned, and turned into a paper.
 import { z } from 'zod';
 import { NOTHING_SAID, type PaperRecord } from './paper-record.js';
-import { cutText, firstSentences, plainText } from './plain-text.js';
+import { cutText, plainText } from './plain-text.js';
+import { readRichText } from './text/rich-text.js';
+import { plainOf } from './text/segment.js';
+import { chooseSummary } from './text/summary.js';
 
 const line = (most: number) =>
   z
     .string()
     .max(most, { error: `longer than ${most.toLocaleString('en')} characters` })
-    .transform(plainText);
+    .transform(readable);
+
+/** What TeX and HTML begin with; most texts have none of it and need no reading. */
+const MARKED_UP = /[\\$&<{}~^`_]|--|''/;
+
+function readable(text: string): string {
+  return plainText(MARKED_UP.test(text) ? plainOf(readRichText(text)) : text);
+}
 
 const ARXIV_ID =
   /^(\d{2}(?:0[1-9]|1[0-2])\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?\/\d{2}(?:0[1-9]|1[0-2])\d{3})(?:v([1-9]\d{0,2}))?$/;
@@ -65,7 +75,7 @@ export function readPaper(value: unknown): PaperRecord | { fault: string } {
     version: paper.version ?? Number(arxiv?.[2] ?? 1),
     title: paper.title,
     abstract: paper.abstract,
-    summary: paper.summary || firstSentences(paper.abstract),
+    summary: paper.summary || chooseSummary(paper.abstract),
     authors: paper.authors.filter((author) => author !== ''),
     categories: [...new Set(paper.categories)],
     announcedOn: paper.published,

@@ -1,6 +1,6 @@
 // Hostile text becomes plain Unicode on one line; abstracts become a sentence or two.
 import { describe, expect, it } from '@jest/globals';
-import { cutText, firstSentences, plainText } from './plain-text.js';
+import { cutText, plainText } from './plain-text.js';
 
 describe('plainText', () => {
   it.each([
@@ -27,45 +27,6 @@ describe('plainText', () => {
       expect(plainText(text)).toBe(text);
     },
   );
-});
-
-describe('firstSentences', () => {
-  it('takes whole sentences as long as there is room', () => {
-    const [one, two] = [`${'A'.repeat(100)}.`, `${'B'.repeat(100)}.`];
-    expect(firstSentences(`${one} ${two} ${'C'.repeat(100)}.`)).toBe(`${one} ${two}`);
-  });
-
-  it('does not end a sentence at an abbreviation in its middle', () => {
-    expect(firstSentences('We use e.g. trees, i.e. graphs. Then we stop.', 32)).toBe(
-      'We use e.g. trees, i.e. graphs.',
-    );
-  });
-
-  it('cuts a long sentence at a word', () => {
-    const cut = firstSentences('word '.repeat(200), 50);
-    expect(cut).toMatch(/^(word )+…$/);
-    expect(cut.length).toBeLessThanOrEqual(50);
-  });
-
-  it('cuts text without spaces too, and never through a character', () => {
-    for (const text of ['深層学習による画像認識'.repeat(100), '𝔸'.repeat(500), `A ${'x'.repeat(5_000)}`]) {
-      const cut = firstSentences(text, 281);
-      expect(cut.length).toBeLessThanOrEqual(281);
-      expect(cut.length).toBeGreaterThan(200);
-      expect(cut.isWellFormed()).toBe(true);
-      expect(cut.endsWith(' …')).toBe(true);
-    }
-  });
-
-  it('is nothing of nothing', () => {
-    expect(firstSentences('')).toBe('');
-  });
-
-  it('takes no time over twenty thousand characters of anything', () => {
-    const start = performance.now();
-    for (const text of ['a', '.', ' ', '. ', 'A. ', '!?']) firstSentences(text.repeat(20_000 / text.length));
-    expect(performance.now() - start).toBeLessThan(500);
-  });
 });
 
 describe('cutText', () => {

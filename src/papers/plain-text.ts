@@ -13,20 +13,3 @@ export function plainText(text: string): string {
 export function cutText(text: string, most: number): string {
   return text.slice(0, most).replace(/[\ud800-\udbff]$/, '');
 }
-
-/**
- * The first sentences of an abstract, as many as fit into `most` characters. If not even one does, it is cut at a word,
- * or anywhere where there are no words (Chinese has no spaces).
- */
-export function firstSentences(text: string, most = 280): string {
-  let taken = '';
-  for (const sentence of text.match(/.+?(?:[.!?](?=\s+[\p{Lu}\d"“(])|$)/gsu) ?? []) {
-    if (taken !== '' && taken.length + sentence.length > most) break;
-    taken += sentence;
-  }
-  taken = taken.trim();
-  if (taken.length <= most) return taken;
-  const room = most - 2;
-  const space = taken.lastIndexOf(' ', room);
-  return `${cutText(taken, space > room / 2 ? space : room).trimEnd()} …`;
-}

@@ -1,7 +1,8 @@
 // Which dollar signs begin mathematics, where that ends, and which are money.
+import type { Segment } from './segment.js';
 
 /** Nobody writes more than this between two dollar signs; what does is prose between two prices. */
-const LONGEST_MATH = 2_000;
+const LONGEST_MATH = 800;
 const TEX_SIGNS = /[\\^_{}=<>]/;
 const PROSE_WORD = /(?<![\\a-zA-Z])[a-z]{3,}(?![a-zA-Z])/g;
 
@@ -10,6 +11,14 @@ export function mathEnd(source: string, at: number, limit: number): number | und
   const end = partnerOf(source, at, Math.min(limit, at + LONGEST_MATH));
   if (end === undefined) return undefined;
   return isProse(source.slice(at + 1, end), source.charAt(end + 1)) ? undefined : end;
+}
+
+/** A minus between two words, in High$-z$ and Sunyaev$-$Zel'dovich, is their hyphen or dash. */
+export function withWordDash(formula: readonly Segment[], before: string, after: string): readonly Segment[] {
+  const [first, second] = formula;
+  if (first?.text !== '−' || !/\p{L}/u.test(before)) return formula;
+  if (second) return /^\p{L}/u.test(second.text) ? [{ text: '-' }, ...formula.slice(1)] : formula;
+  return /\p{L}/u.test(after) ? [{ text: '–' }] : formula;
 }
 
 /** Dollar signs inside braces belong to a \text{…} within; in text with broken braces the next one will do. */

@@ -4,6 +4,8 @@ import type { AtomKind } from './tex-symbols.js';
 
 export interface Atom extends Segment {
   kind: AtomKind;
+  /** A command that is a sign: the space behind it ends its name and is none of the formula's. */
+  isCommand?: boolean;
 }
 
 /** An atom among its neighbours, spaces left out. */
@@ -71,12 +73,18 @@ function placesOf(row: readonly Atom[]): Place[] {
 
 /** Between two operands a space of the author's stays; relations and operators bring their own. */
 function keepsSpace({ atom, previous }: Place, compact: boolean): boolean {
-  if (!isOperand(previous) || !STARTS_OPERAND.has(atom.kind) || atom.kind === 'script') return false;
-  return !compact || (WORD_END.test(previous?.text ?? '') && WORD_START.test(atom.text));
+  if (!previous || atom.kind === 'script' || previous.isCommand) return false;
+  if (isComma(previous)) return !compact && atom.kind !== 'space';
+  if (!isOperand(previous) || !STARTS_OPERAND.has(atom.kind)) return false;
+  return !compact || (WORD_END.test(previous.text) && WORD_START.test(atom.text));
 }
 
 function isOperand(atom: Atom | undefined): boolean {
-  return atom !== undefined && ENDS_OPERAND.has(atom.kind);
+  return atom !== undefined && ENDS_OPERAND.has(atom.kind) && !isComma(atom);
+}
+
+function isComma(atom: Atom): boolean {
+  return atom.text === ',' || atom.text === ';';
 }
 
 function isBetweenOperands({ previous, next }: Place): boolean {

@@ -2,11 +2,11 @@
 // Sources are hostile: nothing here throws, and the work is linear in the length of the text.
 import { htmlToTex } from './html-to-tex.js';
 import { plainOf, type RichText, type Segment } from './segment.js';
-import { cleanSource, withoutUnwanted } from './source-text.js';
+import { cleanSource, withoutCitations, withoutUnwanted } from './source-text.js';
 import { TexReader } from './tex-reader.js';
 
 export { hasMarks, plainOf } from './segment.js';
-export type { RichText, Segment } from './segment.js';
+export type { RichText } from './segment.js';
 
 /**
  * @param source as it came, with TeX, entities and tags in it
@@ -15,7 +15,7 @@ export type { RichText, Segment } from './segment.js';
  */
 export function readRichText(source: string): RichText {
   const clean = cleanSource(source);
-  const segments = tidied(new TexReader(htmlToTex(clean)).read());
+  const segments = tidied(new TexReader(htmlToTex(withoutCitations(clean))).read());
   return plainOf(segments) === '' ? tidied([{ text: clean }]) : segments;
 }
 

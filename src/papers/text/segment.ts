@@ -10,7 +10,8 @@ export type RichText = readonly Segment[];
 /** Signs that stand high by themselves: T⋆ needs no caret. */
 const RAISED_ALREADY = /^[*∗⋆★†‡′″‴°]+$/u;
 /** Inner operators or a space: without braces nobody sees where the script ends. */
-const NEEDS_BRACES = /[\s=<>]|[^\s].*[+−±×/,–]/u;
+const SETS_APART = /[\s=<>≤≥∈→]/;
+const OPERATOR = /[+−±×/,–]/;
 
 /** @returns one line of plain Unicode in NFC; scripts as Unicode letters where each has one, else as `_x`, `^x` */
 export function plainOf(text: RichText): string {
@@ -30,7 +31,7 @@ function plainScript(text: string, mark: 'sub' | 'sup'): string {
   const letters = scripted(text, mark);
   if (letters !== undefined) return letters;
   const sign = mark === 'sub' ? '_' : '^';
-  return NEEDS_BRACES.test(text) ? `${sign}{${text}}` : `${sign}${text}`;
+  return SETS_APART.test(text) || OPERATOR.test(text.slice(1)) ? `${sign}{${text}}` : `${sign}${text}`;
 }
 
 export function hasMarks(text: RichText): boolean {

@@ -1,6 +1,9 @@
 // What is done to a source's characters before and after its mark-up is read.
 import { decodeEntities } from './html-entities.js';
 
+/** Citations and references point to nothing here; they go with the tie before them and the brackets around them. */
+const CITATION = String.raw`\\(?:cite[a-zA-Z]{0,12}|(?:auto|eq|page|c|C)?ref)\*?\s?(?:\[[^\]]{0,100}\]){0,2}\{[^{}]{0,500}\}`;
+const CITATIONS = new RegExp(String.raw`[~\s]{0,3}(?:\(${CITATION}\)|\[${CITATION}\]|${CITATION})`, 'g');
 const LINE_BREAKS = /[\t\n\v\f\r\u0085\u2028\u2029]/g;
 /** Controls, zero-width and bidi characters, soft hyphens, byte order marks, interlinear notes, tags, non-characters. */
 const UNWANTED =
@@ -26,6 +29,10 @@ export function cleanSource(source: string): string {
     String.fromCharCode(Number.parseInt(code, 16)),
   );
   return withoutUnwanted(decodeEntities(text.toWellFormed()));
+}
+
+export function withoutCitations(text: string): string {
+  return text.includes('\\') ? text.replace(CITATIONS, '') : text;
 }
 
 /** A program escaped the text twice when every run of backslashes is even and one of them begins a command. */

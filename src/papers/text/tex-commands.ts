@@ -23,7 +23,7 @@ function define(names: string, behaviour: Behaviour): void {
 
 define(
   `text textrm textbf textsc texttt textsf textup textnormal textmd mbox hbox fbox makebox underline uline uwave ul sout
- title`,
+ title abstract`,
   (reader) => ofSegments(reader.argument('text')),
 );
 define(
@@ -65,7 +65,7 @@ BEHAVIOURS.set(' ', () => [SPACE]);
 define(
   `cite citep citet citealt citealp citeauthor citeyear citeyearpar nocite ref eqref autoref cref Cref pageref label color
  vspace hspace hskip mkern kern vskip includegraphics thanks keywords deleted phantom hphantom vphantom definecolor
- footnotetext bibliography pagestyle setlength rule hypertarget`,
+ footnotetext hypersetup bibliography pagestyle setlength rule hypertarget`,
   (reader) => {
     skipOptions(reader);
     reader.raw();
@@ -125,10 +125,10 @@ function symbolAtoms(name: string, reader: CommandReader): Atom[] | undefined {
   const symbol = symbolOf(name);
   if (!symbol) return textAccent(name) === undefined ? undefined : ofText(name);
   const isLetter = /^(?:[a-zA-Z]|a[ae]|oe|ss|AA|AE|OE|[dt]h|[DT]H|dj|DJ|ng|NG)$/.test(name);
-  if (reader.isMath || isLetter) reader.match(/\s+/y);
+  if (!reader.isMath && isLetter) reader.match(/\s+/y);
   reader.match(/\{\}/y);
   const [base = '', index] = symbol.text === '_' ? ['_'] : symbol.text.split('_');
-  if (index === undefined) return [{ kind: symbol.kind, text: base }];
+  if (index === undefined) return [{ kind: symbol.kind, text: base, isCommand: symbol.kind === 'text' }];
   return [
     { kind: 'text', text: base },
     { kind: 'script', text: index, mark: 'sub' },

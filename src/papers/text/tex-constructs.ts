@@ -5,6 +5,7 @@ import {
   ofText,
   parted,
   skipOptions,
+  SPACE,
   type CommandReader,
   type CommandResult,
 } from './command-reader.js';
@@ -92,9 +93,11 @@ export function constructOf(command: string): Run | undefined {
   return Object.hasOwn(CONSTRUCTS, command) ? CONSTRUCTS[command] : undefined;
 }
 
+/** Apart from its neighbours, or a/b x would read as a over bx. */
 function fraction(reader: CommandReader): Atom[] {
   const above = reader.argument('math');
-  return [...parted(above), ...ofText('/'), ...parted(reader.argument('math'))];
+  const whole = [...parted(above), ...ofText('/'), ...parted(reader.argument('math'))];
+  return reader.isMath ? [SPACE, ...whole, SPACE] : whole;
 }
 
 function root(reader: CommandReader): Atom[] {

@@ -1,6 +1,6 @@
 // Reads TeX, as authors type it into titles and abstracts, in one pass: text mode and mathematics.
 import type { ArgumentMode, CommandReader, CommandResult } from './command-reader.js';
-import { mathEnd } from './dollar-signs.js';
+import { mathEnd, withWordDash } from './dollar-signs.js';
 import { layOut, type Atom } from './math-layout.js';
 import { plainOf, withMark, type Segment } from './segment.js';
 import { accentFromOver } from './tex-accents.js';
@@ -9,12 +9,12 @@ import { kindOf } from './tex-symbols.js';
 import { TextSigns } from './text-signs.js';
 
 /** Deeper braces are passed over, so that no text exhausts the stack. */
-const DEEPEST = 40;
+const DEEPEST = 14;
 const PLAIN_RUN = /[^\\{}$~`'"^_-]+/y;
 const MATH_RUN = /[A-Za-z]+|\d+(?:\.\d+)*/y;
 const COMMAND = /\\(?:([a-zA-Z]+)\*?|([^]))/uy;
 const PRIMES = ['′', '″', '‴'];
-const SCRIPT = /[_^](?:\{|\\(?:text|math))/y;
+const SCRIPT = /[_^](?:\{|\\[a-zA-Z])/y;
 /** A set, or a piece of JSON: not braces that only group. */
 const VISIBLE_GROUP = /\{[^{}\\$]{0,200}[,"][^{}\\$]{0,200}\}/y;
 /** Macros named in capitals are nearly always the name itself; these are not. */
@@ -98,7 +98,7 @@ export class TexReader implements CommandReader {
       }
       const read = sign === '\\' ? this.readCommand() : this.readTextSign(sign);
       if (read === 'emphasis') emphasisFrom = out.length;
-      else for (const { text, mark } of read) out.push(mark ? { text, mark } : { text });
+      else for (const segment of read) out.push(segment);
     }
     if (emphasisFrom === -1) return out;
     return out.slice(0, emphasisFrom).concat(withMark(out.slice(emphasisFrom), 'em'));
@@ -130,7 +130,6 @@ export class TexReader implements CommandReader {
     return SCRIPT.test(this.source) && /\S/.test(this.source[this.at - 1] ?? ' ');
   }
 
-  /** A minus between two words, in High$-z$ and Sunyaev$-$Zel'dovich, is their hyphen or dash. */
   private readDollar(): readonly Segment[] {
     const isDisplay = this.source[this.at + 1] === '$';
     const end = mathEnd(this.source, isDisplay ? this.at + 1 : this.at, this.limit);
@@ -138,10 +137,7 @@ export class TexReader implements CommandReader {
     const before = this.source[this.at - 1] ?? ' ';
     this.at += isDisplay ? 2 : 1;
     const formula = this.readMathTo(end, isDisplay && this.source[end + 1] === '$' ? 2 : 1);
-    const [first, second] = formula;
-    if (first?.text !== '−' || !/\p{L}/u.test(before)) return formula;
-    if (second) return /^\p{L}/u.test(second.text) ? [{ text: '-' }, ...formula.slice(1)] : formula;
-    return /\p{L}/u.test(this.source[this.at] ?? '') ? [{ text: '–' }] : formula;
+    return withWordDash(formula, before, this.source[this.at] ?? ' ');
   }
 
   private readMathTo(end: number, endLength: number): Segment[] {
@@ -208,14 +204,15 @@ export class TexReader implements CommandReader {
     if (atoms) return atoms;
     if (/^[A-Z]{3,}$/.test(name) && !PLACEHOLDER.test(name) && this.source[this.at] !== '{')
       return [{ kind: 'text', text: name }];
-    if (!/^[a-zA-Z]/.test(name)) return [{ kind: 'text', text: name }];
+    const isLetterOfFormula = this.isMath && name.length === 1 && this.source[this.at] !== '{';
+    if (isLetterOfFormula || !/^[a-zA-Z]/.test(name)) return [{ kind: 'text', text: name }];
     return this.readUnknown(match[0]);
   }
 
   private runDeeper(name: string): CommandResult | undefined {
-    this.depth += 1;
+    this.depth += 2;
     const atoms = runCommand(name, this);
-    this.depth -= 1;
+    this.depth -= 2;
     return atoms;
   }
 

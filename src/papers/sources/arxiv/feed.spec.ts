@@ -152,7 +152,11 @@ Abstract: Text.</summary><arxiv:announce_type>new</arxiv:announce_type><dc:creat
     ['RSS without a channel', '<rss version="2.0"/>', 'unexpected'],
     ['a feed without a date', rss('', ''), 'unexpected'],
     ['a feed whose date is none', rss('', '<pubDate>today 1</pubDate>'), 'unexpected'],
-    ['another kind of feed', atom('').replace('http://www.w3.org/2005/Atom', 'http://example.org/'), 'unexpected'],
+    [
+      'another kind of feed',
+      atom('').replace('http://www.w3.org/2005/Atom', 'http://example.org/'),
+      'unexpected',
+    ],
     ['a page of OAI', '<OAI-PMH/>', 'unexpected'],
   ])('is not %s', (_what, xml, code) => {
     expect(codeOf(xml)).toBe(code);
