@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { existsSync, readFileSync } from 'node:fs';
-import { hasMarks, plainOf, readRichText, type Segment } from './rich-text.js';
+import { hasMarks, plainOf, readRichText } from './rich-text.js';
+import type { Segment } from './segment.js';
 
 const marks: readonly Segment['mark'][] = [undefined, 'sub', 'sup', 'em'];
 const shared = process.env.COURANT_SHARED ?? '../shared';

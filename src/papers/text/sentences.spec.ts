@@ -14,6 +14,7 @@ describe('sentences', () => {
     ['Node.js and 3.5 versions cost 1.5 each.', 1],
     ['No. 5 is alive. No. That is all.', 3],
     ['We train iTransformer. iTransformer wins.', 2],
+    ['我们提出一种方法。它很快！好吗？', 3],
     ['', 0],
     ['no end', 1],
   ])('%s has %i', (text, count) => {
