@@ -103,7 +103,8 @@ describe('a database that drops every connection', () => {
     await until('the form to answer again', async () => (await ask('after@example.org')) === 303, 10);
     await sink.waitFor('after@example.org');
     expect(service.hasEnded).toBe(false);
-    expect(service.output).toContain('terminating connection');
+    // The queue says so when it lives in that database; Prisma reconnects without a word.
+    if (!process.env['COURANT_TEST_REDIS']) expect(service.output).toContain('terminating connection');
     expect(service.output).not.toContain('connectionParameters');
     expect(await service.stop()).toEqual({ code: 0, signal: null });
   });
