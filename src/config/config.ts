@@ -14,6 +14,14 @@ export interface DkimKey {
   privateKey: string;
 }
 
+export interface SourceUrls {
+  huggingFace: string;
+  arxivFeed: string;
+  arxivOai: string;
+  arxivApi: string;
+  biorxiv: string;
+}
+
 export abstract class Config {
   abstract readonly role: 'all' | 'web' | 'worker';
   abstract readonly production: boolean;
@@ -32,6 +40,14 @@ export abstract class Config {
     postalAddress: string;
     bounceDomain: string | undefined;
     resendUnknown: 'once' | 'never';
+  };
+  abstract readonly sources: {
+    names: Environment['SOURCES'];
+    archives: Environment['ARXIV_ARCHIVES'];
+    huggingFaceToken: string | undefined;
+    /** Hosts besides those of `urls` as they are by default. */
+    moreHosts: readonly string[];
+    urls: SourceUrls;
   };
   abstract readonly secretKey: string | undefined;
   abstract readonly adminApiKey: string | undefined;
@@ -69,6 +85,19 @@ export function makeConfig(env: Environment, resolved: Resolved): Config {
       postalAddress: env.MAIL_POSTAL_ADDRESS,
       bounceDomain: env.BOUNCE_DOMAIN,
       resendUnknown: env.RESEND_UNKNOWN,
+    },
+    sources: {
+      names: env.SOURCES,
+      archives: env.ARXIV_ARCHIVES,
+      huggingFaceToken: env.HF_TOKEN,
+      moreHosts: env.SOURCE_HOSTS?.split(',') ?? [],
+      urls: {
+        huggingFace: env.HUGGINGFACE_URL,
+        arxivFeed: env.ARXIV_FEED_URL,
+        arxivOai: env.ARXIV_OAI_URL,
+        arxivApi: env.ARXIV_API_URL,
+        biorxiv: env.BIORXIV_URL,
+      },
     },
     secretKey: env.SECRET_KEY,
     adminApiKey: env.ADMIN_API_KEY,

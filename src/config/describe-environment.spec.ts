@@ -30,7 +30,14 @@ describe('the documentation of the configuration', () => {
       .split('\n')
       .filter((line) => line.includes('Secret: never printed.'))
       .map((line) => line.split('`')[1]);
-    expect(marked).toEqual(['DATABASE_URL', 'REDIS_URL', 'SMTP_URL', 'SECRET_KEY', 'ADMIN_API_KEY']);
+    expect(marked).toEqual([
+      'DATABASE_URL',
+      'REDIS_URL',
+      'SMTP_URL',
+      'HF_TOKEN',
+      'SECRET_KEY',
+      'ADMIN_API_KEY',
+    ]);
   });
 
   it('sets nothing as long as every line of the example is commented out', () => {

@@ -1,6 +1,7 @@
 // What a line must look like, and what becomes of it.
 import { describe, expect, it } from '@jest/globals';
 import { readPaper } from './paper-line.js';
+import { NOTHING_SAID } from './paper-record.js';
 
 const line = { id: '2606.00001', title: 'A title', published: '2026-06-29' };
 const read = (change: Record<string, unknown> = {}) => {
@@ -50,7 +51,7 @@ describe('the id of a line', () => {
     '2613.00001',
     '2600.00001',
     '2606.00001v0',
-    '2606.00001v1000',
+    '2606.00001v10000',
     '2606.00001v99999999999999999999',
     '2606.00001v',
     'has space',
@@ -67,22 +68,30 @@ describe('the id of a line', () => {
 describe('a line', () => {
   it('needs no more than id, title and date', () => {
     expect(read()).toEqual({
+      ...NOTHING_SAID,
       key: '2606.00001',
       version: 1,
       title: 'A title',
       abstract: '',
       summary: '',
+      isSummaryGiven: false,
+      marks: null,
       authors: [],
       categories: [],
       announcedOn: '2026-06-29',
       url: 'https://arxiv.org/abs/2606.00001',
       pdfUrl: 'https://arxiv.org/pdf/2606.00001',
-      upvotes: null,
-      comments: null,
-      codeStars: null,
-      isWithdrawn: false,
-      isUpdateOnly: false,
     });
+  });
+
+  it('without an address needs an id that leads somewhere', () => {
+    const id = 'our-report-17';
+    expect(faultOf({ ...line, id })).toBe('url: is needed where the id is neither an arXiv id nor a DOI');
+    expect(read({ id, url: 'https://example.org/17' })).toMatchObject({ key: id, pdfUrl: null });
+  });
+
+  it('counts a category once, whichever of its two codes it bears', () => {
+    expect(read({ categories: ['math.MP', 'math-ph', 'cs.LG'] }).categories).toEqual(['math-ph', 'cs.LG']);
   });
 
   it('may say more than anybody asked', () => {

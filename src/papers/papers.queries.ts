@@ -12,24 +12,43 @@ const newer = (column: string) => `CASE WHEN ${IS_NEWER} THEN excluded.${column}
 const newerIf = (column: string, condition: string) =>
   `CASE WHEN (${IS_NEWER} OR NOT old.${condition}) AND excluded.${condition} THEN excluded.${column} ELSE old.${column} END`;
 const said = (column: string) => `COALESCE(excluded.${column}, old.${column})`;
+const saidList = (column: string) =>
+  `CASE WHEN excluded.${column} = '{}' THEN old.${column} ELSE excluded.${column} END`;
 
 /** Column by column, what a row becomes when the paper is known already. */
 const CHANGES: Readonly<Record<string, string>> = {
   version: 'GREATEST(excluded.version, old.version)',
   title: newer('title'),
   abstract: newerIf('abstract', "abstract <> ''"),
-  summary: newerIf('summary', "summary <> ''"),
+  // A source's own summary stays; what was chosen follows the abstract.
+  summary: `CASE WHEN excluded.summary_given THEN excluded.summary WHEN old.summary_given THEN old.summary
+            ELSE ${newerIf('summary', "summary <> ''")} END`,
+  summary_given: 'old.summary_given OR excluded.summary_given',
+  marks: newer('marks'),
   authors: newerIf('authors', "authors <> '{}'"),
   categories: newerIf('categories', "categories <> '{}'"),
   url: newer('url'),
   pdf_url: said('pdf_url'),
+  doi: said('doi'),
+  remark: newerIf('remark', 'remark IS NOT NULL'),
+  journal_ref: said('journal_ref'),
+  license: said('license'),
+  code_url: said('code_url'),
+  project_url: said('project_url'),
+  thumbnail_url: said('thumbnail_url'),
+  media_urls: saidList('media_urls'),
+  organization: said('organization'),
+  submitted_by: said('submitted_by'),
+  keywords: saidList('keywords'),
   // Hugging Face tells when it took a paper up; the archive tells when it was announced.
   announced_on: `CASE WHEN old.source = 'huggingface' AND excluded.source <> 'huggingface'
                  THEN excluded.announced_on ELSE old.announced_on END`,
   upvotes: said('upvotes'),
   comments: said('comments'),
   code_stars: said('code_stars'),
-  withdrawn_at: 'COALESCE(old.withdrawn_at, excluded.withdrawn_at)',
+  // Some come back with a new version.
+  withdrawn_at: `CASE WHEN excluded.version > old.version THEN excluded.withdrawn_at
+                 ELSE COALESCE(old.withdrawn_at, excluded.withdrawn_at) END`,
   source: newer('source'),
 };
 const COLUMNS = Prisma.raw(Object.keys(CHANGES).join(', '));
@@ -39,6 +58,17 @@ const OLD = Prisma.raw(
     .join(', '),
 );
 const CHANGED = Prisma.raw(Object.values(CHANGES).join(', '));
+
+/** The keys under which works with these DOIs are known: an article may come as a preprint's DOI, or as its own. */
+export async function keysByDoi(database: Database, dois: readonly string[]): Promise<Map<string, string>> {
+  if (dois.length === 0) return new Map();
+  const known = await database.paper.findMany({
+    where: { doi: { in: [...dois] } },
+    select: { key: true, doi: true },
+    orderBy: { arrival: 'desc' },
+  });
+  return new Map(known.map(({ key, doi }) => [doi ?? '', key]));
+}
 
 /**
  * Adds and updates papers in one statement. Holds a lock until the transaction ends, so that `arrival` rises in the order
@@ -59,14 +89,21 @@ export async function upsertPapers(
   await database.$executeRaw`SELECT pg_advisory_xact_lock(${IMPORT_LOCK})`;
   const rows = await database.$queryRaw<{ added: boolean; announcedOn: string }[]>(Prisma.sql`
     INSERT INTO papers AS old (key, ${COLUMNS}, imported_at, updated_at)
-    SELECT p.key, p.version, p.title, p.abstract, p.summary, p.authors, p.categories, p.url, p."pdfUrl",
-           p."announcedOn", p.upvotes, p.comments, p."codeStars", CASE WHEN p."isWithdrawn" THEN ${now}::timestamptz END, ${source},
-           ${now}::timestamptz, ${now}::timestamptz
+    SELECT p.key, p.version, p.title, p.abstract, p.summary, p."isSummaryGiven", p.marks, p.authors,
+           CASE WHEN NOT p."isPrimaryKnown" AND known.categories[1] = ANY(p.categories)
+                THEN known.categories[1] || array_remove(p.categories, known.categories[1]) ELSE p.categories END,
+           p.url, p."pdfUrl", p.doi, p.remark, p."journalRef", p.license, p."codeUrl", p."projectUrl",
+           p."thumbnailUrl", p."mediaUrls", p.organization, p."submittedBy", p.keywords,
+           p."announcedOn", p.upvotes, p.comments, p."codeStars", CASE WHEN p."isWithdrawn" THEN ${now}::timestamptz END,
+           ${source}, ${now}::timestamptz, ${now}::timestamptz
     FROM jsonb_to_recordset(${JSON.stringify(papers)}::jsonb) AS p(
-      key text, version int, title text, abstract text, summary text, authors text[], categories text[], url text,
-      "pdfUrl" text, "announcedOn" date, upvotes int, comments int, "codeStars" int,
-      "isWithdrawn" bool, "isUpdateOnly" bool)
-    WHERE NOT p."isUpdateOnly" OR EXISTS (SELECT 1 FROM papers WHERE papers.key = p.key)
+      key text, version int, title text, abstract text, summary text, "isSummaryGiven" bool, marks jsonb,
+      authors text[], categories text[], "isPrimaryKnown" bool, url text, "pdfUrl" text, doi text, remark text,
+      "journalRef" text, license text, "codeUrl" text, "projectUrl" text, "thumbnailUrl" text, "mediaUrls" text[],
+      organization text, "submittedBy" text, keywords text[], "announcedOn" date, upvotes int, comments int,
+      "codeStars" int, "isWithdrawn" bool, "isUpdateOnly" bool)
+    LEFT JOIN papers AS known ON known.key = p.key
+    WHERE NOT p."isUpdateOnly" OR known.key IS NOT NULL
     ON CONFLICT (key) DO UPDATE SET (${COLUMNS}, updated_at) = (SELECT ${CHANGED}, excluded.updated_at)
     WHERE (${OLD}) IS DISTINCT FROM (${CHANGED})
     RETURNING xmax = 0 AS added, announced_on::text AS "announcedOn"`);

@@ -28,7 +28,7 @@ beforeEach(() => courant.prisma.paper.deleteMany());
 function importLines(values: Record<string, unknown>[]) {
   const path = join(directory, 'papers.jsonl');
   const lines = values.map((value, index) =>
-    JSON.stringify({ id: `test-${index}`, title: 'A title', published: '2026-06-29', ...value }),
+    JSON.stringify({ id: `10.5555/test-${index}`, title: 'A title', published: '2026-06-29', ...value }),
   );
   writeFileSync(path, lines.join('\n'));
   return courant.get(ImportPapers).run({ source: new JsonLinesSource(path) });

@@ -29,7 +29,7 @@ async function readAll(path: string): Promise<{ titles: string[]; faults: string
   const faults: string[] = [];
   for await (const item of new JsonLinesSource(path).read()) {
     if ('paper' in item) titles.push(item.paper.title);
-    else faults.push(`${item.fault.place}: ${item.fault.reason}`);
+    else if ('fault' in item) faults.push(`${item.fault.place}: ${item.fault.reason}`);
   }
   return { titles, faults };
 }

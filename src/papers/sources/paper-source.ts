@@ -8,7 +8,11 @@ export interface SourceFault {
   reason: string;
 }
 
-export type SourceItem = { paper: PaperRecord } | { fault: SourceFault };
+/** Where to go on another time, in the source's own terms. */
+export type SourceCursor = Record<string, unknown>;
+
+/** A cursor tells that all that was sent before it need not be sent again, once it is kept. */
+export type SourceItem = { paper: PaperRecord } | { fault: SourceFault } | { cursor: SourceCursor };
 
 export interface PaperSource {
   /** Kept with each paper: `jsonl`, `huggingface`, `arxiv`. */
