@@ -3,11 +3,9 @@
 import { existsSync } from 'node:fs';
 import { z } from 'zod';
 import { parseEmailAddress } from '../shared/email-address.js';
+import { sourceVariables } from './source-variables.js';
+import { url } from './url-variable.js';
 
-const url = (...protocols: string[]) =>
-  z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), {
-    error: `a URL that starts with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`,
-  });
 const port = z.coerce.number({ error: 'a port, 1 to 65535' }).int().min(1).max(65_535);
 const mailAddress = z
   .string()
@@ -23,47 +21,6 @@ const wholeNumber = (least: number, most: number) =>
     .int({ error: `a whole number, ${least} to ${most}` })
     .min(least, { error: `a whole number, ${least} to ${most}` })
     .max(most, { error: `a whole number, ${least} to ${most}` });
-
-export const SOURCE_NAMES = ['huggingface', 'arxiv', 'biorxiv', 'medrxiv'] as const;
-export const ARXIV_ARCHIVES = [
-  'astro-ph',
-  'cond-mat',
-  'cs',
-  'econ',
-  'eess',
-  'gr-qc',
-  'hep-ex',
-  'hep-lat',
-  'hep-ph',
-  'hep-th',
-  'math',
-  'math-ph',
-  'nlin',
-  'nucl-ex',
-  'nucl-th',
-  'physics',
-  'q-bio',
-  'q-fin',
-  'quant-ph',
-  'stat',
-] as const;
-
-/** `a, b` of these names; `all` of them, or `none`. */
-function readList<Name extends string>(
-  text: string,
-  names: readonly Name[],
-  context: z.RefinementCtx,
-): readonly Name[] {
-  if (text === 'all') return names;
-  if (text === 'none') return [];
-  const wanted = text.split(',').map((part) => part.trim());
-  const unknown = wanted.filter((name) => !names.some((known) => known === name));
-  if (unknown.length > 0) {
-    const message = `names among ${names.join(', ')} with commas between, or all, or none`;
-    context.addIssue({ code: 'custom', message });
-  }
-  return names.filter((name) => wanted.includes(name));
-}
 
 export const environment = z.object({
   NODE_ENV: z.enum(['development', 'production', 'test']).default('development').meta({
@@ -118,54 +75,7 @@ export const environment = z.object({
   SMTP_CONNECTIONS: wholeNumber(1, 100).default(5).meta({
     description: 'How many connections a worker holds to the mail server at most.',
   }),
-  SOURCES: z
-    .string()
-    .default('huggingface,arxiv')
-    .transform((text, context) => readList(text, SOURCE_NAMES, context))
-    .meta({
-      description:
-        'Where papers come from, with commas between: `huggingface` (Daily Papers), `arxiv` (announcements and corrections), `biorxiv`, `medrxiv`; or `none`.',
-    }),
-  ARXIV_ARCHIVES: z
-    .string()
-    .default('all')
-    .transform((text, context) => readList(text, ARXIV_ARCHIVES, context))
-    .meta({
-      description: "Which of arXiv's archives are read, with commas between, or `all`.",
-      example: 'cs,stat,q-bio',
-    }),
-  HF_TOKEN: z
-    .string()
-    .regex(/^hf_\w{10,}$/, { error: 'a token that begins with hf_' })
-    .optional()
-    .meta({
-      description: 'Access token of Hugging Face: more requests are allowed with one. None is needed.',
-      secret: true,
-    }),
-  SOURCE_HOSTS: z
-    .string()
-    .regex(/^[a-z0-9.-]+(:\d+)?(,[a-z0-9.-]+(:\d+)?)*$/i, { error: 'host names with commas between' })
-    .optional()
-    .meta({
-      description:
-        "Further hosts that papers may be fetched from, such as a mirror named below. All others but the sources' own are refused, and private addresses always.",
-      example: 'mirror.example.org',
-    }),
-  HUGGINGFACE_URL: url('http:', 'https:')
-    .default('https://huggingface.co')
-    .meta({ description: 'Where Hugging Face is.' }),
-  ARXIV_FEED_URL: url('http:', 'https:')
-    .default('https://rss.arxiv.org')
-    .meta({ description: "Where arXiv's daily feeds are." }),
-  ARXIV_OAI_URL: url('http:', 'https:')
-    .default('https://oaipmh.arxiv.org/oai')
-    .meta({ description: "Where arXiv's OAI-PMH server is." }),
-  ARXIV_API_URL: url('http:', 'https:')
-    .default('https://export.arxiv.org/api/query')
-    .meta({ description: "Where arXiv's query API is." }),
-  BIORXIV_URL: url('http:', 'https:')
-    .default('https://api.biorxiv.org')
-    .meta({ description: 'Where the API of bioRxiv and medRxiv is.' }),
+  ...sourceVariables,
   BRAND_NAME: z.string().max(60, { error: 'at most 60 characters' }).default('Courant').meta({
     description: 'Name of your newsletter, in mails and pages. It must not contain "arXiv".',
   }),
