@@ -3,10 +3,12 @@ import { Module } from '@nestjs/common';
 import { AdminModule } from './admin/admin.module.js';
 import { AdminPapersController } from './admin/papers.controller.js';
 import { AdminRunsController } from './admin/runs.controller.js';
+import { AdminSourcesController } from './admin/sources.controller.js';
 import { AdminSubscribersController } from './admin/subscribers.controller.js';
 import { DigestsModule } from './digests/digests.module.js';
 import { EditionsController } from './editions/editions.controller.js';
 import { EditionsModule } from './editions/editions.module.js';
+import { PapersModule } from './papers/papers.module.js';
 import { MailboxController } from './platform/embedded/mailbox.controller.js';
 import { HealthController } from './platform/http/health.controller.js';
 import { QueueModule } from './platform/queue/queue.module.js';
@@ -18,7 +20,15 @@ import { SubscriptionsController } from './subscribers/subscriptions.controller.
 import { UnsubscribeController } from './subscribers/unsubscribe.controller.js';
 
 @Module({
-  imports: [SubscribersModule, EditionsModule, DigestsModule, AdminModule, QueueModule, SmtpModule],
+  imports: [
+    PapersModule,
+    SubscribersModule,
+    EditionsModule,
+    DigestsModule,
+    AdminModule,
+    QueueModule,
+    SmtpModule,
+  ],
   controllers: [
     SignUpController,
     SubscriptionsController,
@@ -28,6 +38,7 @@ import { UnsubscribeController } from './subscribers/unsubscribe.controller.js';
     AdminSubscribersController,
     AdminPapersController,
     AdminRunsController,
+    AdminSourcesController,
     HealthController,
     MailboxController,
   ],

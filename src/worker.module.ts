@@ -7,7 +7,11 @@ import { LeaseKeeper } from './deliveries/lease-keeper.js';
 import { digestJobs } from './digests/digests.jobs.js';
 import { DigestsModule } from './digests/digests.module.js';
 import { DigestsProcessor } from './digests/digests.processor.js';
+import { syncJobs } from './papers/papers.jobs.js';
 import { PapersModule } from './papers/papers.module.js';
+import { PapersProcessor } from './papers/papers.processor.js';
+import { PolledSources } from './papers/sources/polled-sources.js';
+import { FirstSync } from './papers/sync/first-sync.js';
 import { QueueModule } from './platform/queue/queue.module.js';
 import { SCHEDULED_JOBS, ScheduleKeeper } from './platform/queue/schedule-keeper.js';
 import { SigningCheck } from './platform/smtp/signing-check.js';
@@ -21,9 +25,15 @@ import { SmtpModule } from './platform/smtp/smtp.module.js';
     DeliveriesProcessor,
     LeaseKeeper,
     ScheduleKeeper,
+    PapersProcessor,
+    FirstSync,
     {
       provide: SCHEDULED_JOBS,
-      useValue: [...digestJobs, ...deliveryJobs].filter((job) => job.everyMs !== undefined),
+      inject: [PolledSources],
+      useFactory: (sources: PolledSources) => [
+        ...[...digestJobs, ...deliveryJobs].filter((job) => job.repeat !== undefined),
+        ...sources.enabled().map((name) => syncJobs[name]),
+      ],
     },
   ],
 })

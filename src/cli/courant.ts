@@ -2,6 +2,7 @@
 // `courant …`: the commands of an operator. Each has a file; this one lists them.
 import { Command } from 'commander';
 import { loadDotEnv } from '../config/env.js';
+import { POLLED_SOURCES } from '../papers/sources/polled-sources.js';
 import { createAdminKey } from './create-admin-key.js';
 import { demo } from './demo.js';
 import { writeDocs } from './docs.js';
@@ -9,6 +10,7 @@ import { exitCodeOf } from './exit-code.js';
 import { importPapers } from './import-papers.js';
 import { migrateDatabase } from './migrate.js';
 import { nextMigration } from './next-migration.js';
+import { showSources } from './sources.js';
 
 const program = new Command('courant').description(
   'Trending papers in the inbox, once a day, picked for each reader.',
@@ -23,9 +25,14 @@ program
 program.command('migrate').description('bring the database up to date').action(migrateDatabase);
 program
   .command('import')
-  .description('import papers from a JSON Lines file (plain or .gz)')
-  .argument('<file>')
+  .description('fetch papers from a source now, or import a JSON Lines file (plain or .gz)')
+  .argument('<source or file>', `${POLLED_SOURCES.join(', ')}, or a path`)
+  .option('--date <date>', 'the edition of this date, YYYY-MM-DD')
+  .option('--from <date>', 'editions from this date on')
+  .option('--to <date>', 'editions up to this date (default: today)')
+  .option('--ids <ids>', 'arxiv only: these papers, with commas between')
   .action(importPapers);
+program.command('sources').description('show where papers come from and how that goes').action(showSources);
 const admin = program.command('admin').description('what only an operator may do');
 admin
   .command('create-key')

@@ -49,6 +49,8 @@ async function serve(place: DemoPlace, stages: Stages): Promise<RunningCourant> 
     ...place.env,
     NODE_ENV: 'development' as const,
     ROLE: 'all' as const,
+    // Papers come from the sample; a demonstration asks nobody.
+    SOURCES: [],
     DATABASE_URL: place.databaseUrl,
   };
   const logger = new QuietLogger();

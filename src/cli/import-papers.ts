@@ -1,18 +1,32 @@
-// `courant import FILE`: exit code 0 when every line was taken, 1 when some were not, 66 when the file cannot be read.
+// `courant import FILE|SOURCE`: exit code 0 when every paper was taken, 1 when some were not, 66 when the file cannot be
+// read, 69 when the source cannot.
 import { ImportPapers, type ImportReport } from '../papers/import-papers.js';
 import { PapersModule } from '../papers/papers.module.js';
 import { JsonLinesSource } from '../papers/sources/jsonl/json-lines-source.js';
 import { SourceUnavailable } from '../papers/sources/paper-source.js';
-import { EX_NOINPUT, StartError } from '../shared/start-error.js';
+import { POLLED_SOURCES } from '../papers/sources/polled-sources.js';
+import { EX_NOINPUT, EX_USAGE, StartError } from '../shared/start-error.js';
 import { assertReadable } from './assert-readable.js';
+import { type FetchOptions, fetchFromSource } from './fetch-from-source.js';
 import { importProgress } from './import-progress.js';
+import { reportFaults } from './report-faults.js';
 import { withModule } from './with-modules.js';
 
-export async function importPapers(file: string): Promise<void> {
-  await assertReadable(file);
-  const report = await withModule(PapersModule, (app) => importFile(app.get(ImportPapers), file));
+export async function importPapers(what: string, options: FetchOptions): Promise<void> {
+  const name = POLLED_SOURCES.find((source) => source === what);
+  const report = name ? await fetchFromSource(name, options) : await importPath(what, options);
+  if (!report) return;
   process.stdout.write(`${summary(report)}\n`);
   if (report.faultCount > 0) process.exitCode = 1;
+}
+
+async function importPath(file: string, options: FetchOptions): Promise<ImportReport> {
+  if (Object.keys(options).length > 0) {
+    const message = `${file} is a file: --date, --from, --to and --ids are for ${POLLED_SOURCES.join(', ')}.`;
+    throw new StartError(message, EX_USAGE);
+  }
+  await assertReadable(file);
+  return withModule(PapersModule, (app) => importFile(app.get(ImportPapers), file));
 }
 
 /** Imports with a progress bar, and lists the bad lines on stderr. */
@@ -32,12 +46,7 @@ export async function importFile(importer: ImportPapers, file: string): Promise<
 
 export function summary(report: ImportReport): string {
   const { read, added, updated, unchanged, faultCount } = report;
-  const bad = faultCount > 0 ? `, ${faultCount} bad line${faultCount === 1 ? '' : 's'} left out` : '';
+  const bad = faultCount > 0 ? `, ${faultCount} left out` : '';
+  if (read + faultCount === 0) return 'Nothing new.';
   return `${read.toLocaleString('en')} paper${read === 1 ? '' : 's'} read: ${added} new, ${updated} updated, ${unchanged} unchanged${bad}`;
-}
-
-function reportFaults(file: string, report: ImportReport): void {
-  for (const { place, reason } of report.faults) process.stderr.write(`${file}: ${place}: ${reason}\n`);
-  const untold = report.faultCount - report.faults.length;
-  if (untold > 0) process.stderr.write(`${file}: and ${untold} more\n`);
 }

@@ -14,7 +14,7 @@ export const sweepDeliveries = defineJob({
   queue: 'deliveries',
   name: 'sweep',
   payload: z.object({}),
-  everyMs: MINUTE / 2,
+  repeat: { everyMs: MINUTE / 2 },
 });
 
 /** Deliveries one job sends. */

@@ -8,7 +8,7 @@ export const planDigests = defineJob({
   queue: 'digests',
   name: 'plan',
   payload: z.object({}),
-  everyMs: MINUTE,
+  repeat: { everyMs: MINUTE },
 });
 
 export const buildDigests = defineJob({
@@ -22,7 +22,7 @@ export const sweepDigests = defineJob({
   queue: 'digests',
   name: 'sweep',
   payload: z.object({}),
-  everyMs: MINUTE / 2,
+  repeat: { everyMs: MINUTE / 2 },
 });
 
 /** Digests one job builds. */

@@ -25,6 +25,8 @@ export interface ImportReport {
 
 export interface ImportInput {
   source: PaperSource;
+  /** Filled as papers are kept, also when the source breaks off. */
+  report?: ImportReport;
   /** Called after each batch with the report so far. */
   onProgress?: (report: ImportReport) => void;
   /** Called when everything the source sent before the cursor is kept. */
@@ -41,15 +43,7 @@ export class ImportPapers {
 
   /** @throws SourceUnavailable when the source cannot be read at all; single bad papers are in the report instead */
   async run(input: ImportInput): Promise<ImportReport> {
-    const report: ImportReport = {
-      read: 0,
-      added: 0,
-      updated: 0,
-      unchanged: 0,
-      newestOn: undefined,
-      faultCount: 0,
-      faults: [],
-    };
+    const report = input.report ?? emptyReport();
     const editions = new Set<string>();
     try {
       await this.importAll(input, report, editions);
@@ -124,6 +118,10 @@ export class ImportPapers {
       if (!isUpdateOnly && announcedOn > (report.newestOn ?? '')) report.newestOn = announcedOn;
     }
   }
+}
+
+export function emptyReport(): ImportReport {
+  return { read: 0, added: 0, updated: 0, unchanged: 0, newestOn: undefined, faultCount: 0, faults: [] };
 }
 
 function note(report: ImportReport, fault: SourceFault): void {

@@ -11,6 +11,7 @@ export class StartError extends Error {
   }
 }
 
+export const EX_USAGE = 64;
 export const EX_NOINPUT = 66;
 export const EX_UNAVAILABLE = 69;
 export const EX_SOFTWARE = 70;

@@ -12,6 +12,9 @@ import { readEnvironment } from '../../src/config/env.js';
 import { deliveryJobs } from '../../src/deliveries/deliveries.jobs.js';
 import { DeliveriesProcessor } from '../../src/deliveries/deliveries.processor.js';
 import { digestJobs } from '../../src/digests/digests.jobs.js';
+import { syncJobs } from '../../src/papers/papers.jobs.js';
+import { POLLED_SOURCES } from '../../src/papers/sources/polled-sources.js';
+import { PapersProcessor } from '../../src/papers/papers.processor.js';
 import { DigestsProcessor } from '../../src/digests/digests.processor.js';
 import { defineJob } from '../../src/platform/queue/job-definition.js';
 import { handle, JobProcessor } from '../../src/platform/queue/job-processor.js';
@@ -28,7 +31,7 @@ const probe = defineJob({
   name: 'probe',
   payload: z.object({ ids: z.array(z.uuid()), on: z.iso.date().default('2026-06-29') }),
 });
-const often = defineJob({ queue: 'digests', name: 'often', payload: z.object({}), everyMs: 400 });
+const often = defineJob({ queue: 'digests', name: 'often', payload: z.object({}), repeat: { everyMs: 400 } });
 const id = '0192f0c4-7b1a-7cc3-9d5e-3f7a9b1c4d5e';
 
 const heard: unknown[] = [];
@@ -103,7 +106,7 @@ describe('the job queue', () => {
   });
 
   it('refuses to schedule what says not how often', async () => {
-    await expect(queue.schedule(probe)).rejects.toThrow('Job probe has no everyMs');
+    await expect(queue.schedule(probe)).rejects.toThrow('Job probe does not repeat');
   });
 
   it('answers when asked whether it is there', async () => {
@@ -156,8 +159,14 @@ describe('every job', () => {
   const processors = {
     digests: new DigestsProcessor(nothing, nothing, nothing),
     deliveries: new DeliveriesProcessor(nothing, nothing),
+    papers: new PapersProcessor(
+      { enabled: () => POLLED_SOURCES } as never,
+      { run: () => Promise.resolve({ state: 'done' }) } as never,
+    ),
   };
-  const jobs = [...digestJobs, ...deliveryJobs].map(({ queue, name }) => [queue, name] as const);
+  const jobs = [...digestJobs, ...deliveryJobs, ...Object.values(syncJobs)].map(
+    ({ queue, name }) => [queue, name] as const,
+  );
 
   it.each(jobs)('%s: %s has a handler in the processor of its queue', async (queue, name) => {
     const job = { name, data: { digestIds: [id], deliveryIds: [id] } } as Job;

@@ -23,6 +23,7 @@ export function testEnvironment(databaseUrl: string, smtpUrl: string): Record<st
   const redisUrl = process.env['COURANT_TEST_REDIS'];
   return {
     NODE_ENV: 'test',
+    SOURCES: 'none',
     DATABASE_URL: databaseUrl,
     SMTP_URL: smtpUrl,
     QUEUE_PREFIX: `t${randomBytes(5).toString('hex')}`,

@@ -13,18 +13,20 @@ const MAX_WAIT_MS = 120_000;
 /** While another holds the lane nobody knows for how long; after it there is a pause in any case. */
 const LOOK_AGAIN_MS = 1_000;
 /** A server that asks us to stay away is left alone by all of us, but not for longer than this. */
-const LONGEST_PAUSE_MS = 60_000;
+const LONGEST_PAUSE_MS = 300_000;
 
 /** No turn within the time one was ready to wait. Nothing was asked. */
 export class LaneBusy extends Error {
   override readonly name = 'LaneBusy';
 }
 
-export interface GateOptions {
+export interface GateOptions<T> {
   /** 120 s unless told. */
   maxWaitMs?: number;
   /** Longer than the longest request, 60 s unless told; renewed while the work goes on. */
   leaseMs?: number;
+  /** How long the lane must rest after this result, if longer than `everyMs`: what a server asks for while it still answers. */
+  pauseAfter?: (result: T) => number | undefined;
 }
 
 @Injectable()
@@ -41,7 +43,7 @@ export class RequestGate {
     lane: string,
     everyMs: number,
     act: (signal: AbortSignal) => Promise<T>,
-    options: GateOptions = {},
+    options: GateOptions<T> = {},
   ): Promise<T> {
     const hold = { lane, holder: `${hostname()} ${process.pid} ${randomUUID()}` };
     // After a death two thirds of the lease are left at least: more than one pause.
@@ -49,12 +51,14 @@ export class RequestGate {
     await this.waitForTurn(hold, everyMs, leaseMs, options.maxWaitMs ?? MAX_WAIT_MS);
     const lost = new AbortController();
     const renewal = setInterval(() => void this.renew(hold, leaseMs, lost), leaseMs / 3);
+    const pauseOf = (askedMs = 0) => Math.max(everyMs, Math.min(askedMs, LONGEST_PAUSE_MS));
     let pauseMs = everyMs;
     try {
-      return await act(lost.signal);
+      const result = await act(lost.signal);
+      pauseMs = pauseOf(options.pauseAfter?.(result));
+      return result;
     } catch (error) {
-      const askedMs = error instanceof FetchError ? (error.retryAfterMs ?? 0) : 0;
-      pauseMs = Math.max(everyMs, Math.min(askedMs, LONGEST_PAUSE_MS));
+      pauseMs = pauseOf(error instanceof FetchError ? error.retryAfterMs : undefined);
       throw error;
     } finally {
       clearInterval(renewal);

@@ -78,10 +78,15 @@ describe('the waits', () => {
   });
 
   it('are never shorter than the server asks, and never longer than the longest', async () => {
-    const asks = [fault('http_status', 429, 60_000), fault('http_status', 503, 3_600_000)];
-    expect((await trying(asks, { random: () => 0 })).waits).toEqual([60_000, 300_000]);
+    const asks = [fault('http_status', 429, 60_000), fault('http_status', 503, 290_000)];
+    expect((await trying(asks, { random: () => 0 })).waits).toEqual([60_000, 290_000]);
     expect((await trying(asks, { random: () => 1 })).waits).toEqual([75_000, 300_000]);
     expect((await trying([fault('http_status', 429, 10)])).waits).toEqual([1_000]);
+  });
+
+  it('are none when the server asks for more than one is ready to wait', async () => {
+    const asks = fault('http_status', 429, 3_600_000);
+    expect(await trying([asks])).toEqual({ attempts: 1, waits: [], outcome: asks });
   });
 
   it('are told before they begin', async () => {

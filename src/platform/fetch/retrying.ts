@@ -10,7 +10,7 @@ export interface RetryOptions {
   attempts: number;
   /** Before the second attempt; each further wait is twice as long. 1 s unless told. */
   firstWaitMs?: number;
-  /** No wait is longer, whatever the server asks for. 5 min unless told. */
+  /** No wait is longer: who is asked to stay away for longer does, and gives up. 5 min unless told. */
   longestWaitMs?: number;
   isTransient?: (error: unknown) => boolean;
   /** 0 to 1; spreads the waits. */
@@ -30,7 +30,7 @@ export async function withRetries<T>(
     try {
       return await act(attempt);
     } catch (error) {
-      if (attempt >= options.attempts || !retry(error)) throw error;
+      if (attempt >= options.attempts || !retry(error) || isTooLong(error, options)) throw error;
       const waitMs = waitAfter(error, attempt, options, random());
       options.onWait?.({ attempt, waitMs, error });
       await sleep(waitMs);
@@ -43,6 +43,10 @@ export function isTransient(error: unknown): boolean {
   if (!(error instanceof FetchError)) return false;
   if (error.kind === 'http_status') return error.status === 429 || (error.status ?? 0) >= 500;
   return error.kind === 'timeout' || error.kind === 'network' || error.kind === 'empty';
+}
+
+function isTooLong(error: unknown, { longestWaitMs = LONGEST_WAIT_MS }: RetryOptions): boolean {
+  return error instanceof FetchError && (error.retryAfterMs ?? 0) > longestWaitMs;
 }
 
 /** Twice as long each time, ±20 %; never earlier than the server asks, up to a quarter later, so that not all come back at once. */

@@ -3,7 +3,7 @@
 import type { z } from 'zod';
 
 /** Every queue there is. A queue is a lane: jobs of one do not hold up those of another. */
-export const QUEUES = ['digests', 'deliveries'] as const;
+export const QUEUES = ['papers', 'digests', 'deliveries'] as const;
 export type QueueName = (typeof QUEUES)[number];
 
 export interface JobDefinition<Payload = unknown> {
@@ -12,8 +12,8 @@ export interface JobDefinition<Payload = unknown> {
   name: string;
   /** Ids only: the truth is in PostgreSQL. Parsed again when the job runs. */
   payload: z.ZodType<Payload>;
-  /** Runs by itself this often, in milliseconds, once for all processes. */
-  everyMs?: number;
+  /** Runs by itself, once for all processes: so often, or by the clock of a time zone. */
+  repeat?: { everyMs: number } | { pattern: string; timeZone: string };
 }
 
 export function defineJob<Payload>(definition: JobDefinition<Payload>): JobDefinition<Payload> {

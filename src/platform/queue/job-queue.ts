@@ -34,12 +34,14 @@ export class JobQueue implements OnModuleInit {
 
   /** Makes sure the job runs by itself; saying it again changes nothing, and mends a queue that was flushed. */
   async schedule(definition: JobDefinition): Promise<boolean> {
-    const { name, everyMs } = definition;
-    if (everyMs === undefined) throw new Error(`Job ${name} has no everyMs; give it one in its definition`);
+    const { name, repeat } = definition;
+    if (!repeat) throw new Error(`Job ${name} does not repeat; say so in its definition`);
+    const times =
+      'everyMs' in repeat ? { every: repeat.everyMs } : { pattern: repeat.pattern, tz: repeat.timeZone };
     return this.attempt(
       `schedule ${name}`,
       async (queue) => {
-        await queue.upsertJobScheduler(name, { every: everyMs }, { name, data: {} });
+        await queue.upsertJobScheduler(name, times, { name, data: {} });
       },
       definition.queue,
     );

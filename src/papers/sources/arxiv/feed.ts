@@ -22,7 +22,7 @@ export interface ArxivFeedItem {
   announceType: AnnounceType;
   title: string;
   abstract: string;
-  /** All in one text, `Ada Lovelace (A, B), Alan Turing`; see splitAuthors. */
+  /** All in one text, `Ada Lovelace (A, B), Alan Turing`; see readAuthorList. */
   authors: string;
   /** Without knowing which is the primary one: the feed does not say. */
   categories: string[];

@@ -1,8 +1,8 @@
 // An answer of arXiv's OAI-PMH server to ListRecords or GetRecord, with metadata as `arXiv` or as `arXivRaw`.
+import { readAuthorList, readAuthorName } from '../../text/author-names.js';
 import type { SourceFault } from '../paper-source.js';
 import { excerpt, readDay, readInstant } from '../raw-values.js';
 import { OAI_ERROR_CODES, SourceAnswerError } from '../source-answer-error.js';
-import { splitAuthors } from './authors.js';
 import { onlyCategories } from './categories.js';
 import { parseArxivId } from './identifier.js';
 import { attributeOf, childOf, childrenOf, readXml, textOf, type XmlElement } from './xml.js';
@@ -91,7 +91,7 @@ function readRecord(record: XmlElement): OaiRecord | string {
       ...readVersions(described),
       title,
       abstract: textOf(described, 'abstract'),
-      authors: plain ? readAuthors(plain) : splitAuthors(textOf(described, 'authors')),
+      authors: plain ? readAuthors(plain) : readAuthorList(textOf(described, 'authors')),
       categories: onlyCategories(textOf(described, 'categories').split(' ')),
       comment: textOf(described, 'comments') || null,
       journalRef: textOf(described, 'journal-ref') || null,
@@ -115,9 +115,11 @@ function readVersions(raw: XmlElement): Pick<OaiPaper, 'version' | 'submittedAt'
 function readAuthors(plain: XmlElement): string[] {
   return childrenOf(childOf(plain, 'authors'), 'author')
     .map((author) =>
-      [textOf(author, 'forenames'), textOf(author, 'keyname'), textOf(author, 'suffix')]
-        .filter((part) => part !== '')
-        .join(' '),
+      readAuthorName(
+        [textOf(author, 'forenames'), textOf(author, 'keyname'), textOf(author, 'suffix')]
+          .filter((part) => part !== '')
+          .join(' '),
+      ),
     )
     .filter((name) => name !== '');
 }

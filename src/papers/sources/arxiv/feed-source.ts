@@ -1,0 +1,138 @@
+// arXiv's announcements of the day, archive by archive: asked for all at once, the server would cut off the new papers.
+import type { SourceUrls } from '../../../config/config.js';
+import { plusMs, MINUTE, SECOND } from '../../../shared/clock.js';
+import { isAnnouncementDay } from '../../calendar/announcements.js';
+import { addDays } from '../../calendar/days.js';
+import { canonicalCategories } from '../../canonical-categories.js';
+import type { PaperRecord } from '../../paper-record.js';
+import { readAuthorList } from '../../text/author-names.js';
+import { FetchError } from '../../../platform/fetch/fetch-error.js';
+import type { PaperSource, SourceCursor, SourceItem } from '../paper-source.js';
+import { SourceUnavailable } from '../paper-source.js';
+import { SourceAnswerError } from '../source-answer-error.js';
+import type { SourceClient } from '../source-client.js';
+import { archiveOf, arxivRecord } from './arxiv-record.js';
+import { type ArxivFeed, type ArxivFeedItem, readFeed } from './feed.js';
+import { type FeedState, feedStates } from './feed-state.js';
+
+const ACCEPT = ['application/rss+xml', 'application/atom+xml', 'application/xml', 'text/xml'];
+/** The server sends no more, and leaves out the new papers first. */
+const MOST_ROWS = 2_000;
+/** How soon to look again on a day when an edition is due and the feed is still empty. */
+const LOOK_AGAIN_MS = 20 * MINUTE;
+
+export interface FeedQuestion {
+  baseUrl: SourceUrls['arxivFeed'];
+  archives: readonly string[];
+  cursor: SourceCursor | undefined;
+  now: Date;
+}
+
+export class ArxivFeedSource implements PaperSource {
+  readonly name = 'arxiv';
+  private done = 0;
+
+  constructor(
+    private readonly client: SourceClient,
+    private readonly question: FeedQuestion,
+  ) {}
+
+  async *read(): AsyncGenerator<SourceItem> {
+    const { archives, cursor, now } = this.question;
+    const states = feedStates(cursor);
+    const refusals: string[] = [];
+    for (const archive of archives) {
+      const state = states[archive];
+      if (!state || state.freshUntil <= now.toISOString()) {
+        try {
+          const answer = await this.ask(archive, state?.etag);
+          yield* itemsOf(answer.feed, archive);
+          states[archive] = stateAfter(answer, now);
+          yield { cursor: { feeds: states } };
+        } catch (error) {
+          // One archive that is refused must not hide the others; a server that is away is away for all.
+          if (!isRefusal(error)) throw error;
+          refusals.push(`${archive}: ${error.message}`);
+        }
+      }
+      this.done += 1;
+    }
+    if (refusals.length > 0) throw new SourceUnavailable(refusals.join(' '));
+  }
+
+  progress(): number {
+    return this.done / Math.max(this.question.archives.length, 1);
+  }
+
+  private ask(archive: string, etag: string | undefined): Promise<FeedAnswer> {
+    const url = new URL(`/rss/${archive}`, this.question.baseUrl);
+    return this.client.get('arxiv', url, { accept: ACCEPT, ...(etag && { etag }) }, (answer) => ({
+      feed: answer.body === undefined ? undefined : readFeed(answer.text()),
+      etag: answer.headers.get('etag') ?? etag,
+      maxAgeMs: maxAgeOf(answer.headers.get('cache-control')),
+    }));
+  }
+}
+
+interface FeedAnswer {
+  /** Undefined when nothing changed since the last time. */
+  feed: ArxivFeed | undefined;
+  etag: string | undefined;
+  maxAgeMs: number;
+}
+
+function isRefusal(error: unknown): error is Error {
+  if (error instanceof SourceAnswerError) return error.code === 'refused' || error.code === 'unexpected';
+  return error instanceof FetchError && (error.status === 400 || error.status === 404);
+}
+
+function* itemsOf(feed: ArxivFeed | undefined, archive: string): Generator<SourceItem> {
+  if (!feed) return;
+  for (const fault of feed.faults) yield { fault: { ...fault, place: `${archive}, ${fault.place}` } };
+  for (const item of feed.items) yield { paper: recordOf(item, archive, feed.publishedOn) };
+  if (feed.items.length >= MOST_ROWS) {
+    const reason = `cut off at ${MOST_ROWS} rows; the rest comes by OAI-PMH`;
+    yield { fault: { place: archive, reason } };
+  }
+}
+
+function recordOf(item: ArxivFeedItem, archive: string, publishedOn: string): PaperRecord {
+  const record = arxivRecord({ ...item, authors: readAuthorList(item.authors) }, publishedOn);
+  const isReplacement = item.announceType === 'replace' || item.announceType === 'replace-cross';
+  return {
+    ...record,
+    ...primaryFirst(item, archive),
+    isUpdateOnly: isReplacement || (item.announceType === 'cross' && isOld(item.key, publishedOn)),
+  };
+}
+
+/** The feed does not say which category is the primary one, but it is of the archive asked for, or, for a cross-list, is not. */
+function primaryFirst(
+  { announceType, categories }: ArxivFeedItem,
+  archive: string,
+): Pick<PaperRecord, 'categories' | 'isPrimaryKnown'> {
+  const isHere = announceType === 'new' || announceType === 'replace';
+  const may = categories.filter((category) => (archiveOf(category) === archive) === isHere);
+  const others = categories.filter((category) => !may.includes(category));
+  return { categories: canonicalCategories([...may, ...others]), isPrimaryKnown: may.length === 1 };
+}
+
+/** Listed anew in another category, but announced in a month gone by: no news. */
+function isOld(key: string, publishedOn: string): boolean {
+  const month = /^(\d{4})\./.exec(key)?.[1];
+  const monthBefore = addDays(`${publishedOn.slice(0, 7)}-01`, -1);
+  return month === undefined || month < `${monthBefore.slice(2, 4)}${monthBefore.slice(5, 7)}`;
+}
+
+/** A feed holds until midnight in New York; one that is empty when papers are due is late, and looked at again. */
+function stateAfter({ feed, etag, maxAgeMs }: FeedAnswer, now: Date): FeedState {
+  const isLate = feed !== undefined && feed.items.length === 0 && isAnnouncementDay(feed.publishedOn);
+  const freshForMs = isLate ? LOOK_AGAIN_MS : maxAgeMs;
+  return { freshUntil: plusMs(now, freshForMs).toISOString(), ...(etag && !isLate && { etag }) };
+}
+
+/** `max-age=3600`, at most a day; without one the feed is asked each time, which costs a 304. */
+function maxAgeOf(header: string | null): number {
+  const seconds = Number(/(?:^|[\s,])max-age=(\d{1,7})/.exec(header ?? '')?.[1] ?? 0);
+  return Math.min(seconds, 86_400) * SECOND;
+}

@@ -1,0 +1,88 @@
+// Asks one source for what is new and keeps it, with its status row. Never in two processes at once; whatever a source
+// does, the others and the digests go on without it.
+import { Injectable } from '@nestjs/common';
+import { FetchError } from '../../platform/fetch/fetch-error.js';
+import { LaneBusy, RequestGate } from '../../platform/fetch/request-gate.js';
+import { Clock } from '../../shared/clock.js';
+import { emptyReport, ImportPapers, type ImportReport } from '../import-papers.js';
+import { type PolledSource, PolledSources, type Window } from '../sources/polled-sources.js';
+import { SourceUnavailable, type PaperSource, type SourceCursor } from '../sources/paper-source.js';
+import { SourceAnswerError } from '../sources/source-answer-error.js';
+import { SourceStates } from './source-states.js';
+
+export interface SyncInput {
+  name: PolledSource;
+  /** Editions to fetch instead of what is new; then nothing is remembered of where to go on. */
+  window?: Window;
+  /** An operator's wish: also when the source is to rest after a failure. */
+  force?: boolean;
+  onProgress?: (report: ImportReport, source: PaperSource) => void;
+}
+
+export type SyncOutcome =
+  | { state: 'succeeded'; report: ImportReport }
+  | { state: 'failed'; report: ImportReport; error: Error }
+  /** Nobody was asked: it is to rest until then, or another process is at it. */
+  | { state: 'resting'; until: Date }
+  | { state: 'busy' };
+
+@Injectable()
+export class SyncSource {
+  constructor(
+    private readonly gate: RequestGate,
+    private readonly clock: Clock,
+    private readonly sources: PolledSources,
+    private readonly states: SourceStates,
+    private readonly importPapers: ImportPapers,
+  ) {}
+
+  async run(input: SyncInput): Promise<SyncOutcome> {
+    const lane = `sync ${input.name}`;
+    let isOurs = false;
+    const act = () => {
+      isOurs = true;
+      return this.sync(input);
+    };
+    try {
+      return await this.gate.run(lane, 0, act, { maxWaitMs: 0 });
+    } catch (error) {
+      if (error instanceof LaneBusy && !isOurs) return { state: 'busy' };
+      throw error;
+    }
+  }
+
+  private async sync({ name, window, force, onProgress }: SyncInput): Promise<SyncOutcome> {
+    const state = await this.states.get(name);
+    if (!force && state?.notBefore && state.notBefore > this.clock.now()) {
+      return { state: 'resting', until: state.notBefore };
+    }
+    await this.states.started(name);
+    const source = this.sources.open(name, (state?.cursor ?? undefined) as SourceCursor | undefined, window);
+    const report = emptyReport();
+    try {
+      await this.importPapers.run({
+        source,
+        report,
+        ...(onProgress && { onProgress: (soFar) => onProgress(soFar, source) }),
+        ...(!window && { onCursor: (cursor) => this.states.reached(name, cursor) }),
+      });
+      await this.states.succeeded(name, report);
+      return { state: 'succeeded', report };
+    } catch (error) {
+      if (!isOfTheSource(error)) throw error;
+      const retryAfterMs = error instanceof FetchError ? error.retryAfterMs : undefined;
+      await this.states.failed(name, error, report, retryAfterMs);
+      return { state: 'failed', report, error };
+    }
+  }
+}
+
+/** What a source can do to us; everything else is a fault of ours or of the database. */
+function isOfTheSource(error: unknown): error is Error {
+  return (
+    error instanceof FetchError ||
+    error instanceof SourceAnswerError ||
+    error instanceof SourceUnavailable ||
+    error instanceof LaneBusy
+  );
+}
