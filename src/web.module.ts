@@ -8,8 +8,10 @@ import { AdminSubscribersController } from './admin/subscribers.controller.js';
 import { DigestsModule } from './digests/digests.module.js';
 import { EditionsController } from './editions/editions.controller.js';
 import { EditionsModule } from './editions/editions.module.js';
+import { SourceNotes } from './papers/sync/source-notes.js';
 import { PapersModule } from './papers/papers.module.js';
 import { MailboxController } from './platform/embedded/mailbox.controller.js';
+import { HealthNotes } from './platform/http/health-notes.js';
 import { HealthController } from './platform/http/health.controller.js';
 import { QueueModule } from './platform/queue/queue.module.js';
 import { SmtpModule } from './platform/smtp/smtp.module.js';
@@ -29,6 +31,7 @@ import { UnsubscribeController } from './subscribers/unsubscribe.controller.js';
     QueueModule,
     SmtpModule,
   ],
+  providers: [{ provide: HealthNotes, useClass: SourceNotes }],
   controllers: [
     SignUpController,
     SubscriptionsController,

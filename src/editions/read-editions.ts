@@ -3,7 +3,11 @@ import { Injectable } from '@nestjs/common';
 import { categoryName } from '../interests/categories.js';
 import { authorsText, longDate } from '../mails/wording.js';
 import type { EditionPaperView, PageViews } from '../platform/http/page-views.js';
+import { addDays, dayOf } from '../papers/calendar/days.js';
+import { emptyDayReason, emptyDayText } from '../papers/empty-day.js';
+import { SourceStates } from '../papers/sync/source-states.js';
 import { trendText } from '../papers/trend.js';
+import { Clock } from '../shared/clock.js';
 import { PrismaService } from '../platform/prisma/prisma.service.js';
 
 const EDITIONS_LISTED = 60;
@@ -13,7 +17,11 @@ const MUCH = 1.5;
 
 @Injectable()
 export class ReadEditions {
-  constructor(private readonly prisma: PrismaService) {}
+  constructor(
+    private readonly prisma: PrismaService,
+    private readonly clock: Clock,
+    private readonly sources: SourceStates,
+  ) {}
 
   async list(): Promise<PageViews['editions']['editions']> {
     const dates = await this.prisma.paper.groupBy({
@@ -29,7 +37,7 @@ export class ReadEditions {
     });
   }
 
-  /** @param dateOn `YYYY-MM-DD`; @returns undefined when nothing was announced on it */
+  /** @param dateOn `YYYY-MM-DD`; @returns undefined for days before the first edition and far ahead */
   async one(dateOn: string): Promise<PageViews['edition'] | undefined> {
     const announcedOn = new Date(`${dateOn}T00:00:00Z`);
     const papers = await this.prisma.paper.findMany({
@@ -37,13 +45,18 @@ export class ReadEditions {
       orderBy: [{ trendScore: { sort: 'desc', nulls: 'last' } }, { key: 'asc' }],
       take: PAPERS_SHOWN,
     });
-    if (papers.length === 0) return undefined;
     const [previous, next] = await Promise.all([
       this.neighbour(announcedOn, 'lt'),
       this.neighbour(announcedOn, 'gt'),
     ]);
+    const whyEmpty = papers.length === 0 ? await this.whyEmpty(dateOn) : undefined;
+    // Before the first edition there was no Courant, and the days to come are endless.
+    if (whyEmpty !== undefined && !(previous && dateOn <= addDays(dayOf(this.clock.now()), 7)))
+      return undefined;
     return {
       dateText: longDate(dateOn),
+      ...(whyEmpty !== undefined && { whyEmpty }),
+      isRanked: papers.some(({ trendScore }) => trendScore !== null),
       ...(previous && { previous }),
       ...(next && { next }),
       papers: papers.map(
@@ -65,6 +78,12 @@ export class ReadEditions {
         }),
       ),
     };
+  }
+
+  private async whyEmpty(dateOn: string): Promise<string> {
+    const states = await this.sources.all();
+    const isDown = states.some(({ name, failures }) => name.startsWith('arxiv') && failures > 0);
+    return emptyDayText(emptyDayReason(dateOn, this.clock.now(), isDown));
   }
 
   private async neighbour(

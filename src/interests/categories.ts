@@ -1,6 +1,8 @@
 // The categories a reader can choose from, by field: arXiv's taxonomy without its aliases. `aliases` maps the codes of the same
 // papers under another name. Source: arXiv's category taxonomy, 2026.
 
+import { lifeScienceFields } from './life-science-subjects.js';
+
 export interface Field {
   name: string;
   categories: readonly { code: string; name: string }[];
@@ -171,7 +173,7 @@ q-fin.ST Statistical Finance
 q-fin.TR Trading and Market Microstructure`,
 };
 
-export const fields: readonly Field[] = Object.entries(lines).map(([name, text]) => ({
+const arxivFields: readonly Field[] = Object.entries(lines).map(([name, text]) => ({
   name,
   categories: text
     .trim()
@@ -181,6 +183,11 @@ export const fields: readonly Field[] = Object.entries(lines).map(([name, text])
       return { code: line.slice(0, space), name: line.slice(space + 1) };
     }),
 }));
+
+/** The fields a reader can choose from where papers come from these sources. @param sources as configured */
+export function fieldsOf(sources: readonly string[]): readonly Field[] {
+  return [...arxivFields, ...lifeScienceFields.filter(({ source }) => sources.includes(source))];
+}
 
 /** The same papers under a second code: count and show them once. */
 export const aliases: Readonly<Record<string, string>> = {
@@ -192,7 +199,11 @@ export const aliases: Readonly<Record<string, string>> = {
   'cs.NA': 'math.NA',
 };
 
-const names = new Map(fields.flatMap((field) => field.categories.map(({ code, name }) => [code, name])));
+const names = new Map(
+  [...arxivFields, ...lifeScienceFields].flatMap((field) =>
+    field.categories.map(({ code, name }) => [code, name] as const),
+  ),
+);
 
 /** The code that stands for this one: itself, or what it is an alias of. */
 export function canonicalCategory(code: string): string {

@@ -51,15 +51,21 @@ export class ImportPapers {
       // Also when the source broke off: what came before is there to be read.
       await this.rankEditions.run({ dates: editions });
     }
-    input.onProgress?.(report);
     return report;
   }
 
   private async importAll(input: ImportInput, report: ImportReport, editions: Set<string>): Promise<void> {
     let batch: PaperRecord[] = [];
+    let keeping = Promise.resolve();
+    /** The database writes one batch while the next is read; never more than two are in memory. */
     const keep = async () => {
-      if (batch.length > 0) await this.keep(input.source.name, batch, report, editions);
+      const full = batch;
       batch = [];
+      await keeping;
+      if (full.length === 0) return;
+      keeping = this.keep(input.source.name, full, report, editions).then(() => input.onProgress?.(report));
+      // Whoever waits for it next is told; until then a failure is nobody's.
+      keeping.catch(() => undefined);
     };
     try {
       for await (const item of input.source.read()) {
@@ -71,15 +77,14 @@ export class ImportPapers {
           note(report, item.fault);
         } else {
           await keep();
+          await keeping;
           await input.onCursor?.(item.cursor);
         }
-        if (batch.length === BATCH) {
-          await keep();
-          input.onProgress?.(report);
-        }
+        if (batch.length === BATCH) await keep();
       }
     } finally {
       await keep();
+      await keeping;
     }
   }
 

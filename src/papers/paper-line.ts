@@ -26,7 +26,7 @@ export const paperLine = z.object({
   /** A collaboration may stand where a name is expected; what is too long to be one is cut. */
   authors: z.array(line(5_000)).max(5_000).default([]),
   categories: z
-    .array(z.string().regex(/^[A-Za-z-]{2,20}(\.[A-Za-z-]{2,20})?$/, { error: 'not a category' }))
+    .array(z.string().regex(/^[A-Za-z-]{2,20}(\.[A-Za-z-]{2,50})?$/, { error: 'not a category' }))
     .max(50)
     .default([]),
   published: z.iso

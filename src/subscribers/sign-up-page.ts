@@ -1,7 +1,7 @@
 // What the sign-up page shows: the form with what was typed before, and today's papers as a taste.
 import { Injectable } from '@nestjs/common';
 import { Config } from '../config/config.js';
-import { categoryName, fields } from '../interests/categories.js';
+import { categoryName, fieldsOf } from '../interests/categories.js';
 import type { SignUpView } from '../platform/http/page-views.js';
 import { PrismaService } from '../platform/prisma/prisma.service.js';
 import { longDate } from '../mails/wording.js';
@@ -36,7 +36,7 @@ export class SignUpPage {
         deliverAtHour: hour,
       },
       errors,
-      groups: fields.map((field) => ({
+      groups: fieldsOf(this.config.sources.names).map((field) => ({
         name: field.name,
         categories: field.categories
           .toSorted((a, b) => a.name.localeCompare(b.name, 'en'))

@@ -42,6 +42,7 @@ export const samplePages: { [Name in PageName]: PageViews[Name] } = {
   editions: { editions: [{ dateOn: '2026-06-26', dateText: 'Friday, 26 June 2026', count: 312 }] },
   edition: {
     dateText: 'Friday, 26 June 2026',
+    isRanked: true,
     previous: { url: '/editions/2026-06-25', text: '25 June' },
     papers: [
       {

@@ -2,6 +2,7 @@
 import { Controller, Get, HttpStatus, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
+import { HealthNotes } from './health-notes.js';
 import { PrismaService } from '../prisma/prisma.service.js';
 import { JobQueue } from '../queue/job-queue.js';
 import { SmtpPeer } from '../smtp/smtp-peer.js';
@@ -18,6 +19,7 @@ export class HealthController {
     private readonly prisma: PrismaService,
     private readonly queue: JobQueue,
     private readonly peer: SmtpPeer,
+    private readonly notes: HealthNotes,
   ) {}
 
   @Get('live')
@@ -27,7 +29,10 @@ export class HealthController {
   }
 
   @Get('ready')
-  @ApiOperation({ summary: 'Database, queue and mail server answer; 503 and the reason when one does not.' })
+  @ApiOperation({
+    summary:
+      'Database, queue and mail server answer; 503 and the reason when one does not. A source of papers that is down is told, and is no reason.',
+  })
   async ready(@Res({ passthrough: true }) reply: FastifyReply) {
     const [database, queue, smtp] = await Promise.all([
       this.attempt(() => this.prisma.$queryRaw`SELECT 1`),
@@ -36,7 +41,8 @@ export class HealthController {
     ]);
     const isReady = [database, queue, smtp].every((check) => check === 'ok');
     reply.status(isReady ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE);
-    return { status: isReady ? 'ok' : 'unavailable', database, queue, smtp };
+    const sources = database === 'ok' ? await this.notes.read().catch(() => ({})) : {};
+    return { status: isReady ? 'ok' : 'unavailable', database, queue, smtp, sources };
   }
 
   private async reachQueue(): Promise<void> {

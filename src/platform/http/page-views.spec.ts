@@ -38,7 +38,7 @@ describe('renderPage', () => {
     const [paper] = samplePages.edition.papers;
     if (!paper) throw new Error('the sample edition has no paper');
     const papers = [{ ...paper, url: 'javascript:alert(1)', pdfUrl: 'data:,x' }];
-    const html = renderPage('edition', { ...sampleFrame, dateText: 'today', papers });
+    const html = renderPage('edition', { ...sampleFrame, isRanked: true, dateText: 'today', papers });
     expect(html).not.toMatch(/javascript:|data:/);
   });
 

@@ -83,6 +83,10 @@ export interface PageViews {
   editions: { editions: { dateOn: string; dateText: string; count: number }[] };
   edition: {
     dateText: string;
+    /** Why there are no papers, in a sentence. */
+    whyEmpty?: string;
+    /** Whether the order is by what the community says; without a word from it, by key. */
+    isRanked: boolean;
     previous?: { url: string; text: string };
     next?: { url: string; text: string };
     papers: EditionPaperView[];

@@ -1,4 +1,5 @@
 // Preprints of bioRxiv or medRxiv, by the days they were posted on.
+import { subjectCode } from '../../../interests/life-science-subjects.js';
 import { doiAddress } from '../../doi.js';
 import { NOTHING_SAID, type PaperRecord } from '../../paper-record.js';
 import { readPaperText } from '../../paper-text.js';
@@ -66,7 +67,7 @@ function recordOf(preprint: BiorxivRecord, asked: 'biorxiv' | 'medrxiv'): PaperR
     key,
     version: preprint.version,
     authors: readAuthorList(preprint.authors),
-    categories: preprint.category ? [categoryCode(server, preprint.category)] : [],
+    categories: preprint.category ? [subjectCode(server, preprint.category)] : [],
     announcedOn: preprint.postedOn,
     url: preprint.version > 0 ? page : doiAddress(key),
     pdfUrl: preprint.version > 0 ? `${page}.full.pdf` : null,
@@ -75,13 +76,4 @@ function recordOf(preprint: BiorxivRecord, asked: 'biorxiv' | 'medrxiv'): PaperR
     isWithdrawn: WITHDRAWN.test(preprint.title) || WITHDRAWN.test(preprint.abstract),
     isUpdateOnly: preprint.version > 1,
   };
-}
-
-/** `biorxiv.cell-biology` for "cell biology": their subjects beside arXiv's categories. */
-export function categoryCode(server: string, subject: string): string {
-  const slug = subject
-    .toLowerCase()
-    .replace(/[^a-z]+/g, '-')
-    .replace(/^-|-$/g, '');
-  return `${server}.${slug}`;
 }
