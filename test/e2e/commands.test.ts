@@ -64,7 +64,7 @@ describe('courant import', () => {
       .map((text) => /: (line \d+): /.exec(text)?.[1]);
     expect(places).toEqual(['line 2', 'line 3', 'line 6']);
     expect(stderr).toMatch(/line 3: title/);
-    expect(stdout).toMatch(/2 papers read: 2 new.*3 bad lines/);
+    expect(stdout).toMatch(/2 papers read: 2 new.*3 left out/);
     const papers = await courant.prisma.paper.findMany({ orderBy: { key: 'asc' } });
     expect(papers.map(({ key, version }) => `${key}v${version}`)).toEqual(['2606.20001v1', '2606.20005v2']);
   });
