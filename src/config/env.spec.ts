@@ -18,6 +18,7 @@ const production = {
   SMTP_URL: 'smtp://mail.example.org:587',
   MAIL_FROM: 'digest@news.example.org',
   PUBLIC_URL: 'https://news.example.org',
+  MAIL_POSTAL_ADDRESS: 'Example Library, 1 Main Street, 12345 Town',
 };
 
 describe('readEnvironment', () => {
@@ -49,6 +50,7 @@ describe('readEnvironment', () => {
       'DATABASE_URL',
       'DKIM_DOMAIN, DKIM_SELECTOR and DKIM_KEY_FILE',
       'MAIL_FROM',
+      'MAIL_POSTAL_ADDRESS',
       'PORT',
       'PUBLIC_URL',
       'ROLE',
@@ -100,7 +102,7 @@ describe('readEnvironment', () => {
     expect(faultsOf(production)).toEqual([]);
   });
 
-  it.each(['DATABASE_URL', 'SMTP_URL', 'MAIL_FROM', 'PUBLIC_URL'])(
+  it.each(['DATABASE_URL', 'SMTP_URL', 'MAIL_FROM', 'MAIL_POSTAL_ADDRESS', 'PUBLIC_URL'])(
     'lets nothing stand in for %s in production',
     (name) => {
       const [fault, ...others] = faultsOf({ ...production, [name]: '' });

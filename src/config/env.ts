@@ -192,6 +192,10 @@ function faultsBetween(given: { [Name in VariableName]?: string }): string[] {
     if (!given.SMTP_URL) faults.push('SMTP_URL: expected a mail server in production, was given none');
     if (!given.MAIL_FROM || given.MAIL_FROM.endsWith('@localhost'))
       faults.push(`MAIL_FROM: expected a real address in production, was given ${given.MAIL_FROM ?? 'none'}`);
+    if (!given.MAIL_POSTAL_ADDRESS)
+      faults.push(
+        'MAIL_POSTAL_ADDRESS: expected the postal address of the operator in production, was given none',
+      );
     if (!given.PUBLIC_URL)
       faults.push('PUBLIC_URL: expected the address readers reach in production, was given none');
   }

@@ -37,11 +37,17 @@ export const signUpInput = z
       .string()
       .regex(/^[\w/+-]{1,60}$/, { error: UNKNOWN_ZONE })
       .default('UTC'),
-    deliverAtHour: z.coerce
-      .number({ error: 'Please choose an hour.' })
-      .int({ error: 'Please choose a full hour.' })
-      .min(0, { error: 'Please choose an hour from 0 to 23.' })
-      .max(23, { error: 'Please choose an hour from 0 to 23.' })
+    // Nothing chosen is not midnight, which Number('') would make of it.
+    deliverAtHour: z
+      .preprocess(
+        (value) => (value === '' ? undefined : value),
+        z.coerce
+          .number({ error: 'Please choose an hour.' })
+          .int({ error: 'Please choose a full hour.' })
+          .min(0, { error: 'Please choose an hour from 0 to 23.' })
+          .max(23, { error: 'Please choose an hour from 0 to 23.' })
+          .optional(),
+      )
       .default(8),
     /** Nobody sees this field; what fills it in is no person. */
     website: z.string().optional(),

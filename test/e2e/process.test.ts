@@ -71,7 +71,7 @@ describe('a process that cannot start', () => {
   it('asks in production for what nothing stands in for', async () => {
     const { code, stderr } = await runCourant({ env: { NODE_ENV: 'production' } });
     expect(code).toBe(78);
-    for (const name of ['DATABASE_URL', 'SMTP_URL', 'MAIL_FROM', 'PUBLIC_URL'])
+    for (const name of ['DATABASE_URL', 'SMTP_URL', 'MAIL_FROM', 'MAIL_POSTAL_ADDRESS', 'PUBLIC_URL'])
       expect(stderr).toContain(name);
   });
 
