@@ -1,4 +1,5 @@
 // The closed mark-up set of paper text, and what the readers beside do with pieces of it.
+import { singleSpaced } from '../plain-text.js';
 import { scripted } from './script-letters.js';
 
 export interface Segment {
@@ -18,7 +19,7 @@ const MOST_SCRIPT_LETTERS = 2;
 
 /** @returns one line of plain Unicode in NFC; scripts as Unicode letters where each has one, else as `_x`, `^x` */
 export function plainOf(text: RichText): string {
-  return plainPieces(text).join('').normalize('NFC').replace(/\s+/g, ' ').trim();
+  return singleSpaced(plainPieces(text).join('').normalize('NFC')).trim();
 }
 
 /** @returns the plain form of each segment, with the space before it that it needs behind a script */

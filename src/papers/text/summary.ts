@@ -1,6 +1,16 @@
 // Chooses the one or two sentences of an abstract that say what was done and found, not why the field matters.
 import { splitSentences } from './sentences.js';
-import { AGAINST, DEEDS, HERE, RESULTS, type Sign } from './summary-signs.js';
+import {
+  AGAINST,
+  DEEDS_OF_PAPER,
+  HERE,
+  OTHER_DEEDS,
+  OUR_DEEDS,
+  RESULTS,
+  type Sign,
+  THIS_PAPER,
+  WE,
+} from './summary-signs.js';
 
 const MOST = 300;
 /** Stands behind a sentence that is not whole. */
@@ -71,7 +81,7 @@ function judge(sentences: readonly string[]): Judged[] {
       continue;
     }
     const lower = text.toLowerCase();
-    const deed = strongest(DEEDS, lower);
+    const deed = deedOf(lower);
     const against = sum(AGAINST, lower) + underHeading + misfit(text.length);
     const isFirst = isFirstDeed && deed >= 3 && against > -2;
     if (isFirst) isFirstDeed = false;
@@ -103,8 +113,16 @@ function bestOf(judged: readonly Judged[], score: (one: Judged) => number): Judg
   );
 }
 
+function deedOf(text: string): number {
+  return Math.max(
+    WE.test(text) ? strongest(OUR_DEEDS, text) : 0,
+    THIS_PAPER.test(text) ? strongest(DEEDS_OF_PAPER, text) : 0,
+    strongest(OTHER_DEEDS, text),
+  );
+}
+
 function strongest(signs: readonly Sign[], text: string): number {
-  return Math.max(0, ...signs.map(([sign, weight]) => (sign.test(text) ? weight : 0)));
+  return signs.reduce((most, [sign, weight]) => (weight > most && sign.test(text) ? weight : most), 0);
 }
 
 function sum(signs: readonly Sign[], text: string): number {
