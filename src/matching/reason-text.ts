@@ -17,7 +17,9 @@ export function reasonText(
       case 'author':
         return listed(
           'author',
-          reasons.flatMap((reason) => (reason.kind === kind ? [reason.author] : [])),
+          reasons.flatMap((reason) =>
+            reason.kind === kind ? [reason.unsure ? `someone named ${reason.author}` : reason.author] : [],
+          ),
         );
       case 'query':
         return listed(
