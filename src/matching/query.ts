@@ -119,7 +119,7 @@ function patternsOf(text: string, isPhrase: boolean, isPrefix: boolean): Pattern
     }
     patterns = patterns.flatMap((pattern) => spellings.map((spelling) => [...pattern, ...spelling]));
   }
-  if (isPrefix) for (const pattern of patterns) openEnd(pattern, text);
+  if (isPrefix) patterns = patterns.flatMap((pattern) => openEnded(pattern, text));
   return patterns.filter((pattern) => pattern.length > 0);
 }
 
@@ -145,13 +145,13 @@ function isPair({ key }: Token): boolean {
   return /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]{2}$/u.test(key);
 }
 
-/** The plural was stripped from the last key; the prefix is what was typed: "class*", "bus*". */
-function openEnd(pattern: PatternElement[], text: string): void {
+/** The plural was stripped from the last key: "dogs*" is met by "dogs", whose key is "dog", and by "dogsled". */
+function openEnded(pattern: PatternElement[], text: string): PatternElement[][] {
   const last = pattern.at(-1);
-  if (last === undefined) return;
+  if (last === undefined) return [];
   const typed = foldLetters(text.toLowerCase()).replace(/[^\p{L}\p{N}]+$/u, '');
-  last.match = 'prefix';
-  if (typed.endsWith(`${last.key}s`)) last.key += 's';
+  if (!typed.endsWith(`${last.key}s`)) return [[...pattern.slice(0, -1), { ...last, match: 'prefix' }]];
+  return [pattern, [...pattern.slice(0, -1), { ...last, key: `${last.key}s`, match: 'prefix' }]];
 }
 
 /** What the first version of queries searched. Delete it with `searchables` in paper-index.ts: QueryIndex is asked instead. */
