@@ -34,5 +34,5 @@ function identifierIn(word: string): string | undefined {
   if (word.length > LONGEST_WORD) return undefined;
   const bare = word.replace(/^[(*•-]+|[).:!*]+$/g, '');
   const arxiv = parseArxivId(bare)?.key ?? findArxivId(bare);
-  return arxiv ?? findDoi(bare) ?? undefined;
+  return arxiv ?? findDoi(word) ?? undefined;
 }

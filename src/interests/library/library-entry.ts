@@ -76,8 +76,10 @@ export function findArxivId(text: string): string | null {
 
 export function findDoi(text: string): string | null {
   const decoded = text.replace(/%2f/gi, '/').replace(/\\([_&%#])/g, '$1');
-  const doi = DOI.exec(decoded)?.[0].replace(/[.,;:)\]'*]+$/, '');
-  return doi === undefined ? null : doi.toLowerCase();
+  const found = DOI.exec(decoded)?.[0].replace(/[.,;:\]'*]+$/, '');
+  // Parentheses belong to old DOIs, and around others.
+  const isOpened = found?.includes('(') === true;
+  return found === undefined ? null : (isOpened ? found : found.replace(/\)[.,;:]*$/, '')).toLowerCase();
 }
 
 function readable(text: string, longest: number): string | null {
