@@ -1,8 +1,8 @@
 // arXiv's announcements of the day, archive by archive: asked for all at once, the server would cut off the new papers.
 import type { SourceUrls } from '../../../config/config.js';
 import { plusMs, MINUTE, SECOND } from '../../../shared/clock.js';
-import { isAnnouncementDay } from '../../calendar/announcements.js';
-import { addDays } from '../../calendar/days.js';
+import { editionOfFeed, isAnnouncementDay } from '../../calendar/announcements.js';
+import { addDays, dayOf } from '../../calendar/days.js';
 import { canonicalCategories } from '../../canonical-categories.js';
 import type { PaperRecord } from '../../paper-record.js';
 import { readAuthorList } from '../../text/author-names.js';
@@ -47,7 +47,7 @@ export class ArxivFeedSource implements PaperSource {
         try {
           const answer = await this.ask(archive, state?.etag);
           yield* itemsOf(answer.feed, archive);
-          states[archive] = stateAfter(answer, now);
+          states[archive] = stateAfter(answer, state, now);
           yield { cursor: { feeds: states } };
         } catch (error) {
           // One archive that is refused must not hide the others; a server that is away is away for all.
@@ -67,10 +67,20 @@ export class ArxivFeedSource implements PaperSource {
   private ask(archive: string, etag: string | undefined): Promise<FeedAnswer> {
     const url = new URL(`/rss/${archive}`, this.question.baseUrl);
     return this.client.get('arxiv', url, { accept: ACCEPT, ...(etag && { etag }) }, (answer) => ({
-      feed: answer.body === undefined ? undefined : readFeed(answer.text()),
+      feed: answer.body === undefined ? undefined : this.readToday(answer.text()),
       etag: answer.headers.get('etag') ?? etag,
       maxAgeMs: maxAgeOf(answer.headers.get('cache-control')),
     }));
+  }
+
+  /** @throws SourceAnswerError also for a feed of a day to come: kept, it would pass for the newest edition */
+  private readToday(xml: string): ArxivFeed {
+    const feed = readFeed(xml);
+    if (feed.publishedOn > addDays(dayOf(this.question.now), 1)) {
+      const message = `arXiv's feed says that it is of ${feed.publishedOn}, which is later than today.`;
+      throw new SourceAnswerError('unexpected', message);
+    }
+    return feed;
   }
 }
 
@@ -124,11 +134,26 @@ function isOld(key: string, publishedOn: string): boolean {
   return month === undefined || month < `${monthBefore.slice(2, 4)}${monthBefore.slice(5, 7)}`;
 }
 
-/** A feed holds until midnight in New York; one that is empty when papers are due is late, and looked at again. */
-function stateAfter({ feed, etag, maxAgeMs }: FeedAnswer, now: Date): FeedState {
-  const isLate = feed !== undefined && feed.items.length === 0 && isAnnouncementDay(feed.publishedOn);
-  const freshForMs = isLate ? LOOK_AGAIN_MS : maxAgeMs;
-  return { freshUntil: plusMs(now, freshForMs).toISOString(), ...(etag && !isLate && { etag }) };
+/**
+ * A feed holds until midnight in New York, and says so. One that is empty when papers are due is late and looked at again,
+ * and so is one that at midnight is still that of the day before: it would hide the new one for a day.
+ */
+function stateAfter(
+  { feed, etag, maxAgeMs }: FeedAnswer,
+  before: FeedState | undefined,
+  now: Date,
+): FeedState {
+  const today = editionOfFeed(now);
+  const publishedOn = feed?.publishedOn ?? before?.publishedOn;
+  const hasNothing = feed !== undefined && feed.items.length === 0;
+  const isOfYesterday = publishedOn !== undefined && publishedOn < today && isAnnouncementDay(today);
+  const isEmptyInVain = hasNothing && (feed.faults.length > 0 || isAnnouncementDay(feed.publishedOn));
+  const freshForMs = isOfYesterday || isEmptyInVain ? Math.min(maxAgeMs, LOOK_AGAIN_MS) : maxAgeMs;
+  return {
+    freshUntil: plusMs(now, freshForMs).toISOString(),
+    ...(publishedOn !== undefined && { publishedOn }),
+    ...(etag && !isEmptyInVain && { etag }),
+  };
 }
 
 /** `max-age=3600`, at most a day; without one the feed is asked each time, which costs a 304. */

@@ -2,6 +2,7 @@
 import { doiAddress } from '../../doi.js';
 import { NOTHING_SAID, type PaperRecord } from '../../paper-record.js';
 import { readPaperText } from '../../paper-text.js';
+import { cutText } from '../../plain-text.js';
 import { readAuthorList } from '../../text/author-names.js';
 import type { PaperSource, SourceItem } from '../paper-source.js';
 import { readJson } from '../read-json.js';
@@ -71,7 +72,7 @@ function recordOf(preprint: BiorxivRecord, asked: 'biorxiv' | 'medrxiv'): PaperR
     url: preprint.version > 0 ? page : doiAddress(key),
     pdfUrl: preprint.version > 0 ? `${page}.full.pdf` : null,
     doi: key,
-    license: preprint.license?.slice(0, 200) ?? null,
+    license: preprint.license === null ? null : cutText(preprint.license, 200),
     isWithdrawn: WITHDRAWN.test(preprint.title) || WITHDRAWN.test(preprint.abstract),
     isUpdateOnly: preprint.version > 1,
   };

@@ -100,7 +100,7 @@ function toRecord({ date, published, server, ...preprint }: z.infer<typeof item>
 }
 
 function isDoi(value: string): boolean {
-  return /^10\.\d{4,9}\/\S{1,200}$/.test(value);
+  return /^10\.\d{4,9}\/[\x21-\x7e]{1,200}$/.test(value);
 }
 
 function notADay(context: z.RefinementCtx): never {
