@@ -156,7 +156,9 @@ describe('a feed is asked again', () => {
     expect(await at('2026-06-29T04:12:00Z')).toBe(1);
     expect(await at('2026-06-29T04:33:00Z')).toBe(1);
     expect(asked('cs')[0]).not.toHaveProperty('if-none-match');
-    serve('cs', [], { ...day, 'x-published': 'Sat, 27 Jun 2026 00:00:00 -0400' });
+    for (const archive of ['cs', 'math', 'stat']) {
+      serve(archive, [], { ...day, 'x-published': 'Sat, 27 Jun 2026 00:00:00 -0400' });
+    }
     await sources.forget();
     expect(await at('2026-06-27T04:12:00Z')).toBe(1);
     expect(await at('2026-06-27T19:00:00Z')).toBe(0);

@@ -122,7 +122,11 @@ function primaryFirst(
   archive: string,
 ): Pick<PaperRecord, 'categories' | 'isPrimaryKnown'> {
   const isHere = announceType === 'new' || announceType === 'replace';
-  const may = categories.filter((category) => (archiveOf(category) === archive) === isHere);
+  // A second name of another category (stat.TH is math.ST) stands beside it and is no new paper's primary one.
+  const isRevision = announceType === 'replace' || announceType === 'replace-cross';
+  const may = categories
+    .filter((category) => (archiveOf(category) === archive) === isHere)
+    .filter((category) => isRevision || canonicalCategories([category])[0] === category);
   const others = categories.filter((category) => !may.includes(category));
   return { categories: canonicalCategories([...may, ...others]), isPrimaryKnown: may.length === 1 };
 }

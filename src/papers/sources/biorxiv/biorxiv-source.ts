@@ -47,8 +47,9 @@ export class BiorxivSource implements PaperSource {
       for (const record of records) yield { paper: recordOf(record, server) };
       const count = records.length + faults.length;
       seen += count;
-      this.share = total > 0 ? Math.min(1, seen / total) : 1;
-      if (count === 0 || seen >= total) return;
+      // Without a total it goes on until a page is empty.
+      this.share = total ? Math.min(1, seen / total) : 0;
+      if (count === 0 || (total !== null && seen >= total)) return;
     }
   }
 
