@@ -182,6 +182,21 @@ describe('trouble', () => {
     );
   });
 
+  it('with what one archive sends does not hide the others either', async () => {
+    sources.server.on('/rss/cs', body('<rss><channel>', RSS_TYPE));
+    sources.server.on('/rss/math', body('<html>', 'text/html'));
+    serve('stat', [{ title: 'A title', categories: ['stat.ML'] }]);
+    const { state, words } = await sync();
+    expect([state, await rows()]).toMatchObject(['failed', [{ title: 'A title' }]]);
+    expect(words).toMatch(/^cs: arXiv's feed sent XML that cannot be read .* math: .* sent "text\/html"/);
+  });
+
+  it('of a server that is away ends the round: nobody else is asked', async () => {
+    sources.server.on('/rss/cs', status(503));
+    expect(await sync()).toMatchObject({ state: 'failed' });
+    expect([asked('cs').length, asked('math').length]).toEqual([3, 0]);
+  });
+
   it('is told for a feed that was cut off, whose papers are kept', async () => {
     serve(
       'cs',

@@ -50,8 +50,8 @@ export class ArxivFeedSource implements PaperSource {
           states[archive] = stateAfter(answer, state, now);
           yield { cursor: { feeds: states } };
         } catch (error) {
-          // One archive that is refused must not hide the others; a server that is away is away for all.
-          if (!isRefusal(error)) throw error;
+          // What is wrong with one archive must not hide the others; a server that is away is away for all.
+          if (!isOfOneArchive(error)) throw error;
           refusals.push(`${archive}: ${error.message}`);
         }
       }
@@ -91,9 +91,12 @@ interface FeedAnswer {
   maxAgeMs: number;
 }
 
-function isRefusal(error: unknown): error is Error {
-  if (error instanceof SourceAnswerError) return error.code === 'refused' || error.code === 'unexpected';
-  return error instanceof FetchError && (error.status === 400 || error.status === 404);
+/** Refused, or answered with something that cannot be read, which may be so for days. */
+function isOfOneArchive(error: unknown): error is Error {
+  if (error instanceof SourceAnswerError) return true;
+  if (!(error instanceof FetchError)) return false;
+  const { kind, status } = error;
+  return kind === 'wrong_type' || kind === 'too_large' || status === 400 || status === 404;
 }
 
 function* itemsOf(feed: ArxivFeed | undefined, archive: string): Generator<SourceItem> {
