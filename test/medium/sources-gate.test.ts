@@ -7,9 +7,9 @@ import { createTestDatabase, type TestDatabase } from '../support/test-database.
 import { feedOf, oaiOf, queryOf } from '../support/source-documents.js';
 
 /** Of three seconds. */
-const LANE_FACTOR = 0.1;
-const PAUSE_MS = 300;
-const ROUNDS = 3;
+const LANE_FACTOR = 0.05;
+const PAUSE_MS = 150;
+const ROUNDS = 2;
 
 let database: TestDatabase;
 let server: Server;
