@@ -18,7 +18,7 @@ const saidList = (column: string) =>
 /** Column by column, what a row becomes when the paper is known already. */
 const CHANGES: Readonly<Record<string, string>> = {
   version: 'GREATEST(excluded.version, old.version)',
-  title: newer('title'),
+  title: newerIf('title', "title <> ''"),
   abstract: newerIf('abstract', "abstract <> ''"),
   // A source's own summary stays; what was chosen follows the abstract.
   summary: `CASE WHEN excluded.summary_given THEN excluded.summary WHEN old.summary_given THEN old.summary
@@ -74,6 +74,9 @@ export async function keysByDoi(database: Database, dois: readonly string[]): Pr
  * Adds and updates papers in one statement. Holds a lock until the transaction ends, so that `arrival` rises in the order
  * of commits: a reader's watermark never passes a paper that is not there yet.
  *
+ * Categories that are the same but for their order stay as they are, so that lists which order them differently do not
+ * change a row in turns. What only updates brings no date: it is that of a later version.
+ *
  * Text follows the newest version, signals follow whoever says something, and the date of announcement stays, unless it
  * was Hugging Face's guess and the archive itself speaks now.
  *
@@ -90,11 +93,14 @@ export async function upsertPapers(
   const rows = await database.$queryRaw<{ added: boolean; announcedOn: string }[]>(Prisma.sql`
     INSERT INTO papers AS old (key, ${COLUMNS}, imported_at, updated_at)
     SELECT p.key, p.version, p.title, p.abstract, p.summary, p."isSummaryGiven", p.marks, p.authors,
-           CASE WHEN NOT p."isPrimaryKnown" AND known.categories[1] = ANY(p.categories)
+           CASE WHEN known.categories @> p.categories AND p.categories @> known.categories
+                  AND (NOT p."isPrimaryKnown" OR p.categories[1] = known.categories[1]) THEN known.categories
+                WHEN NOT p."isPrimaryKnown" AND known.categories[1] = ANY(p.categories)
                 THEN known.categories[1] || array_remove(p.categories, known.categories[1]) ELSE p.categories END,
            p.url, p."pdfUrl", p.doi, p.remark, p."journalRef", p.license, p."codeUrl", p."projectUrl",
            p."thumbnailUrl", p."mediaUrls", p.organization, p."submittedBy", p.keywords,
-           p."announcedOn", p.upvotes, p.comments, p."codeStars", CASE WHEN p."isWithdrawn" THEN ${now}::timestamptz END,
+           CASE WHEN p."isUpdateOnly" THEN COALESCE(known.announced_on, p."announcedOn") ELSE p."announcedOn" END,
+           p.upvotes, p.comments, p."codeStars", CASE WHEN p."isWithdrawn" THEN ${now}::timestamptz END,
            ${source}, ${now}::timestamptz, ${now}::timestamptz
     FROM jsonb_to_recordset(${JSON.stringify(papers)}::jsonb) AS p(
       key text, version int, title text, abstract text, summary text, "isSummaryGiven" bool, marks jsonb,

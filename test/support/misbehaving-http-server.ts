@@ -16,7 +16,7 @@ export class MisbehavingHttpServer {
     const path = request.url ?? '/';
     this.requests.push({ path, headers: request.headers, at: performance.now() });
     response.on('error', () => undefined);
-    const script = this.scripts.get(path) ?? [status(404)];
+    const script = this.scripts.get(path) ?? this.scripts.get(path.split('?')[0] ?? '') ?? [status(404)];
     const next = script.length > 1 ? script.shift() : script[0];
     next?.(request, response);
   });
@@ -30,7 +30,7 @@ export class MisbehavingHttpServer {
     return (this.server.address() as AddressInfo).port;
   }
 
-  /** What a path answers: one behaviour a request, the last of them from then on. @returns the URL */
+  /** What a path answers, with any query unless one is given: one behaviour a request, then always the last. @returns the URL */
   on(path: string, ...behaviours: Behaviour[]): string {
     this.scripts.set(path, behaviours);
     return this.url(path);
@@ -78,9 +78,9 @@ export function drip(everyMs: number): Behaviour {
 }
 
 /** Promises the whole length, sends a part, hangs up. */
-export function cutOff(content: Buffer, headers: Record<string, string> = {}): Behaviour {
+export function cutOff(content: Buffer, headers: Record<string, string> = {}, type = ATOM): Behaviour {
   return (_request, response) => {
-    response.writeHead(200, { 'content-type': ATOM, 'content-length': content.length, ...headers });
+    response.writeHead(200, { 'content-type': type, 'content-length': content.length, ...headers });
     response.write(content.subarray(0, Math.floor(content.length / 2)), () => response.destroy());
   };
 }
@@ -108,7 +108,7 @@ export function hugeHeaders(bytes: number): Behaviour {
 }
 
 /** Zeros that unpack to `mebibytes`: gzip as a row of small members, so that a gigabyte is a megabyte on the wire. */
-export function bomb(encoding: 'gzip' | 'br' | 'deflate', mebibytes: number): Behaviour {
+export function bomb(encoding: 'gzip' | 'br' | 'deflate', mebibytes: number, type = ATOM): Behaviour {
   const zeros = Buffer.alloc(encoding === 'gzip' ? MEBIBYTE : mebibytes * MEBIBYTE);
   const quickly = { params: { [constants.BROTLI_PARAM_QUALITY]: 1 } };
   const packed = {
@@ -116,7 +116,7 @@ export function bomb(encoding: 'gzip' | 'br' | 'deflate', mebibytes: number): Be
     br: () => brotliCompressSync(zeros, quickly),
     deflate: () => deflateSync(zeros, { level: 1 }),
   }[encoding]();
-  return body(packed, ATOM, { 'content-encoding': encoding });
+  return body(packed, type, { 'content-encoding': encoding });
 }
 
 /** Zeros without an end, packed in one stream; the sender waits when nobody reads. */

@@ -39,15 +39,22 @@ export interface UseCases {
   stop(): Promise<void>;
 }
 
+/** Instead of what the modules provide. */
+type Override = readonly [token: abstract new (...args: never[]) => unknown, value: unknown];
+
 /** @param modules features, e.g. `[DigestsModule]`; @param env variables beyond the defaults, e.g. SMTP_URL */
-export async function openUseCases(modules: Type[], env: Record<string, string> = {}): Promise<UseCases> {
+export async function openUseCases(
+  modules: Type[],
+  env: Record<string, string> = {},
+  overrides: readonly Override[] = [],
+): Promise<UseCases> {
   const database = await createTestDatabase();
   const clock = new TestClock();
   const queue = new NotedJobs();
   const environment = readEnvironment({ ...testEnvironment(database.url, 'smtp://127.0.0.1:1'), ...env });
   const smtpUrl = environment.SMTP_URL ?? '';
   const config = makeConfig(environment, { databaseUrl: database.url, smtpUrl, mailboxDir: undefined });
-  const module: TestingModule = await Test.createTestingModule({
+  const builder = Test.createTestingModule({
     imports: [ConfigModule.of(config, clock), PrismaModule, ...modules],
   })
     .overrideModule(QueueModule)
@@ -55,8 +62,9 @@ export async function openUseCases(modules: Type[], env: Record<string, string> 
       module: NoQueueModule,
       providers: [{ provide: JobQueue, useValue: queue }],
       exports: [JobQueue],
-    })
-    .compile();
+    });
+  for (const [token, value] of overrides) builder.overrideProvider(token).useValue(value);
+  const module: TestingModule = await builder.compile();
   await module.init();
   const get = <T>(type: abstract new (...args: never[]) => T) =>
     module.get<T>(type as never, { strict: false });

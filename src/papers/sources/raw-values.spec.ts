@@ -21,6 +21,8 @@ describe('values from a source', () => {
     '2026-09-30T20:00:00',
     '2026-13-30T20:00:00Z',
     '2026',
+    '0001-01-01T00:00:00Z',
+    '9999-12-31T20:00:00Z',
     5,
     null,
     undefined,
@@ -42,6 +44,11 @@ describe('values from a source', () => {
     expect(['http://example.org', 'https://', 'x', 5, null].map(readHttpsUrl)).toEqual(
       Array.from({ length: 5 }, () => null),
     );
+  });
+
+  it('text without what no database takes', () => {
+    expect(oneLine('a\0b \ud800 \u{1f600}')).toBe('ab \ufffd \u{1f600}');
+    expect([readDay('0001-01-01'), readDay('9999-12-31')]).toEqual([null, null]);
   });
 
   it('text on one line, and an excerpt of it without controls', () => {

@@ -5,9 +5,13 @@ const ISO_INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}
 /** `Fri, 23 Feb 2024 00:00:00 -0500` of RFC 822, as RSS and OAI have it. */
 const RFC_822 = /^([A-Z][a-z]{2}, )?\d{1,2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}(:\d{2})? (GMT|UTC?|[+-]\d{4})$/;
 
-/** The text on one line, otherwise as it came. */
+/** Years in which papers can be announced; zero times such as 0001-01-01 are not said, and break calendars. */
+const FIRST_YEAR = 1990;
+const LAST_YEAR = 2100;
+
+/** The text on one line, otherwise as it came, but for what no database takes: NUL, and halves of characters. */
 export function oneLine(text: string): string {
-  return text.replace(/\s+/g, ' ').trim();
+  return text.toWellFormed().replaceAll('\0', '').replace(/\s+/g, ' ').trim();
 }
 
 /** As much of what a source sent as fits into a message for the operator. */
@@ -22,7 +26,11 @@ export function readInstant(text: unknown): Date | null {
   // Date.parse takes nearly anything ("banana 1" is a date in 2001), and reads what has no zone in that of the machine.
   if (!ISO_INSTANT.test(trimmed) && !RFC_822.test(trimmed)) return null;
   const instant = new Date(trimmed.replace(/ UTC?$/, ' GMT'));
-  return Number.isNaN(instant.getTime()) ? null : instant;
+  return isLikely(instant.getUTCFullYear()) ? instant : null;
+}
+
+function isLikely(year: number): boolean {
+  return year >= FIRST_YEAR && year <= LAST_YEAR;
 }
 
 /** @returns the day as `YYYY-MM-DD`, also when it came as `2026-6-3` */
@@ -32,7 +40,7 @@ export function readDay(text: unknown): string | null {
   const [year, month, day] = parts.slice(1).map(Number) as [number, number, number];
   const asked = new Date(Date.UTC(year, month - 1, day));
   // A month has no 31st just because it was written: Date would make it the first of the next.
-  return asked.getUTCMonth() === month - 1 && asked.getUTCDate() === day
+  return isLikely(year) && asked.getUTCMonth() === month - 1 && asked.getUTCDate() === day
     ? asked.toISOString().slice(0, 10)
     : null;
 }

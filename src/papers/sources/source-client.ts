@@ -62,11 +62,12 @@ export class SourceClient {
    */
   async get<T>(lane: Lane, url: URL, ask: Ask, read: (answer: Answer) => T): Promise<T> {
     const { attempts, firstWaitMs, longestWaitMs, maxWaitMs, laneFactor, timeoutMs } = this.pace;
-    const patient = timeoutMs === undefined ? ask : { ...ask, timeoutMs };
+    const everyMs = LANES[lane] * laneFactor;
+    const patient = { ...ask, redirectPauseMs: everyMs, ...(timeoutMs !== undefined && { timeoutMs }) };
     const once = () =>
       this.gate.run(
         lane,
-        LANES[lane] * laneFactor,
+        everyMs,
         async (signal) => {
           const answer = await this.fetch.get(url, { ...patient, signal });
           return { answer, value: read(answer) };

@@ -66,6 +66,7 @@ export class SyncSource {
         ...(onProgress && { onProgress: (soFar) => onProgress(soFar, source) }),
         ...(!window && { onCursor: (cursor) => this.states.reached(name, cursor) }),
       });
+      if (report.read === 0 && report.faultCount > 0) throw nothingReadable(report);
       await this.states.succeeded(name, report);
       return { state: 'succeeded', report };
     } catch (error) {
@@ -75,6 +76,12 @@ export class SyncSource {
       return { state: 'failed', report, error };
     }
   }
+}
+
+/** One paper that cannot be read is the paper's fault. When it is all of them, what the source sends has changed. */
+function nothingReadable({ faultCount, faults: [first] }: ImportReport): SourceUnavailable {
+  const example = first ? ` ${first.place}: ${first.reason}` : '';
+  return new SourceUnavailable(`None of what it sent could be read (${faultCount} faults).${example}`);
 }
 
 /** What a source can do to us; everything else is a fault of ours or of the database. */

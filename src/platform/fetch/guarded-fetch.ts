@@ -1,6 +1,7 @@
 // The one way out to sources of papers: only to known hosts, only to public addresses, with limits on everything a
 // server decides: size, time, redirects, encodings.
 import { type IncomingMessage, STATUS_CODES } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Clock } from '../../shared/clock.js';
 import { bodyText } from './body-text.js';
 import { FetchError, place } from './fetch-error.js';
@@ -36,6 +37,8 @@ export interface Ask {
   timeoutMs?: number;
   /** Of the answer we have; asks for 304 when it is still the same. */
   etag?: string;
+  /** Before each redirect is followed: that is one more request, to a server that wants some time between two. */
+  redirectPauseMs?: number;
   /** Gives up early; its reason is thrown. */
   signal?: AbortSignal;
 }
@@ -99,6 +102,8 @@ export class GuardedFetch {
         // Whatever the caller adds may be a credential.
         if (next.origin !== url.origin) headers = {};
         url = next;
+        response.destroy();
+        await pause(ask.redirectPauseMs ?? 0, undefined, { signal });
       } catch (error) {
         throw asFetchError(error, url);
       } finally {

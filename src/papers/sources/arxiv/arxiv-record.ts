@@ -1,6 +1,7 @@
 // What arXiv's three services say about a paper, in the one shape of the house.
 import { canonicalCategories } from '../../canonical-categories.js';
 import { parseDoi } from '../../doi.js';
+import { cutText } from '../../plain-text.js';
 import { NOTHING_SAID, type PaperRecord } from '../../paper-record.js';
 import { readPaperText, readable } from '../../paper-text.js';
 
@@ -35,9 +36,9 @@ export function arxivRecord(paper: ArxivPaper, announcedOn: string): PaperRecord
     url: `https://arxiv.org/abs/${paper.key}`,
     pdfUrl: `https://arxiv.org/pdf/${paper.key}`,
     doi: doi ?? null,
-    remark: paper.comment ? readable(paper.comment).slice(0, 1_000) : null,
-    journalRef: paper.journalRef ? readable(paper.journalRef).slice(0, 500) : null,
-    license: paper.license?.slice(0, 200) ?? null,
+    remark: paper.comment ? cutText(readable(paper.comment), 1_000) : null,
+    journalRef: paper.journalRef ? cutText(readable(paper.journalRef), 500) : null,
+    license: paper.license ? cutText(paper.license, 200) : null,
     isWithdrawn: WITHDRAWN.test(paper.abstract) || WITHDRAWN.test(paper.comment ?? ''),
   };
 }

@@ -1,8 +1,8 @@
 // arXiv's announcements of the day, archive by archive: asked for all at once, the server would cut off the new papers.
 import type { SourceUrls } from '../../../config/config.js';
 import { plusMs, MINUTE, SECOND } from '../../../shared/clock.js';
-import { isAnnouncementDay } from '../../calendar/announcements.js';
-import { addDays } from '../../calendar/days.js';
+import { editionOfFeed, isAnnouncementDay } from '../../calendar/announcements.js';
+import { addDays, dayOf } from '../../calendar/days.js';
 import { canonicalCategories } from '../../canonical-categories.js';
 import type { PaperRecord } from '../../paper-record.js';
 import { readAuthorList } from '../../text/author-names.js';
@@ -47,11 +47,11 @@ export class ArxivFeedSource implements PaperSource {
         try {
           const answer = await this.ask(archive, state?.etag);
           yield* itemsOf(answer.feed, archive);
-          states[archive] = stateAfter(answer, now);
+          states[archive] = stateAfter(answer, state, now);
           yield { cursor: { feeds: states } };
         } catch (error) {
-          // One archive that is refused must not hide the others; a server that is away is away for all.
-          if (!isRefusal(error)) throw error;
+          // What is wrong with one archive must not hide the others; a server that is away is away for all.
+          if (!isOfOneArchive(error)) throw error;
           refusals.push(`${archive}: ${error.message}`);
         }
       }
@@ -67,10 +67,20 @@ export class ArxivFeedSource implements PaperSource {
   private ask(archive: string, etag: string | undefined): Promise<FeedAnswer> {
     const url = new URL(`/rss/${archive}`, this.question.baseUrl);
     return this.client.get('arxiv', url, { accept: ACCEPT, ...(etag && { etag }) }, (answer) => ({
-      feed: answer.body === undefined ? undefined : readFeed(answer.text()),
+      feed: answer.body === undefined ? undefined : this.readToday(answer.text()),
       etag: answer.headers.get('etag') ?? etag,
       maxAgeMs: maxAgeOf(answer.headers.get('cache-control')),
     }));
+  }
+
+  /** @throws SourceAnswerError also for a feed of a day to come: kept, it would pass for the newest edition */
+  private readToday(xml: string): ArxivFeed {
+    const feed = readFeed(xml);
+    if (feed.publishedOn > addDays(dayOf(this.question.now), 1)) {
+      const message = `arXiv's feed says that it is of ${feed.publishedOn}, which is later than today.`;
+      throw new SourceAnswerError('unexpected', message);
+    }
+    return feed;
   }
 }
 
@@ -81,9 +91,12 @@ interface FeedAnswer {
   maxAgeMs: number;
 }
 
-function isRefusal(error: unknown): error is Error {
-  if (error instanceof SourceAnswerError) return error.code === 'refused' || error.code === 'unexpected';
-  return error instanceof FetchError && (error.status === 400 || error.status === 404);
+/** Refused, or answered with something that cannot be read, which may be so for days. */
+function isOfOneArchive(error: unknown): error is Error {
+  if (error instanceof SourceAnswerError) return true;
+  if (!(error instanceof FetchError)) return false;
+  const { kind, status } = error;
+  return kind === 'wrong_type' || kind === 'too_large' || status === 400 || status === 404;
 }
 
 function* itemsOf(feed: ArxivFeed | undefined, archive: string): Generator<SourceItem> {
@@ -112,7 +125,11 @@ function primaryFirst(
   archive: string,
 ): Pick<PaperRecord, 'categories' | 'isPrimaryKnown'> {
   const isHere = announceType === 'new' || announceType === 'replace';
-  const may = categories.filter((category) => (archiveOf(category) === archive) === isHere);
+  // A second name of another category (stat.TH is math.ST) stands beside it and is no new paper's primary one.
+  const isRevision = announceType === 'replace' || announceType === 'replace-cross';
+  const may = categories
+    .filter((category) => (archiveOf(category) === archive) === isHere)
+    .filter((category) => isRevision || canonicalCategories([category])[0] === category);
   const others = categories.filter((category) => !may.includes(category));
   return { categories: canonicalCategories([...may, ...others]), isPrimaryKnown: may.length === 1 };
 }
@@ -124,11 +141,26 @@ function isOld(key: string, publishedOn: string): boolean {
   return month === undefined || month < `${monthBefore.slice(2, 4)}${monthBefore.slice(5, 7)}`;
 }
 
-/** A feed holds until midnight in New York; one that is empty when papers are due is late, and looked at again. */
-function stateAfter({ feed, etag, maxAgeMs }: FeedAnswer, now: Date): FeedState {
-  const isLate = feed !== undefined && feed.items.length === 0 && isAnnouncementDay(feed.publishedOn);
-  const freshForMs = isLate ? LOOK_AGAIN_MS : maxAgeMs;
-  return { freshUntil: plusMs(now, freshForMs).toISOString(), ...(etag && !isLate && { etag }) };
+/**
+ * A feed holds until midnight in New York, and says so. One that is empty when papers are due is late and looked at again,
+ * and so is one that at midnight is still that of the day before: it would hide the new one for a day.
+ */
+function stateAfter(
+  { feed, etag, maxAgeMs }: FeedAnswer,
+  before: FeedState | undefined,
+  now: Date,
+): FeedState {
+  const today = editionOfFeed(now);
+  const publishedOn = feed?.publishedOn ?? before?.publishedOn;
+  const hasNothing = feed !== undefined && feed.items.length === 0;
+  const isOfYesterday = publishedOn !== undefined && publishedOn < today && isAnnouncementDay(today);
+  const isEmptyInVain = hasNothing && (feed.faults.length > 0 || isAnnouncementDay(feed.publishedOn));
+  const freshForMs = isOfYesterday || isEmptyInVain ? Math.min(maxAgeMs, LOOK_AGAIN_MS) : maxAgeMs;
+  return {
+    freshUntil: plusMs(now, freshForMs).toISOString(),
+    ...(publishedOn !== undefined && { publishedOn }),
+    ...(etag && !isEmptyInVain && { etag }),
+  };
 }
 
 /** `max-age=3600`, at most a day; without one the feed is asked each time, which costs a 304. */

@@ -6,6 +6,8 @@ const feedState = z.object({
   etag: z.string().optional(),
   /** ISO instant until which the feed need not be asked. */
   freshUntil: z.iso.datetime(),
+  /** The edition it was when it was read last. */
+  publishedOn: z.iso.date().optional(),
 });
 export type FeedState = z.infer<typeof feedState>;
 

@@ -3,9 +3,10 @@ import { announcementOf } from '../../calendar/announcements.js';
 import { addDays, dayOf } from '../../calendar/days.js';
 import { readNames } from '../../paper-text.js';
 import type { PaperSource, SourceItem } from '../paper-source.js';
+import { SourceAnswerError } from '../source-answer-error.js';
 import type { SourceClient } from '../source-client.js';
 import { arxivRecord } from './arxiv-record.js';
-import { readQueryAnswer } from './query-answer.js';
+import { type QueryAnswer, readQueryAnswer } from './query-answer.js';
 
 const PAGE = 100;
 const ASK = { accept: ['application/atom+xml', 'application/xml', 'text/xml'] };
@@ -40,7 +41,7 @@ export class ArxivQuerySource implements PaperSource {
   private async *readPage(ids: readonly string[]): AsyncGenerator<SourceItem> {
     const url = new URL(this.question.baseUrl);
     url.search = new URLSearchParams({ id_list: ids.join(','), max_results: String(PAGE) }).toString();
-    const answer = await this.client.get('arxiv', url, ASK, ({ text }) => readQueryAnswer(text()));
+    const answer = await this.client.get('arxiv', url, ASK, ({ text }) => readFullAnswer(text()));
     for (const fault of answer.faults) yield { fault };
     const tomorrow = addDays(dayOf(this.question.now), 1);
     const missing = new Set(ids);
@@ -56,4 +57,13 @@ export class ArxivQuerySource implements PaperSource {
     }
     for (const id of missing) yield { fault: { place: id, reason: 'arXiv knows no paper of this id' } };
   }
+}
+
+/** On bad days the API sends pages without the papers that it says there are; the next answer has them. */
+function readFullAnswer(xml: string): QueryAnswer {
+  const answer = readQueryAnswer(xml);
+  if (answer.total > 0 && answer.papers.length + answer.faults.length === 0) {
+    throw new SourceAnswerError('empty', `arXiv's query API sent none of the ${answer.total} papers it has.`);
+  }
+  return answer;
 }

@@ -3,6 +3,7 @@ import { subjectCode } from '../../../interests/life-science-subjects.js';
 import { doiAddress } from '../../doi.js';
 import { NOTHING_SAID, type PaperRecord } from '../../paper-record.js';
 import { readPaperText } from '../../paper-text.js';
+import { cutText } from '../../plain-text.js';
 import { readAuthorList } from '../../text/author-names.js';
 import type { PaperSource, SourceItem } from '../paper-source.js';
 import { readJson } from '../read-json.js';
@@ -47,8 +48,9 @@ export class BiorxivSource implements PaperSource {
       for (const record of records) yield { paper: recordOf(record, server) };
       const count = records.length + faults.length;
       seen += count;
-      this.share = total > 0 ? Math.min(1, seen / total) : 1;
-      if (count === 0 || seen >= total) return;
+      // Without a total it goes on until a page is empty.
+      this.share = total ? Math.min(1, seen / total) : 0;
+      if (count === 0 || (total !== null && seen >= total)) return;
     }
   }
 
@@ -72,7 +74,7 @@ function recordOf(preprint: BiorxivRecord, asked: 'biorxiv' | 'medrxiv'): PaperR
     url: preprint.version > 0 ? page : doiAddress(key),
     pdfUrl: preprint.version > 0 ? `${page}.full.pdf` : null,
     doi: key,
-    license: preprint.license?.slice(0, 200) ?? null,
+    license: preprint.license === null ? null : cutText(preprint.license, 200),
     isWithdrawn: WITHDRAWN.test(preprint.title) || WITHDRAWN.test(preprint.abstract),
     isUpdateOnly: preprint.version > 1,
   };

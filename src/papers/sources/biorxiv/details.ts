@@ -25,8 +25,8 @@ export interface BiorxivRecord {
 export interface BiorxivAnswer {
   records: BiorxivRecord[];
   faults: SourceFault[];
-  /** How many the question has in all, of which this is one page. */
-  total: number;
+  /** How many the question has in all, of which this is one page; null when it does not say. */
+  total: number | null;
   /** How many came before this page. */
   cursor: number;
 }
@@ -39,7 +39,15 @@ const optionalCount = z
   .transform((value) => readCount(value) ?? 0);
 
 const answer = z.object({
-  messages: z.array(z.object({ status: optionalText, total: optionalCount, cursor: optionalCount })).min(1),
+  messages: z
+    .array(
+      z.object({
+        status: optionalText,
+        total: z.unknown().optional().transform(readCount),
+        cursor: optionalCount,
+      }),
+    )
+    .min(1),
   collection: z.array(z.unknown()).catch([]),
 });
 const item = z.object({
@@ -83,7 +91,7 @@ export function readDetails(json: unknown): BiorxivAnswer {
     if (preprint.success) records.push(toRecord(preprint.data));
     else faults.push({ place: `item ${index + 1}`, reason: reasonOf(preprint.error) });
   }
-  return { records, faults, total: message.total, cursor: message.cursor };
+  return { records, faults, total: isEmpty ? 0 : message.total, cursor: message.cursor };
 }
 
 function toRecord({ date, published, server, ...preprint }: z.infer<typeof item>): BiorxivRecord {
@@ -100,7 +108,7 @@ function toRecord({ date, published, server, ...preprint }: z.infer<typeof item>
 }
 
 function isDoi(value: string): boolean {
-  return /^10\.\d{4,9}\/\S{1,200}$/.test(value);
+  return /^10\.\d{4,9}\/[\x21-\x7e]{1,200}$/.test(value);
 }
 
 function notADay(context: z.RefinementCtx): never {

@@ -1,4 +1,5 @@
 // Hugging Face Daily Papers: what its community recommends, date by date, with votes that rise for days.
+import { cutText } from '../../plain-text.js';
 import { announcementOf } from '../../calendar/announcements.js';
 import { NOTHING_SAID, type PaperRecord } from '../../paper-record.js';
 import { readNames, readPaperText, readable } from '../../paper-text.js';
@@ -47,7 +48,7 @@ export class HuggingFaceSource implements PaperSource {
       const answer: Page = await this.ask(next);
       for (const fault of answer.faults) yield { fault: { ...fault, place: `${date}, ${fault.place}` } };
       for (const paper of answer.papers) yield { paper: recordOf(paper, date) };
-      next = answer.papers.length > 0 ? answer.next : undefined;
+      next = answer.papers.length + answer.faults.length > 0 ? answer.next : undefined;
     }
   }
 
@@ -83,8 +84,8 @@ function recordOf(paper: HfPaperRecord, date: string): PaperRecord {
     projectUrl: paper.projectPage,
     thumbnailUrl: paper.thumbnail,
     mediaUrls: paper.mediaUrls.slice(0, 10),
-    organization: paper.organization === null ? null : readable(paper.organization).slice(0, 200),
-    submittedBy: paper.submittedBy?.slice(0, 100) ?? null,
+    organization: paper.organization === null ? null : cutText(readable(paper.organization), 200),
+    submittedBy: paper.submittedBy === null ? null : cutText(readable(paper.submittedBy), 100),
     keywords: readNames(paper.aiKeywords).slice(0, 30),
     upvotes: paper.upvotes,
     comments: paper.numComments,
