@@ -48,7 +48,7 @@ export function fetchFromSource(
       process.stdout.write(`Another process is reading ${name}; see courant sources.\n`);
       return undefined;
     }
-    if (outcome.state === 'resting') return undefined;
+    if (outcome.state === 'resting' || outcome.state === 'left') return undefined;
     reportFaults(name, outcome.report);
     if (outcome.state === 'failed') {
       const kept = outcome.report.read > 0 ? ` ${outcome.report.read} papers that came before are kept.` : '';

@@ -122,6 +122,7 @@ describe('in production', () => {
     const strict = await openSources({
       NODE_ENV: 'production',
       PUBLIC_URL: 'https://news.example.org',
+      MAIL_POSTAL_ADDRESS: 'Example Library, 1 Main Street, 12345 Town',
       ...env,
     });
     try {

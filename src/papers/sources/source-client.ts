@@ -1,5 +1,6 @@
 // How sources are asked: each in its lane, so that all processes together keep to its rate, and again when that may help.
-import { Injectable } from '@nestjs/common';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { Config } from '../../config/config.js';
 import { type Answer, type Ask, GuardedFetch, userAgent } from '../../platform/fetch/guarded-fetch.js';
 import { RequestGate } from '../../platform/fetch/request-gate.js';
@@ -36,9 +37,15 @@ export abstract class SourcePace {
 
 export class PatientPace extends SourcePace {}
 
+/** The process is leaving; nobody is at fault. */
+export class Leaving extends Error {
+  override readonly name = 'Leaving';
+}
+
 @Injectable()
-export class SourceClient {
+export class SourceClient implements OnModuleDestroy {
   private readonly fetch: GuardedFetch;
+  private readonly leaving = new AbortController();
 
   constructor(
     config: Config,
@@ -58,29 +65,39 @@ export class SourceClient {
 
   /**
    * @param read turns the answer into what is wanted; what it cannot read is asked for again, as half a document is
-   * @throws FetchError, SourceAnswerError, LaneBusy
+   * @throws FetchError, SourceAnswerError, LaneBusy, and Leaving when the process stops
    */
   async get<T>(lane: Lane, url: URL, ask: Ask, read: (answer: Answer) => T): Promise<T> {
     const { attempts, firstWaitMs, longestWaitMs, maxWaitMs, laneFactor, timeoutMs } = this.pace;
     const everyMs = LANES[lane] * laneFactor;
+    const leaving = this.leaving.signal;
     const patient = { ...ask, redirectPauseMs: everyMs, ...(timeoutMs !== undefined && { timeoutMs }) };
     const once = () =>
       this.gate.run(
         lane,
         everyMs,
         async (signal) => {
-          const answer = await this.fetch.get(url, { ...patient, signal });
+          const answer = await this.fetch.get(url, {
+            ...patient,
+            signal: AbortSignal.any([signal, leaving]),
+          });
           return { answer, value: read(answer) };
         },
-        { maxWaitMs, pauseAfter: ({ answer }) => pauseOf(answer) },
+        { maxWaitMs, signal: leaving, pauseAfter: ({ answer }) => pauseOf(answer) },
       );
     const { value } = await withRetries(once, {
       attempts,
       firstWaitMs,
       longestWaitMs,
+      sleep: (ms) => sleep(ms, undefined, { signal: leaving }).catch(() => leaving.throwIfAborted()),
       isTransient: (error) => isTransient(error) || isPassing(error),
     });
     return value;
+  }
+
+  /** A source may take minutes; who stops the process should not wait for it. */
+  onModuleDestroy(): void {
+    this.leaving.abort(new Leaving('The process is leaving.'));
   }
 }
 

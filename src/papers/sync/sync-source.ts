@@ -3,12 +3,16 @@
 import { Injectable } from '@nestjs/common';
 import { FetchError } from '../../platform/fetch/fetch-error.js';
 import { LaneBusy, RequestGate } from '../../platform/fetch/request-gate.js';
-import { Clock } from '../../shared/clock.js';
+import { Clock, SECOND } from '../../shared/clock.js';
 import { emptyReport, ImportPapers, type ImportReport } from '../import-papers.js';
 import { type PolledSource, PolledSources, type Window } from '../sources/polled-sources.js';
 import { SourceUnavailable, type PaperSource, type SourceCursor } from '../sources/paper-source.js';
 import { SourceAnswerError } from '../sources/source-answer-error.js';
+import { Leaving } from '../sources/source-client.js';
 import { SourceStates } from './source-states.js';
+
+/** Short: who was killed must not keep the others away for long. */
+const LEASE_MS = 20 * SECOND;
 
 export interface SyncInput {
   name: PolledSource;
@@ -24,7 +28,9 @@ export type SyncOutcome =
   | { state: 'failed'; report: ImportReport; error: Error }
   /** Nobody was asked: it is to rest until then, or another process is at it. */
   | { state: 'resting'; until: Date }
-  | { state: 'busy' };
+  | { state: 'busy' }
+  /** The process is leaving; the next time goes on from what was kept. */
+  | { state: 'left'; report: ImportReport };
 
 @Injectable()
 export class SyncSource {
@@ -44,7 +50,7 @@ export class SyncSource {
       return this.sync(input);
     };
     try {
-      return await this.gate.run(lane, 0, act, { maxWaitMs: 0 });
+      return await this.gate.run(lane, 0, act, { maxWaitMs: 0, leaseMs: LEASE_MS });
     } catch (error) {
       if (error instanceof LaneBusy && !isOurs) return { state: 'busy' };
       throw error;
@@ -70,6 +76,7 @@ export class SyncSource {
       await this.states.succeeded(name, report);
       return { state: 'succeeded', report };
     } catch (error) {
+      if (error instanceof Leaving) return { state: 'left', report };
       if (!isOfTheSource(error)) throw error;
       const retryAfterMs = error instanceof FetchError ? error.retryAfterMs : undefined;
       await this.states.failed(name, error, report, retryAfterMs);

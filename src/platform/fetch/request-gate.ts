@@ -25,6 +25,8 @@ export interface GateOptions<T> {
   maxWaitMs?: number;
   /** Longer than the longest request, 60 s unless told; renewed while the work goes on. */
   leaseMs?: number;
+  /** Ends the waiting; its reason is thrown. */
+  signal?: AbortSignal;
   /** How long the lane must rest after this result, if longer than `everyMs`: what a server asks for while it still answers. */
   pauseAfter?: (result: T) => number | undefined;
 }
@@ -48,7 +50,7 @@ export class RequestGate {
     const hold = { lane, holder: `${hostname()} ${process.pid} ${randomUUID()}` };
     // After a death two thirds of the lease are left at least: more than one pause.
     const leaseMs = Math.max(options.leaseMs ?? LEASE_MS, 2 * everyMs);
-    await this.waitForTurn(hold, everyMs, leaseMs, options.maxWaitMs ?? MAX_WAIT_MS);
+    await this.waitForTurn(hold, everyMs, leaseMs, options);
     const lost = new AbortController();
     const renewal = setInterval(() => void this.renew(hold, leaseMs, lost), leaseMs / 3);
     const pauseOf = (askedMs = 0) => Math.max(everyMs, Math.min(askedMs, LONGEST_PAUSE_MS));
@@ -67,7 +69,13 @@ export class RequestGate {
     }
   }
 
-  private async waitForTurn(hold: Hold, everyMs: number, leaseMs: number, maxWaitMs: number): Promise<void> {
+  private async waitForTurn<T>(
+    hold: Hold,
+    everyMs: number,
+    leaseMs: number,
+    { maxWaitMs = MAX_WAIT_MS, signal }: GateOptions<T>,
+  ): Promise<void> {
+    signal?.throwIfAborted();
     const startedAt = performance.now();
     while (!(await takeLane(this.prisma, hold, leaseMs))) {
       const { held, freeInMs } = await laneState(this.prisma, hold.lane);
@@ -79,7 +87,7 @@ export class RequestGate {
         const why = 'others were before us, or the source asked for a pause';
         throw new LaneBusy(`No turn for ${hold.lane} in ${waited} s: ${why}. Nothing was sent.`);
       }
-      await sleep(waitMs);
+      await sleep(waitMs, undefined, { signal }).catch(() => signal?.throwIfAborted());
     }
   }
 
