@@ -1,6 +1,5 @@
 // Papers made ready to be scored for many profiles: an inverted index of terms, and what the other interests look at.
 import { parseAuthorName, type AuthorName } from './author-name.js';
-import { searchableText } from './query.js';
 import { toPaperVector, type SparseVector } from './sparse-vector.js';
 import { readText, type TermUse } from './terms.js';
 import type { TextModel } from './text-model.js';
@@ -28,8 +27,6 @@ export interface PaperIndex {
   ids: string[];
   /** Plain text, title first, that `starts` and `ends` point into. */
   texts: string[];
-  /** What queries are searched in. */
-  searchables: string[];
   categories: (readonly string[])[];
   authorsBySurname: Map<string, AuthorEntry[]>;
   vocabulary: Map<string, number>;
@@ -41,17 +38,14 @@ export function indexPapers(model: TextModel, papers: readonly PaperText[]): Pap
   const vocabulary = new Map<string, number>();
   const postings: Postings = { terms: [], papers: [], weights: [], starts: [], ends: [] };
   const texts: string[] = [];
-  const searchables: string[] = [];
   for (const [i, paper] of papers.entries()) {
     const read = readText(paper.title, paper.abstract);
     addPostings(postings, i, toPaperVector(model, read.terms), read.terms, vocabulary);
     texts.push(read.text);
-    searchables.push(searchableText(read.tokens));
   }
   return {
     ids: papers.map((paper) => paper.id),
     texts,
-    searchables,
     categories: papers.map((paper) => paper.categories),
     authorsBySurname: indexAuthors(papers),
     vocabulary,

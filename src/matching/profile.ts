@@ -61,7 +61,7 @@ function compileInterest(model: TextModel, interest: Interest, paperWeight: numb
   } else if (kind === 'query') {
     const query = compileQuery(value);
     if (query !== undefined)
-      part.queries.push({ query, text: { vector: descriptionVector(model, value), weight } });
+      part.queries.push({ query, text: { vector: descriptionVector(model, query.words), weight } });
   } else {
     const vector = kind === 'paper' ? likedVector(model, value) : descriptionVector(model, value);
     if (vector.terms.length === 0) return;

@@ -153,8 +153,3 @@ function openEnded(pattern: PatternElement[], text: string): PatternElement[][] 
   if (!typed.endsWith(`${last.key}s`)) return [[...pattern.slice(0, -1), { ...last, match: 'prefix' }]];
   return [pattern, [...pattern.slice(0, -1), { ...last, key: `${last.key}s`, match: 'prefix' }]];
 }
-
-/** What the first version of queries searched. Delete it with `searchables` in paper-index.ts: QueryIndex is asked instead. */
-export function searchableText(_tokens: readonly Token[]): string {
-  return '';
-}
