@@ -19,5 +19,7 @@ export default {
   },
   globalSetup: '<rootDir>/test/support/global-setup.mjs',
   globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
+  // Jest would leave one core idle; most tests wait for servers anyway.
+  maxWorkers: '100%',
   testTimeout: 30_000,
 };

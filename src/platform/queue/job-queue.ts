@@ -14,11 +14,17 @@ export class JobQueue implements OnModuleInit {
 
   constructor(private readonly modules: ModuleRef) {}
 
-  /** BullMQ prints what nobody hears, with the whole connection it is about. */
-  onModuleInit(): void {
+  /**
+   * BullMQ prints what nobody hears, with the whole connection it is about. And what fails while a queue makes its tables
+   * is heard by nobody but who waits for it.
+   */
+  async onModuleInit(): Promise<void> {
     for (const name of QUEUES) {
       this.queue(name).on('error', (error) => this.logger.warn(`Lost the queue: ${error.message}`));
     }
+    await Promise.all(
+      QUEUES.map((name) => this.attempt('open the queue', (queue) => queue.waitUntilReady(), name)),
+    );
   }
 
   /** @returns whether the queue took the job; false is logged and left to the sweep. */
