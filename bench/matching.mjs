@@ -1,105 +1,87 @@
-// Measures matching on the benchmark arxiv-daily: quality beside the published baselines, and what it costs.
+// Measures matching on a benchmark set, beside a random order and the plain TF-IDF centroid of the same run.
 //
-//   npm run build && COURANT_SHARED=../shared node bench/matching.mjs [folder of the compiled code, default dist]
+//   npm run bench:matching -- [--set FOLDER] [--cases validation]
 //
-// A reader is an author: N of her earlier papers are liked, everything announced on one day is ranked, hers are relevant.
-// Authors are blanked, or the benchmark would be about names. The model sees only papers from before the cut.
-import { createReadStream, readFileSync } from 'node:fs';
+// FOLDER is $COURANT_SHARED/data/bench/arxiv-daily unless told: a reader is an author, N of her earlier papers are liked,
+// everything announced on one day is ranked, hers are relevant. The models see the set's background only.
 import { cpus } from 'node:os';
-import { join, resolve } from 'node:path';
-import { createInterface } from 'node:readline';
-import { pathToFileURL } from 'node:url';
-import { createGunzip } from 'node:zlib';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { matchPapers } from '../dist/matching/match.js';
+import { indexPapers } from '../dist/matching/paper-index.js';
+import { compileProfile } from '../dist/matching/profile.js';
+import { trainTextModel } from '../dist/matching/text-model.js';
+import { readSet } from './matching/benchmark-set.mjs';
+import { summary, valueOf } from './matching/metrics.mjs';
+import { PlainCentroid } from './matching/plain-centroid.mjs';
 
-const DEPTH = 10;
-/** nDCG@10, scikit-learn, all 927 cases of which this set holds 460; standard error about 0.011. */
-const BASELINES = {
-  random: { 1: 0.012, 3: 0.016, 5: 0.02, 10: 0.017 },
-  'TF-IDF 1-2-gram centroid (scikit-learn)': { 1: 0.147, 3: 0.224, 5: 0.269, 10: 0.317 },
-};
-
-const set = join(process.env.COURANT_SHARED ?? '../shared', 'data/bench/arxiv-daily');
-const code = pathToFileURL(`${resolve(process.argv[2] ?? 'dist')}/matching/`);
-const load = (file) => import(new URL(file, code));
-const { trainTextModel } = await load('text-model.js');
-const { indexPapers } = await load('paper-index.js');
-const { compileProfile } = await load('profile.js');
-const { matchPapers } = await load('match.js');
-
-const meta = JSON.parse(readFileSync(join(set, 'meta.json'), 'utf8'));
-const pools = JSON.parse(readFileSync(join(set, 'pools.json'), 'utf8'));
-const cases = readFileSync(join(set, 'cases.jsonl'), 'utf8').trim().split('\n').map(JSON.parse);
-const papers = await readPapers(join(set, meta.papers));
-
-const background = [...papers.values()].filter(
-  ({ published }) => published < meta.background.publishedBefore,
-);
+const { values: options } = parseArgs({
+  options: { set: { type: 'string' }, cases: { type: 'string', default: 'cases' } },
+});
+const folder = options.set ?? join(process.env.COURANT_SHARED ?? '../shared', 'data/bench/arxiv-daily');
+const { meta, pools, papers, cases, background } = await readSet(folder, options.cases);
 const training = cpuTime(() => trainTextModel(background));
-const model = training.result;
-const indexing = { cpuMs: 0, papers: 0 };
-const indexes = new Map();
+const indexing = cpuTime(() => indexAll());
+const plain = new PlainCentroid(background, papers);
+const methods = { random, 'TF-IDF 1-gram centroid': centroid, Courant: courant };
 
-console.log(`arxiv-daily: ${cases.length} cases, ${Object.keys(pools).length} days, authors blanked`);
-printRow(
-  '',
-  meta.known.map((n) => `N=${n}`),
+console.log(
+  `${meta.name}: ${cases.length} cases, ${Object.keys(pools).length} pools, ${background.length} papers to learn from`,
 );
-const measured = meta.known.map((n) => measure(n));
-printRow(
-  'Courant, nDCG@10',
-  measured.map(({ ndcg }) => ndcg.toFixed(3)),
+for (const n of meta.known === 'interactions' ? [Infinity] : meta.known) report(n);
+const poolPapers = Object.values(pools).reduce((sum, ids) => sum + ids.length, 0);
+console.log(
+  `\nCPU per paper: ${(training.cpuMs / background.length).toFixed(2)} ms to learn, ${(indexing.cpuMs / poolPapers).toFixed(2)} ms to index`,
 );
-for (const [name, values] of Object.entries(BASELINES)) {
+console.log(`${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, Node ${process.version}`);
+
+function report(n) {
+  console.log(`\n${n === Infinity ? "all of a reader's likes" : `N = ${n}`}`);
   printRow(
-    `${name}, nDCG@10`,
-    meta.known.map((n) => values[n].toFixed(3)),
+    '',
+    meta.metrics.flatMap((metric) => [metric, '±']),
+    'ms CPU a ranking',
   );
-}
-printRow(
-  'Courant, R@10',
-  measured.map(({ recall }) => recall.toFixed(3)),
-);
-printRow(
-  'ms per ranking of one day, profile compiled',
-  measured.map(({ ms }) => ms.toFixed(2)),
-);
-printRow(
-  'ms per profile compiled',
-  measured.map(({ compileMs }) => compileMs.toFixed(2)),
-);
-console.log(
-  `CPU per paper indexed: ${(indexing.cpuMs / indexing.papers).toFixed(2)} ms (${indexing.papers} papers)`,
-);
-console.log(
-  `CPU per paper trained on: ${(training.cpuMs / background.length).toFixed(2)} ms (${background.length} papers)`,
-);
-const [cpu] = cpus();
-console.log(`Machine: ${cpu?.model ?? 'unknown'}, ${cpus().length} cores, Node ${process.version}`);
-
-async function readPapers(file) {
-  const byId = new Map();
-  for await (const line of createInterface({ input: createReadStream(file).pipe(createGunzip()) })) {
-    const paper = JSON.parse(line);
-    byId.set(paper.id, { ...paper, authors: [] });
+  const baseline = {};
+  for (const [name, rank] of Object.entries(methods)) {
+    const values = Object.fromEntries(meta.metrics.map((metric) => [metric, []]));
+    const { cpuMs } = cpuTime(() => {
+      for (const one of cases) {
+        const ids = rank(one.known.slice(0, n), one);
+        for (const metric of meta.metrics) values[metric].push(valueOf(metric, ids, one));
+      }
+    });
+    const cells = meta.metrics.flatMap((metric) => {
+      const { mean, error } = summary(values[metric]);
+      if (rank === centroid) baseline[metric] = mean;
+      return [mean.toFixed(4), error.toFixed(4)];
+    });
+    printRow(name, cells, (cpuMs / cases.length).toFixed(2));
+    if (rank !== courant) continue;
+    const ratios = meta.metrics.map((metric) => summary(values[metric]).mean / baseline[metric]);
+    printRow(
+      '  over the centroid',
+      ratios.flatMap((ratio) => [`× ${ratio.toFixed(2)}`, '']),
+      '',
+    );
   }
-  return byId;
 }
 
-function measure(n) {
-  const sums = { ndcg: 0, recall: 0, ms: 0, compileMs: 0 };
-  for (const { pool, known, relevant } of cases) {
-    const index = indexOf(pool);
-    const startedAt = performance.now();
-    const profile = compileProfile(model, known.slice(0, n).map(likedPaper));
-    const compiledAt = performance.now();
-    const ranking = matchPapers(index, profile).map(({ paperId }) => paperId);
-    sums.ms += performance.now() - compiledAt;
-    sums.compileMs += compiledAt - startedAt;
-    const hits = ranking.slice(0, DEPTH).map((id) => relevant.includes(id));
-    sums.ndcg += gain(hits) / gain(relevant.slice(0, DEPTH).map(() => true));
-    sums.recall += hits.filter(Boolean).length / relevant.length;
-  }
-  return Object.fromEntries(Object.entries(sums).map(([name, sum]) => [name, sum / cases.length]));
+function random(_known, { pool, reader }) {
+  const key = (id) => Math.imul(hash(`${reader} ${id}`), 0x9e3779b1) >>> 0;
+  return pools[pool].toSorted((a, b) => key(a) - key(b));
+}
+
+function centroid(known, { pool }) {
+  return byScore(pools[pool], plain.rank(known, pools[pool]));
+}
+
+/** What speaks against nothing comes last, in the order of the pool. */
+function courant(known, { pool }) {
+  const profile = compileProfile(training.result, known.map(likedPaper));
+  const matched = matchPapers(indexing.result.get(pool), profile).map(({ paperId }) => paperId);
+  const seen = new Set(matched);
+  return [...matched, ...pools[pool].filter((id) => !seen.has(id))];
 }
 
 function likedPaper(id) {
@@ -107,32 +89,34 @@ function likedPaper(id) {
   return { kind: 'paper', value: `${title}\n${abstract}`, weight: 1, muted: false };
 }
 
-function indexOf(pool) {
-  const known = indexes.get(pool);
-  if (known !== undefined) return known;
-  const { cpuMs, result } = cpuTime(() =>
+function indexAll() {
+  const index = (ids) =>
     indexPapers(
-      model,
-      pools[pool].map((id) => papers.get(id)),
-    ),
-  );
-  indexing.cpuMs += cpuMs;
-  indexing.papers += pools[pool].length;
-  indexes.set(pool, result);
-  return result;
+      training.result,
+      ids.map((id) => papers.get(id)),
+    );
+  return new Map(Object.entries(pools).map(([pool, ids]) => [pool, index(ids)]));
 }
 
-function gain(hits) {
-  return hits.reduce((sum, hit, rank) => sum + (hit ? 1 / Math.log2(rank + 2) : 0), 0);
+function byScore(ids, scores) {
+  return Array.from(ids.keys())
+    .toSorted((a, b) => scores[b] - scores[a] || a - b)
+    .map((at) => ids[at]);
+}
+
+function hash(text) {
+  let value = 0x811c9dc5;
+  for (let i = 0; i < text.length; i += 1) value = Math.imul(value ^ text.charCodeAt(i), 0x01000193);
+  return value;
 }
 
 function cpuTime(run) {
   const before = process.cpuUsage();
   const result = run();
   const { user, system } = process.cpuUsage(before);
-  return { result, cpuMs: (user + system) / 1000 };
+  return { result, cpuMs: (user + system) / 1_000 };
 }
 
-function printRow(name, cells) {
-  console.log(name.padEnd(52) + cells.map((cell) => cell.padStart(8)).join(''));
+function printRow(name, cells, last) {
+  console.log(`${name.padEnd(24)}${cells.map((cell) => cell.padStart(9)).join('')}  ${last}`);
 }
