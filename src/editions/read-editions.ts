@@ -1,11 +1,15 @@
 // Reads editions for the public pages: which dates there are, and the papers of one, ranked.
 import { Injectable } from '@nestjs/common';
+import type { Paper } from '../generated/prisma/client.js';
 import { categoryName } from '../interests/categories.js';
 import { authorsText, longDate } from '../mails/wording.js';
 import type { EditionPaperView, PageViews } from '../platform/http/page-views.js';
 import { addDays, dayOf } from '../papers/calendar/days.js';
 import { emptyDayReason, emptyDayText } from '../papers/empty-day.js';
 import { SourceStates } from '../papers/sync/source-states.js';
+import type { PaperMarks } from '../papers/paper-text.js';
+import { htmlOf } from '../papers/text/html-of.js';
+import { richTextOf } from '../papers/text/rich-text-of.js';
 import { trendText } from '../papers/trend.js';
 import { Clock } from '../shared/clock.js';
 import { PrismaService } from '../platform/prisma/prisma.service.js';
@@ -59,24 +63,7 @@ export class ReadEditions {
       isRanked: papers.some(({ trendScore }) => trendScore !== null),
       ...(previous && { previous }),
       ...(next && { next }),
-      papers: papers.map(
-        (
-          { title, url, pdfUrl, authors, categories: [code = ''], summary, ...signals },
-          index,
-        ): EditionPaperView => ({
-          rank: index + 1,
-          title,
-          url,
-          authorsText: authorsText(authors),
-          categoryName: categoryName(code) ?? code,
-          summary,
-          ...(pdfUrl !== null && { pdfUrl }),
-          ...(signals.upvotes !== null && { upvotes: signals.upvotes }),
-          ...(signals.trendScore !== null && {
-            why: whyTrending(signals, signals.trendScore),
-          }),
-        }),
-      ),
+      papers: papers.map(paperView),
     };
   }
 
@@ -98,6 +85,24 @@ export class ReadEditions {
     const dateOn = paper?.announcedOn.toISOString().slice(0, 10);
     return dateOn === undefined ? undefined : { url: `/editions/${dateOn}`, text: longDate(dateOn) };
   }
+}
+
+function paperView(paper: Paper, index: number): EditionPaperView {
+  const { title, url, pdfUrl, authors, summary, upvotes, trendScore } = paper;
+  const code = paper.categories[0] ?? '';
+  const marks = paper.marks as PaperMarks | null;
+  return {
+    rank: index + 1,
+    title,
+    titleHtml: htmlOf(richTextOf(title, marks?.title)),
+    url,
+    authorsText: authorsText(authors),
+    categoryName: categoryName(code) ?? code,
+    ...(summary !== '' && { summaryHtml: htmlOf(richTextOf(summary, marks?.summary)) }),
+    ...(pdfUrl !== null && { pdfUrl }),
+    ...(upvotes !== null && { upvotes }),
+    ...(trendScore !== null && { why: whyTrending(paper, trendScore) }),
+  };
 }
 
 /** `54 upvotes and 3 comments, much for its field`. */

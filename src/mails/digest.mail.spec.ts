@@ -1,6 +1,7 @@
 // The digest as a reader gets it: nothing missing, nothing hostile, nothing too long.
 import { describe, expect, it } from '@jest/globals';
 import { sampleDigest, samplePaper, samplePapers } from '../../test/support/sample-mails.js';
+import { plainOf, readRichText } from '../papers/text/rich-text.js';
 import { digestMail } from './digest.mail.js';
 
 const octets = (line: string) => Buffer.byteLength(line);
@@ -30,6 +31,16 @@ describe('digest mail', () => {
     expect(html).not.toContain('<img');
     expect(html).toContain('&lt;img src&#x3D;x onerror&#x3D;alert(1)&gt;&quot;&amp;amp;');
     expect(text).toContain(evil);
+  });
+
+  it('cuts a title at the same place in both parts, with the marks that are left', () => {
+    const rich = readRichText(String.raw`H$_2$O ${'and more words '.repeat(30)} CO$_2$`);
+    const paper = samplePaper(1, { title: plainOf(rich), richTitle: rich });
+    const { html, text } = digestMail(sampleDigest({ forYou: [paper], trending: [] }));
+    const shown = /<h3[^>]*><a[^>]*>(.*?)<\/a>/s.exec(html)?.[1]?.replace(/\s+/g, ' ') ?? '';
+    expect(shown).toMatch(/^H<sub style="font-size:70%;line-height:0">2<\/sub>O and more .* and more…$/);
+    const [, title = ''] = /1\. {2}(H₂O .*?…)/s.exec(text) ?? [];
+    expect(title.replace(/\s+/g, ' ')).toBe(shown.replace(/<sub[^>]*>2<\/sub>/, '₂'));
   });
 
   it('does not run template expressions that stand in a title', () => {

@@ -2,17 +2,10 @@
 import { brandView } from './brand-view.js';
 import { digestSubject } from './digest-subject.js';
 import type { DigestMailInput, DigestPaper, MailContent } from './mail-content.js';
+import { paperWords } from './paper-words.js';
 import { renderMail } from './render.js';
-import {
-  authorsText,
-  countText,
-  hourText,
-  longDate,
-  oneLine,
-  shorten,
-  shortTitle,
-  webUrl,
-} from './wording.js';
+import type { SafeHtml } from '../shared/safe-html.js';
+import { authorsText, countText, hourText, longDate, oneLine, shortTitle, webUrl } from './wording.js';
 
 /** One or two lines in a mail program; a title of more characters than any real one is cut as well. */
 const longestSummary = 320;
@@ -23,9 +16,11 @@ interface PaperView {
   /** The number with its dot, four columns wide, so that two digits do not shift the text part. */
   rankText: string;
   title: string;
+  titleHtml: SafeHtml;
   authorsText: string;
   field: string;
   summary: string;
+  summaryHtml: SafeHtml;
   reason: string;
   url: string;
   pdfUrl: string;
@@ -67,13 +62,17 @@ function note({ forYou, trending }: DigestMailInput): string {
 function paperView(paper: DigestPaper, index: number): PaperView {
   const field = fieldText(paper);
   const upvotesText = paper.upvotes ? countText(paper.upvotes, 'upvote') : '';
+  const title = paperWords(paper.title, paper.richTitle, longestTitle);
+  const summary = paperWords(paper.summary, paper.richSummary, longestSummary);
   return {
     rank: index + 1,
     rankText: `${index + 1}.`.padEnd(4),
-    title: shorten(paper.title, longestTitle),
+    title: title.text,
+    titleHtml: title.html,
     authorsText: authorsText(paper.authors),
     field,
-    summary: shorten(paper.summary, longestSummary),
+    summary: summary.text,
+    summaryHtml: summary.html,
     reason: oneLine(paper.reason),
     url: webUrl(paper.url),
     pdfUrl: webUrl(paper.pdfUrl),

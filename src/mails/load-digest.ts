@@ -3,6 +3,8 @@ import { categoryName } from '../interests/categories.js';
 import { reasonText } from '../matching/reason-text.js';
 import type { Reason } from '../matching/types.js';
 import type { DigestItem, Paper } from '../generated/prisma/client.js';
+import type { PaperMarks } from '../papers/paper-text.js';
+import { richTextOf } from '../papers/text/rich-text-of.js';
 import type { PrismaService } from '../platform/prisma/prisma.service.js';
 import type { DigestMailInput, DigestPaper } from './mail-content.js';
 import { longDate } from './wording.js';
@@ -30,13 +32,16 @@ export async function loadDigest(prisma: PrismaService, digestId: string): Promi
 function digestPaper(item: DigestItem & { paper: Paper }): DigestPaper {
   const { paper } = item;
   const code = paper.categories[0] ?? '';
+  const marks = paper.marks as PaperMarks | null;
   return {
     key: paper.key,
     title: paper.title,
+    richTitle: richTextOf(paper.title, marks?.title),
     authors: paper.authors,
     categoryCode: code,
     categoryName: categoryName(code) ?? code,
     summary: paper.summary,
+    richSummary: richTextOf(paper.summary, marks?.summary),
     url: paper.url,
     ...(paper.pdfUrl !== null && { pdfUrl: paper.pdfUrl }),
     ...(paper.upvotes !== null && { upvotes: paper.upvotes }),

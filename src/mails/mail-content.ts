@@ -1,4 +1,5 @@
 // What every mail of ours is made of, and what the callers hand in. Plain data: no template, no transport.
+import type { RichText } from '../papers/text/segment.js';
 
 /** One mail, ready to be put into MIME: both parts are made from the same view model. */
 export interface MailContent {
@@ -33,14 +34,19 @@ export interface WelcomeMailInput {
   unsubscribeUrl: string;
 }
 
-/** One paper of a digest. Texts are plain Unicode (already cleaned of TeX and HTML), never mark-up. */
+/**
+ * One paper of a digest. Texts are plain Unicode (already cleaned of TeX and HTML), never mark-up; the rich ones are the
+ * same with their sub, sup and em, for the HTML part.
+ */
 export interface DigestPaper {
   key: string;
   title: string;
+  richTitle?: RichText;
   authors: string[];
   categoryName: string;
   categoryCode: string;
   summary: string;
+  richSummary?: RichText;
   url: string;
   pdfUrl?: string;
   upvotes?: number;

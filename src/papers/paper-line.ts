@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { canonicalCategories } from './canonical-categories.js';
 import { doiAddress, parseDoi } from './doi.js';
-import { NOTHING_SAID, type PaperRecord } from './paper-record.js';
+import { paperRecord, type PaperRecord } from './paper-record.js';
 import { readNames, readPaperText, readable } from './paper-text.js';
 import { parseArxivId } from './sources/arxiv/identifier.js';
 
@@ -59,9 +59,7 @@ export function readPaper(value: unknown): PaperRecord | { fault: string } {
   const key = arxiv?.key ?? doi ?? paper.id;
   const url = paper.url ?? (arxiv ? `https://arxiv.org/abs/${key}` : doi && doiAddress(doi));
   if (!url) return { fault: 'url: is needed where the id is neither an arXiv id nor a DOI' };
-  return {
-    ...NOTHING_SAID,
-    ...readPaperText(paper),
+  return paperRecord(readPaperText(paper), {
     key,
     version: paper.version ?? arxiv?.version ?? 1,
     authors: readNames(paper.authors),
@@ -73,5 +71,5 @@ export function readPaper(value: unknown): PaperRecord | { fault: string } {
     codeStars: paper.codeStars ?? null,
     url,
     pdfUrl: paper.pdfUrl ?? (arxiv ? `https://arxiv.org/pdf/${key}` : null),
-  };
+  });
 }

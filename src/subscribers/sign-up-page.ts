@@ -3,6 +3,9 @@ import { Injectable } from '@nestjs/common';
 import { Config } from '../config/config.js';
 import { categoryName, fieldsOf } from '../interests/categories.js';
 import type { SignUpView } from '../platform/http/page-views.js';
+import type { PaperMarks } from '../papers/paper-text.js';
+import { htmlOf } from '../papers/text/html-of.js';
+import { richTextOf } from '../papers/text/rich-text-of.js';
 import { PrismaService } from '../platform/prisma/prisma.service.js';
 import { longDate } from '../mails/wording.js';
 import { signUpWording } from './consent-wording.js';
@@ -64,8 +67,8 @@ export class SignUpPage {
     });
     return {
       dateText: longDate(announcedOn.toISOString().slice(0, 10)),
-      papers: papers.map(({ title, url, categories: [code = ''], upvotes }) => ({
-        title,
+      papers: papers.map(({ title, marks, url, categories: [code = ''], upvotes }) => ({
+        titleHtml: htmlOf(richTextOf(title, (marks as PaperMarks | null)?.title)),
         url,
         categoryName: categoryName(code) ?? code,
         ...(upvotes !== null && { upvotes }),

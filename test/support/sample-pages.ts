@@ -1,4 +1,5 @@
 // One view for every page, for tests that must hold on all of them.
+import { htmlOf } from '../../src/papers/text/html-of.js';
 import type { PageName, PageViews, SignUpView } from '../../src/platform/http/page-views.js';
 
 export const sampleFrame = { brandName: 'Courant', publicUrl: 'https://papers.example.org' };
@@ -23,7 +24,7 @@ export const sampleSignUp: SignUpView = {
     dateText: '26 June 2026',
     papers: [
       {
-        title: 'Orca: The World is in Your Mind',
+        titleHtml: htmlOf([{ text: 'Orca: The World is in Your Mind' }]),
         url: 'https://arxiv.org/abs/2606.30534',
         categoryName: 'Robotics',
       },
@@ -48,11 +49,16 @@ export const samplePages: { [Name in PageName]: PageViews[Name] } = {
       {
         rank: 1,
         title: 'Orca: The World is in Your Mind',
+        titleHtml: htmlOf([{ text: 'Orca: The World is in Your Mind' }]),
         url: 'https://arxiv.org/abs/2606.30534',
         pdfUrl: 'https://arxiv.org/pdf/2606.30534',
         authorsText: 'Yihao Wang, Yuheng Ji and 55 more',
         categoryName: 'Robotics',
-        summary: 'A model of the world.',
+        summaryHtml: htmlOf([
+          { text: 'A model of the world, H' },
+          { text: '2', mark: 'sub' },
+          { text: 'O included.' },
+        ]),
         upvotes: 162,
         why: 'trending: 162 upvotes',
       },

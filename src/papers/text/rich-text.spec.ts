@@ -146,6 +146,17 @@ describe('marks', () => {
     expect(plainOf([{ text: 'M' }, { text: 'low mass', mark: 'sub' }])).toBe('M_{low mass}');
     expect(plainOf([{ text: 'M' }, { text: 'BH', mark: 'sub' }, { text: 'c²' }])).toBe('M_BH c²');
   });
+
+  it.each([
+    ['max', 'x_max'],
+    ['eff', 'x_eff'],
+    ['aeiou', 'x_aeiou'],
+    ['st', 'xₛₜ'],
+    ['n+1', 'xₙ₊₁'],
+    ['2026', 'x₂₀₂₆'],
+  ])('in one line of text take at most two Unicode letters: %s', (script, expected) => {
+    expect(plainOf([{ text: 'x' }, { text: script, mark: 'sub' }])).toBe(expected);
+  });
 });
 
 describe('what reaches a reader', () => {

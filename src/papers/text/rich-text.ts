@@ -1,5 +1,6 @@
 // Titles, abstracts and names made fit to read: TeX, HTML and MathML become plain Unicode with a closed set of marks.
 // Sources are hostile: nothing here throws, and the work is linear in the length of the text.
+import { singleSpaced } from '../plain-text.js';
 import { htmlToTex } from './html-to-tex.js';
 import { plainOf, type RichText, type Segment } from './segment.js';
 import { cleanSource, withoutCitations, withoutUnwanted } from './source-text.js';
@@ -29,7 +30,7 @@ function tidied(segments: readonly Segment[]): Segment[] {
   }
   const out: Segment[] = [];
   for (const { text, mark } of joined) {
-    const line = withoutUnwanted(text.join('').toWellFormed()).replace(/\s+/g, ' ');
+    const line = singleSpaced(withoutUnwanted(text.join('').toWellFormed()));
     const previous = out.at(-1)?.text ?? ' ';
     const rest = previous.endsWith(' ') ? line.trimStart() : line;
     if (rest !== '') out.push(mark ? { text: rest, mark } : { text: rest });

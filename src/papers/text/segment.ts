@@ -1,4 +1,5 @@
 // The closed mark-up set of paper text, and what the readers beside do with pieces of it.
+import { singleSpaced } from '../plain-text.js';
 import { scripted } from './script-letters.js';
 
 export interface Segment {
@@ -13,22 +14,29 @@ const RAISED_ALREADY = /^[*∗⋆★†‡′″‴°]+$/u;
 const SETS_APART = /[\s=<>≤≥∈→]/;
 const OPERATOR = /[+−±×/,–]/;
 
+/** More letters in a row are words, and words in script letters cannot be read. */
+const MOST_SCRIPT_LETTERS = 2;
+
 /** @returns one line of plain Unicode in NFC; scripts as Unicode letters where each has one, else as `_x`, `^x` */
 export function plainOf(text: RichText): string {
-  let line = '';
+  return singleSpaced(plainPieces(text).join('').normalize('NFC')).trim();
+}
+
+/** @returns the plain form of each segment, with the space before it that it needs behind a script */
+export function plainPieces(text: RichText): string[] {
   let open = false;
-  for (const { text: part, mark } of text) {
+  return text.map(({ text: part, mark }) => {
     const script = mark === 'sub' || mark === 'sup' ? plainScript(part, mark) : undefined;
-    if (open && script === undefined && /^[\p{L}\p{N}]/u.test(part)) line += ' ';
-    line += script ?? part;
+    const space = open && script === undefined && /^[\p{L}\p{N}]/u.test(part) ? ' ' : '';
     open = script !== undefined && /^[_^][^{]/.test(script);
-  }
-  return line.normalize('NFC').replace(/\s+/g, ' ').trim();
+    return space + (script ?? part);
+  });
 }
 
 function plainScript(text: string, mark: 'sub' | 'sup'): string {
   if (mark === 'sup' && RAISED_ALREADY.test(text)) return text;
-  const letters = scripted(text, mark);
+  const isShort = (text.match(/\p{L}/gu)?.length ?? 0) <= MOST_SCRIPT_LETTERS;
+  const letters = isShort ? scripted(text, mark) : undefined;
   if (letters !== undefined) return letters;
   const sign = mark === 'sub' ? '_' : '^';
   return SETS_APART.test(text) || OPERATOR.test(text.slice(1)) ? `${sign}{${text}}` : `${sign}${text}`;

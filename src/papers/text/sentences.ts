@@ -17,9 +17,12 @@ const STARTERS = new Set(
 const OPENING = String.raw`["'“‘([{]*`;
 const CLOSING = String.raw`["'”’)\]}]*`;
 const NEXT = String.raw`\s+${OPENING}(?:[\p{Lu}\p{Lt}\p{Lo}\p{N}\p{Sm}]|\p{Ll}+\p{Lu}|(?:we|our|this)\s)`;
-/** Where a sentence may end; or where the space behind its end was forgotten; or is none, as in Chinese. */
+/**
+ * Where a sentence may end; or where the space behind its end was forgotten; or is none, as in Chinese. Each begins with
+ * its sign, not with a look behind, which would be tried at every character.
+ */
 const END = new RegExp(
-  String.raw`[.!?…]+${CLOSING}(?=${NEXT}|\s*$)|(?<=\p{Ll}{4})\.(?=\p{Lu}\p{Ll}+[\s-])|[。！？]+[”’」』）]*`,
+  String.raw`[.!?…]+${CLOSING}(?=${NEXT}|\s*$)|\.(?<=\p{Ll}{4}\.)(?=\p{Lu}\p{Ll}+[\s-])|[。！？]+[”’」』）]*`,
   'gu',
 );
 const LAST_WORD = /([\p{L}](?:[\p{L}.]*\p{L})?)$/u;

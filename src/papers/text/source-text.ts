@@ -1,9 +1,12 @@
 // What is done to a source's characters before and after its mark-up is read.
+import { isPrintableAscii } from '../plain-text.js';
 import { decodeEntities } from './html-entities.js';
 
 /** Citations and references point to nothing here; they go with the tie before them and the brackets around them. */
 const CITATION = String.raw`\\(?:cite[a-zA-Z]{0,12}|(?:auto|eq|page|c|C)?ref)\*?\s?(?:\[[^\]]{0,100}\]){0,2}\{[^{}]{0,500}\}`;
 const CITATIONS = new RegExp(String.raw`[~\s]{0,3}(?:\(${CITATION}\)|\[${CITATION}\]|${CITATION})`, 'g');
+/** Looked for first, since looking for the whole of it is slow. */
+const MAYBE_CITATION = /\\(?:cite|[a-zA-Z]{0,4}ref)/;
 const LINE_BREAKS = /[\t\n\v\f\r\u0085\u2028\u2029]/g;
 /** Controls, zero-width and bidi characters, soft hyphens, byte order marks, interlinear notes, tags, non-characters. */
 const UNWANTED =
@@ -15,7 +18,7 @@ const STRAY_JOINER =
 const PILED_MARKS = /(\p{Mn}{4})\p{Mn}+/gu;
 /** Commands that lost their backslash, \textbf wholly; JSON read `\beta` as a backspace and `eta`; nothing else puts these controls into prose. */
 const EATEN: readonly [RegExp, string][] = [
-  [/(?<![\\a-zA-Z])(?=(?:text(?:bf|it|tt|sc|rm)|math(?:bf|rm|bb|cal))\{)/g, '\\'],
+  [/(?=(?:text(?:bf|it|tt|sc|rm)|math(?:bf|rm|bb|cal))\{)(?<![\\a-zA-Z])/g, '\\'],
   [/\u0008(?=[a-z])/g, '\\b'],
   [/\f(?=rac|lat|orall)/g, '\\f'],
 ];
@@ -32,7 +35,7 @@ export function cleanSource(source: string): string {
 }
 
 export function withoutCitations(text: string): string {
-  return text.includes('\\') ? text.replace(CITATIONS, '') : text;
+  return MAYBE_CITATION.test(text) ? text.replace(CITATIONS, '') : text;
 }
 
 /** A program escaped the text twice when every run of backslashes is even and one of them begins a command. */
@@ -43,6 +46,7 @@ function hasDoubledBackslashes(text: string): boolean {
 
 /** @returns the text on one line in NFC, without characters that act on their surroundings; spaces are kept */
 export function withoutUnwanted(text: string): string {
+  if (isPrintableAscii(text)) return text;
   return text
     .replace(LINE_BREAKS, ' ')
     .replace(UNWANTED, '')

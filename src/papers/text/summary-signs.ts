@@ -11,11 +11,17 @@ const PAPER = String.raw`(?:paper|work|study|article|thesis|survey|letter|review
 const PASSIVE = String.raw`(?:proposed|introduced|presented|developed|derived|reported|described|investigated|studied)`;
 
 export const HERE = new RegExp(String.raw`\b(?:in this ${PAPER}|here,? we)\b`);
-/** What was done. */
-export const DEEDS: readonly Sign[] = [
+/** Without one of these words a sentence has none of the signs that begin with it; most have not. */
+export const WE = /\b(?:we|i)\s/;
+export const THIS_PAPER = new RegExp(String.raw`\b(?:this|the present|our)\s+${PAPER}\s`);
+/** What was done, by us. */
+export const OUR_DEEDS: readonly Sign[] = [
   [new RegExp(String.raw`\b(?:we|i)\s+${ADVERB}${GIVING}`), 5],
   [new RegExp(String.raw`\b(?:we|i)\s+${ADVERB}${FINDING}`), 4],
   [new RegExp(String.raw`\b(?:we|i)\s+${ADVERB}${STUDYING}`), 3],
+];
+/** What was done, in the paper. */
+export const DEEDS_OF_PAPER: readonly Sign[] = [
   [
     new RegExp(String.raw`\b(?:this|the present|our)\s+${PAPER}\s+${ADVERB}(?:aims to |seeks to )?${GIVING}`),
     5,
@@ -26,6 +32,9 @@ export const DEEDS: readonly Sign[] = [
     ),
     4,
   ],
+];
+/** What was done, said in another way. */
+export const OTHER_DEEDS: readonly Sign[] = [
   [
     /\b(?:our|the proposed|the resulting) (?:[a-z]+ )?(?:approach|method|model|framework|system|algorithm|analysis|pipeline|architecture)\b/,
     2.5,

@@ -1,8 +1,20 @@
 // Chooses the one or two sentences of an abstract that say what was done and found, not why the field matters.
 import { splitSentences } from './sentences.js';
-import { AGAINST, DEEDS, HERE, RESULTS, type Sign } from './summary-signs.js';
+import {
+  AGAINST,
+  DEEDS_OF_PAPER,
+  HERE,
+  OTHER_DEEDS,
+  OUR_DEEDS,
+  RESULTS,
+  type Sign,
+  THIS_PAPER,
+  WE,
+} from './summary-signs.js';
 
 const MOST = 300;
+/** Stands behind a sentence that is not whole. */
+export const CUT = ' …';
 /** A second sentence has to say this much to be worth its room. */
 const WORTH_ADDING = 2;
 
@@ -22,22 +34,36 @@ const HEADING =
   /^(?:abstract|context|background|motivation|introduction|aims?|objectives?|purpose|goals?|methods?|methodology|approach|results?|findings|conclusions?|significance|discussion)\s?[.:—–-]$/iu;
 const LED_HEADING = /^(?:abstract|summary)\s?[.:—–-]\s*/iu;
 
+export interface ChosenSentences {
+  /** As they stand in the abstract, and in its order; none, one or two. */
+  sentences: readonly string[];
+  /** Whether the one sentence is only the beginning of a longer one. */
+  isCut: boolean;
+}
+
 /**
  * @param abstract plain text on one line, as plainOf gives it
  * @returns at most 300 characters: whole sentences, or the beginning of one, cut between words and ended with …
  */
 export function chooseSummary(abstract: string): string {
+  const { sentences, isCut } = chooseSentences(abstract);
+  return `${sentences.join(' ')}${isCut ? CUT : ''}`;
+}
+
+/** The same choice, for who needs to know where it stands. */
+export function chooseSentences(abstract: string): ChosenSentences {
   const judged = judge(splitSentences(abstract.trim().replace(LED_HEADING, '')));
   const best = bestOf(judged, ({ deed, result, against }) => deed + Math.min(result, 3) / 4 + against);
-  if (!best) return '';
-  if (best.text.length > MOST) return cutAtWord(best.text);
+  if (!best) return { sentences: [], isCut: false };
+  if (best.text.length > MOST) return { sentences: [cutAtWord(best.text)], isCut: true };
   const room = MOST - best.text.length - 1;
   const second = bestOf(
     judged.filter((one) => one !== best && one.text.length <= room),
     worthBeside,
   );
-  if (!second || worthBeside(second) < WORTH_ADDING) return best.text;
-  return second.at > best.at ? `${best.text} ${second.text}` : `${second.text} ${best.text}`;
+  if (!second || worthBeside(second) < WORTH_ADDING) return { sentences: [best.text], isCut: false };
+  const inOrder = second.at > best.at ? [best, second] : [second, best];
+  return { sentences: inOrder.map(({ text }) => text), isCut: false };
 }
 
 /** Beside what was done, what came out of it says most. */
@@ -55,7 +81,7 @@ function judge(sentences: readonly string[]): Judged[] {
       continue;
     }
     const lower = text.toLowerCase();
-    const deed = strongest(DEEDS, lower);
+    const deed = deedOf(lower);
     const against = sum(AGAINST, lower) + underHeading + misfit(text.length);
     const isFirst = isFirstDeed && deed >= 3 && against > -2;
     if (isFirst) isFirstDeed = false;
@@ -87,8 +113,16 @@ function bestOf(judged: readonly Judged[], score: (one: Judged) => number): Judg
   );
 }
 
+function deedOf(text: string): number {
+  return Math.max(
+    WE.test(text) ? strongest(OUR_DEEDS, text) : 0,
+    THIS_PAPER.test(text) ? strongest(DEEDS_OF_PAPER, text) : 0,
+    strongest(OTHER_DEEDS, text),
+  );
+}
+
 function strongest(signs: readonly Sign[], text: string): number {
-  return Math.max(0, ...signs.map(([sign, weight]) => (sign.test(text) ? weight : 0)));
+  return signs.reduce((most, [sign, weight]) => (weight > most && sign.test(text) ? weight : most), 0);
 }
 
 function sum(signs: readonly Sign[], text: string): number {
@@ -109,5 +143,5 @@ function cutAtWord(text: string): string {
   );
   const word = room.lastIndexOf(' ');
   const end = clause > MOST * 0.6 ? clause : word;
-  return `${(end > 0 ? room.slice(0, end) : room).trimEnd()} …`.replace(/[,;:–]? …$/u, ' …');
+  return (end > 0 ? room.slice(0, end) : room).trimEnd().replace(/[,;:–]$/u, '');
 }

@@ -2,6 +2,7 @@
 // scripts/build-templates.mjs into dist/templates/web and compiled once per process.
 import { readFileSync, readdirSync } from 'node:fs';
 import Handlebars from 'handlebars';
+import type { SafeHtml } from '../../shared/safe-html.js';
 import {
   autolink,
   checkedCount,
@@ -40,18 +41,21 @@ export interface SignUpView {
   consentText: string;
   latest?: {
     dateText: string;
-    papers: { title: string; url: string; categoryName: string; upvotes?: number }[];
+    papers: { titleHtml: SafeHtml; url: string; categoryName: string; upvotes?: number }[];
   };
 }
 
 export interface EditionPaperView {
   rank: number;
+  /** Plain, where it is said and not shown. */
   title: string;
+  titleHtml: SafeHtml;
   url: string;
   pdfUrl?: string;
   authorsText: string;
   categoryName: string;
-  summary: string;
+  /** Left out when there is none. */
+  summaryHtml?: SafeHtml;
   upvotes?: number;
   why?: string;
 }
@@ -126,7 +130,7 @@ type Template = (view: object) => string;
 let templates: Map<string, Template> | undefined;
 
 /**
- * Renders a whole HTML document. Every value is escaped; links with another scheme than http(s) become inert.
+ * Renders a whole HTML document. Every value but SafeHtml is escaped; links with another scheme than http(s) become inert.
  *
  * @throws if the view lacks a value the template names, or if the templates were not built.
  */
