@@ -39,7 +39,7 @@ export function queryEvidence(weight: number, similarity: number): number {
   return QUERY_EVIDENCE * weight + textEvidence(similarity);
 }
 
-/** @param closeness as compareAuthorNames() returns it. */
+/** @param closeness 1 for surely this author, 0.5 when initials alone speak for it. */
 export function authorEvidence(weight: number, closeness: number): number {
   return AUTHOR_EVIDENCE * weight * closeness;
 }

@@ -150,7 +150,7 @@ describe('matching authors', () => {
   it('names the author as the paper does, the full name before the initial', () => {
     const matches = match(interest('author', 'LeCun, Yann'));
     expect(ids(matches)).toEqual(['moe', 'knots']);
-    expect(matches[1]?.reasons).toEqual([{ kind: 'author', author: 'Y. LeCun' }]);
+    expect(matches[1]?.reasons).toEqual([{ kind: 'author', author: 'Y. LeCun', unsure: true }]);
   });
 
   it('folds accents', () => {

@@ -1,11 +1,26 @@
 import { describe, expect, it } from '@jest/globals';
-import { compileQuery, meetsQuery, searchableText } from './query.js';
-import { readText } from './terms.js';
+import { compileQuery } from './query.js';
+import { evaluateQuery } from './query-evaluate.js';
+import { QueryIndex } from './query-index.js';
+import { toPlainText } from './plain-text.js';
+import { parseAuthorName } from './author-name.js';
+import { tokenize } from './tokenize.js';
 
 function meets(query: string, title: string, abstract = ''): boolean {
   const compiled = compileQuery(query);
   if (compiled === undefined) throw new Error(`nothing to look for in ${query}`);
-  return meetsQuery(searchableText(readText(title, abstract).tokens), compiled);
+  const index = new QueryIndex([
+    {
+      title: tokenize(toPlainText(title)),
+      abstract: tokenize(toPlainText(abstract)),
+      authors: ['Yann LeCun', 'W. Wang'].flatMap((spelling) => {
+        const name = parseAuthorName(spelling);
+        return name ? [{ name, spelling }] : [];
+      }),
+      categories: ['cs.LG', 'math.ST'],
+    },
+  ]);
+  return evaluateQuery(index, compiled).length > 0;
 }
 
 describe('queries', () => {

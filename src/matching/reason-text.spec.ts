@@ -25,6 +25,11 @@ describe('reasonText', () => {
     expect(text).toBe('authors A. Noether, B. Russell · queries “symmetry”, "conservation laws"');
   });
 
+  it('says when it may be another author of that name', () => {
+    const text = reasonText([{ kind: 'author', author: 'Y. LeCun', unsure: true }]);
+    expect(text).toBe('an author named Y. LeCun');
+  });
+
   it('shows the code of a category without a name', () => {
     expect(reasonText([{ kind: 'category', category: 'cs.XX' }], () => undefined)).toBe('in cs.XX');
   });

@@ -15,10 +15,7 @@ export function reasonText(
       case 'terms':
         return `matches: ${reasons.flatMap((reason) => (reason.kind === kind ? reason.terms : [])).join(', ')}`;
       case 'author':
-        return listed(
-          'author',
-          reasons.flatMap((reason) => (reason.kind === kind ? [reason.author] : [])),
-        );
+        return authorText(reasons);
       case 'query':
         return listed(
           'query',
@@ -29,6 +26,14 @@ export function reasonText(
     }
   });
   return parts.join(' · ');
+}
+
+/** Somebody whose initials alone speak for being the one followed is not called her. */
+function authorText(reasons: readonly Reason[]): string {
+  const authors = reasons.flatMap((reason) => (reason.kind === 'author' ? [reason] : []));
+  const sure = authors.filter(({ unsure }) => !unsure).map(({ author }) => author);
+  const unsure = authors.filter((one) => one.unsure).map(({ author }) => `an author named ${author}`);
+  return [...(sure.length > 0 ? [listed('author', sure)] : []), ...unsure].join(' · ');
 }
 
 function listed(noun: 'author' | 'query', items: readonly string[]): string {

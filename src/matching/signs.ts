@@ -1,12 +1,15 @@
 // What speaks for a paper besides its text: queries met, authors followed, categories asked for.
-import { compareAuthorNames } from './author-name.js';
+import { compareAuthorNames, type AuthorLikeness } from './author-name.js';
 import { meetCategory } from './category.js';
 import { authorEvidence, categoryEvidence, combineEvidence, queryEvidence } from './match-score.js';
 import type { PaperIndex } from './paper-index.js';
 import type { ProfilePart } from './profile.js';
-import { meetsQuery, type CompiledQuery } from './query.js';
+import { evaluateQuery } from './query-evaluate.js';
+import { queryIndexOf } from './query-papers.js';
 import { addCosines } from './text-score.js';
 import type { Reason } from './types.js';
+
+const CLOSENESS: Readonly<Record<AuthorLikeness, number>> = { sure: 1, unsure: 0.5, different: 0 };
 
 /** One thing that speaks for a paper. */
 export interface Sign {
@@ -29,33 +32,22 @@ function addQuerySigns(index: PaperIndex, { queries }: ProfilePart, signs: Signs
   for (const { query, text } of queries) {
     cosines.fill(0);
     addCosines(index, text.vector, cosines);
-    for (const paper of candidates(index, query)) {
-      if (!meetsQuery(index.searchables[paper] ?? '', query)) continue;
+    for (const { paper } of evaluateQuery(queryIndexOf(index), query)) {
       const evidence = queryEvidence(text.weight, text.weight * (cosines[paper] ?? 0));
       addSign(signs, paper, { reason: { kind: 'query', query: query.query }, evidence });
     }
   }
 }
 
-/** The papers with the rarest of the anchors; all papers when the query has none (numbers, single letters). */
-function candidates({ vocabulary, byTerm, ids }: PaperIndex, { anchors }: CompiledQuery): Iterable<number> {
-  let fewest: Uint32Array | undefined;
-  for (const anchor of anchors) {
-    const term = vocabulary.get(anchor);
-    if (term === undefined) return [];
-    const papers = byTerm.papers.subarray(byTerm.offsets[term], byTerm.offsets[term + 1]);
-    if (fewest === undefined || papers.length < fewest.length) fewest = papers;
-  }
-  return fewest ?? ids.keys();
-}
-
 function addAuthorSigns(index: PaperIndex, { authors }: ProfilePart, signs: Signs): void {
   for (const { name, weight } of authors) {
     const best = new Map<number, Sign>();
     for (const entry of name.surnames.flatMap((surname) => index.authorsBySurname.get(surname) ?? [])) {
-      const evidence = authorEvidence(weight, compareAuthorNames(name, entry.name));
+      const likeness = compareAuthorNames(name, entry.name);
+      const evidence = authorEvidence(weight, CLOSENESS[likeness]);
       if (evidence <= (best.get(entry.paper)?.evidence ?? 0)) continue;
-      best.set(entry.paper, { reason: { kind: 'author', author: entry.spelling }, evidence });
+      const unsure = likeness === 'unsure' ? { unsure: true as const } : {};
+      best.set(entry.paper, { reason: { kind: 'author', author: entry.spelling, ...unsure }, evidence });
     }
     for (const [paper, sign] of best) addSign(signs, paper, sign);
   }

@@ -14,7 +14,7 @@ export type InterestKind = 'category' | 'query' | 'author' | 'description' | 'pa
 /**
  * One thing a subscriber asked for, or asked never to see (`muted`). `value` by kind:
  * - `category`: a code (`cs.LG`) or a whole archive (`cs`, `astro-ph`)
- * - `query`: words that must all be present, "phrases" as they stand
+ * - `query`: words, "phrases", AND OR NOT ( ), title: abstract: author: category:, transform*; see query-parser.ts
  * - `author`: a name, `Yann LeCun`, `Y. LeCun` or `LeCun, Yann`
  * - `description`: free text
  * - `paper`: the text of a liked paper, title on the first line, abstract below
@@ -30,7 +30,8 @@ export interface Interest {
 export type Reason =
   | { kind: 'terms'; terms: string[] }
   | { kind: 'category'; category: string }
-  | { kind: 'author'; author: string }
+  /** `unsure`: somebody of that name; initials alone speak for it being the author followed. */
+  | { kind: 'author'; author: string; unsure?: true }
   | { kind: 'query'; query: string };
 
 export interface Match {
