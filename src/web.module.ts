@@ -15,7 +15,10 @@ import { HealthNotes } from './platform/http/health-notes.js';
 import { HealthController } from './platform/http/health.controller.js';
 import { QueueModule } from './platform/queue/queue.module.js';
 import { SmtpModule } from './platform/smtp/smtp.module.js';
+import { SignInController } from './subscribers/access/sign-in.controller.js';
 import { ConfirmController } from './subscribers/confirm.controller.js';
+import { InterestsController } from './subscribers/settings/interests.controller.js';
+import { SettingsController } from './subscribers/settings/settings.controller.js';
 import { SignUpController } from './subscribers/sign-up.controller.js';
 import { SubscribersModule } from './subscribers/subscribers.module.js';
 import { SubscriptionsController } from './subscribers/subscriptions.controller.js';
@@ -37,6 +40,9 @@ import { UnsubscribeController } from './subscribers/unsubscribe.controller.js';
     SubscriptionsController,
     ConfirmController,
     UnsubscribeController,
+    SignInController,
+    SettingsController,
+    InterestsController,
     EditionsController,
     AdminSubscribersController,
     AdminPapersController,

@@ -11,6 +11,7 @@ import { DomainError } from '../shared/domain-error.js';
 import { type EmailAddress, parseEmailAddress } from '../shared/email-address.js';
 import { signUpWording } from './consent-wording.js';
 import { type SignUpInput, UNKNOWN_ZONE } from './sign-up.schema.js';
+import { TimeZones } from './time-zones.js';
 import type { Visitor } from './visitor.js';
 
 /** Confirmation mails to one address: one an hour, three a day. */
@@ -26,6 +27,7 @@ export class SignUp {
     private readonly prisma: PrismaService,
     private readonly clock: Clock,
     private readonly queue: JobQueue,
+    private readonly timeZones: TimeZones,
   ) {}
 
   /**
@@ -49,10 +51,7 @@ export class SignUp {
   }
 
   private async assertTimeZone(timeZone: string): Promise<void> {
-    const known = await this.prisma.$queryRaw<
-      unknown[]
-    >`SELECT 1 FROM pg_timezone_names WHERE name = ${timeZone}`;
-    if (known.length === 0) {
+    if (!(await this.timeZones.has(timeZone))) {
       throw new DomainError('invalid_input', UNKNOWN_ZONE, { timeZone: UNKNOWN_ZONE });
     }
   }

@@ -1,14 +1,35 @@
 // A reader's life, from the form to good-bye.
 import { Module } from '@nestjs/common';
 import { QueueModule } from '../platform/queue/queue.module.js';
+import { AskToSignIn } from './access/ask-to-sign-in.js';
+import { FindReader } from './access/find-reader.js';
+import { Sessions } from './access/sessions.js';
 import { Confirm } from './confirm.js';
+import { ChangeInterests } from './settings/change-interests.js';
+import { ChangeSettings } from './settings/change-settings.js';
+import { InterestsPage } from './settings/interests-page.js';
+import { Pause } from './settings/pause.js';
+import { SettingsPage } from './settings/settings-page.js';
 import { SignUp } from './sign-up.js';
 import { SignUpPage } from './sign-up-page.js';
+import { TimeZones } from './time-zones.js';
 import { Unsubscribe } from './unsubscribe.js';
 
-@Module({
-  imports: [QueueModule],
-  providers: [SignUp, SignUpPage, Confirm, Unsubscribe],
-  exports: [SignUp, SignUpPage, Confirm, Unsubscribe],
-})
+const useCases = [
+  SignUp,
+  SignUpPage,
+  Confirm,
+  Unsubscribe,
+  AskToSignIn,
+  Sessions,
+  FindReader,
+  TimeZones,
+  ChangeSettings,
+  SettingsPage,
+  Pause,
+  ChangeInterests,
+  InterestsPage,
+];
+
+@Module({ imports: [QueueModule], providers: useCases, exports: useCases })
 export class SubscribersModule {}

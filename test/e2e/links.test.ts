@@ -74,6 +74,8 @@ describe('looking', () => {
     const values: [RegExp, string][] = [
       [/^\/confirm\/:token/, new URL(confirm).pathname],
       [/^\/u\/:token/, new URL(unsubscribe).pathname],
+      [/^\/p\/:access/, new URL(/https?:\S+\/p\/\S+/.exec(digest.text ?? '')?.[0] ?? '').pathname],
+      [/^\/sign-in\/:token/, `/sign-in/${'A'.repeat(43)}`],
       [/^\/mailbox\/:id/, `/mailbox/${digest.id}`],
       [/:id/, id],
       [/:date/, '2026-06-29'],

@@ -1,5 +1,6 @@
 // One view for every page, for tests that must hold on all of them.
 import { htmlOf } from '../../src/papers/text/html-of.js';
+import { sampleReaderPages } from './sample-reader-pages.js';
 import type { PageName, PageViews, SignUpView } from '../../src/platform/http/page-views.js';
 
 export const sampleFrame = { brandName: 'Courant', publicUrl: 'https://papers.example.org' };
@@ -33,6 +34,7 @@ export const sampleSignUp: SignUpView = {
 };
 
 export const samplePages: { [Name in PageName]: PageViews[Name] } = {
+  ...sampleReaderPages,
   'sign-up': sampleSignUp,
   'check-mail': {},
   confirm: { action: '/confirm/3f7a' },

@@ -8,6 +8,7 @@ import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import { Config } from '../../config/config.js';
 import { ErrorFilter } from './error.filter.js';
 import { invalidInput } from './parse-input.js';
+import { isFromElsewhere } from './same-origin.js';
 
 const MOST_BODY_BYTES = 64 * 1_024;
 const ASSETS = fileURLToPath(new URL('../../../dist/assets/', import.meta.url));
@@ -40,6 +41,14 @@ export async function configureHttp(app: NestFastifyApplication): Promise<void> 
     referrerPolicy: { policy: 'no-referrer' },
   });
   app.useStaticAssets({ root: ASSETS, prefix: '/assets/', maxAge: '1h' });
+  app
+    .getHttpAdapter()
+    .getInstance()
+    .addHook('onRequest', async (request, reply) => {
+      if (!isFromElsewhere(config.http.publicUrl, request)) return;
+      const text = 'This was sent from another site. Please open the page here and try again.';
+      await reply.status(403).type('text/plain; charset=utf-8').send(text);
+    });
   // One-click unsubscription (RFC 8058) may come as a form with boundaries; nobody reads what is in it.
   app
     .getHttpAdapter()

@@ -1,0 +1,41 @@
+// One view for every page of a reader who is known; see sample-pages.ts.
+import type { ReaderPageViews } from '../../src/platform/http/reader-page-views.js';
+
+const frame = { base: '/p/3f7a', isSignedIn: false };
+const choice = (value: string, label: string) => [{ value, label, selected: true }];
+const weights = choice('normal', 'Normal');
+
+export const sampleReaderPages: ReaderPageViews = {
+  'sign-in': { email: '', errors: {} },
+  'sign-in-sent': {},
+  'sign-in-button': { action: '/sign-in/3f7a' },
+  settings: {
+    ...frame,
+    notice: 'Your settings are saved.',
+    stateText: 'Paused until Friday, 26 June 2026: nothing is sent to you before.',
+    isPaused: true,
+    isUnsubscribed: false,
+    errors: {},
+    frequencies: choice('daily', 'Every day'),
+    weekdays: choice('1', 'Monday'),
+    hours: choice('8', '08:00'),
+    timeZones: [{ name: 'Europe/Berlin', selected: true }],
+    maxPapers: '10',
+    strictnesses: choice('0', 'Normally'),
+    tellsWhenEmpty: true,
+    formats: choice('html', 'Formatted (HTML)'),
+    untilOn: '2026-06-26',
+    tomorrowOn: '2026-06-20',
+  },
+  interests: {
+    ...frame,
+    errors: [{ id: 'query-1', message: 'Column 13: this bracket is not closed.' }],
+    description: { id: 'description-1', value: 'Sparse experts', label: '', weights },
+    queries: [{ id: 'query-1', value: '(sparse', label: '', weights, error: 'Column 1: not closed.' }],
+    authors: [{ id: 'author-1', value: '', label: '', weights }],
+    followed: [{ id: 'category-1', value: 'cs.LG', label: 'Machine Learning', weights }],
+    groups: [
+      { name: 'Statistics', categories: [{ code: 'stat.ML', name: 'Machine Learning', checked: true }] },
+    ],
+  },
+};
