@@ -17,6 +17,8 @@ import { QueueModule } from './platform/queue/queue.module.js';
 import { SmtpModule } from './platform/smtp/smtp.module.js';
 import { SignInController } from './subscribers/access/sign-in.controller.js';
 import { ConfirmController } from './subscribers/confirm.controller.js';
+import { FeedbackController } from './subscribers/feedback/feedback.controller.js';
+import { ReaderPapersController } from './subscribers/feedback/reader-papers.controller.js';
 import { InterestsController } from './subscribers/settings/interests.controller.js';
 import { SettingsController } from './subscribers/settings/settings.controller.js';
 import { SignUpController } from './subscribers/sign-up.controller.js';
@@ -43,6 +45,8 @@ import { UnsubscribeController } from './subscribers/unsubscribe.controller.js';
     SignInController,
     SettingsController,
     InterestsController,
+    ReaderPapersController,
+    FeedbackController,
     EditionsController,
     AdminSubscribersController,
     AdminPapersController,

@@ -5,6 +5,9 @@ import { AskToSignIn } from './access/ask-to-sign-in.js';
 import { FindReader } from './access/find-reader.js';
 import { Sessions } from './access/sessions.js';
 import { Confirm } from './confirm.js';
+import { FeedbackLink } from './feedback/feedback-link.js';
+import { GiveFeedback } from './feedback/give-feedback.js';
+import { ReaderPapers } from './feedback/reader-papers.js';
 import { ChangeInterests } from './settings/change-interests.js';
 import { ChangeSettings } from './settings/change-settings.js';
 import { InterestsPage } from './settings/interests-page.js';
@@ -29,6 +32,9 @@ const useCases = [
   Pause,
   ChangeInterests,
   InterestsPage,
+  GiveFeedback,
+  FeedbackLink,
+  ReaderPapers,
 ];
 
 @Module({ imports: [QueueModule], providers: useCases, exports: useCases })

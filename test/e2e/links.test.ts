@@ -75,6 +75,8 @@ describe('looking', () => {
       [/^\/confirm\/:token/, new URL(confirm).pathname],
       [/^\/u\/:token/, new URL(unsubscribe).pathname],
       [/^\/p\/:access/, new URL(/https?:\S+\/p\/\S+/.exec(digest.text ?? '')?.[0] ?? '').pathname],
+      [/^\/f\/:token\/:item/, new URL(/https?:\S+\/f\/\S+/.exec(digest.text ?? '')?.[0] ?? '').pathname],
+      [/:act$/, 'more'],
       [/^\/sign-in\/:token/, `/sign-in/${'A'.repeat(43)}`],
       [/^\/mailbox\/:id/, `/mailbox/${digest.id}`],
       [/:id/, id],

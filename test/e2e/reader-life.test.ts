@@ -1,5 +1,6 @@
 // A reader's life on the pages that are hers, over HTTP and SMTP only and without JavaScript.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { StartRun } from '../../src/digests/start-run.js';
 import { MINUTE } from '../../src/shared/clock.js';
 import { type CourantUnderTest, startCourantUnderTest } from '../support/courant-under-test.js';
 import { fieldsOf, open, press } from '../support/form-page.js';
@@ -241,5 +242,53 @@ describe('interests', () => {
     expect((await subscriber('slip@example.org')).interests.map(({ value }) => value)).toEqual([
       'sparse experts',
     ]);
+  });
+});
+
+describe('feedback', () => {
+  it('is given behind a link of the digest, without signing in, and taken back', async () => {
+    const settings = await settingsOf('lise@example.org');
+    await courant.get(StartRun).run({ date: '2026-06-29' });
+    const digest = await courant.sink.waitFor('lise@example.org', 3);
+    const link = linkIn(digest, 'f');
+    const { id } = await subscriber('lise@example.org');
+    const said = () => courant.prisma.feedback.findMany({ where: { subscriberId: id } });
+    for (const act of ['', '/more', '/less', '/save', '/undo']) {
+      expect((await open(`${link}${act}`)).status).toBe(200);
+    }
+    expect(digest.html).toContain(`${link}/less`);
+    expect((await open(`${link}/more`)).html.match(/<form/g)).toHaveLength(1);
+    expect(await said()).toEqual([]);
+
+    const more = await press(`${link}/more`);
+    expect(more.html).toContain('You said: more like this.');
+    await press(`${link}/save`);
+    expect(await said()).toMatchObject([{ verdict: 'more', savedAt: clock.now() }]);
+    const history = await open(`${settings}/history`);
+    expect(history.html).toContain('You said: more like this, saved.');
+    expect(history.html).toContain('matches: ');
+
+    const bibtex = await open(`${settings}/saved.bib`);
+    expect(bibtex.html).toContain('title = {{Sparse experts in language models}}');
+    const [{ paperKey } = { paperKey: '' }] = await said();
+    const less = await press(`${settings}/feedback`, { paper: paperKey, act: 'less', page: 'saved' });
+    expect(less.location).toMatch(/\/saved#paper-/);
+    expect(await said()).toMatchObject([{ verdict: 'less' }]);
+    await press(`${link}/undo`);
+    await press(`${link}/unsave`);
+    expect(await said()).toEqual([]);
+    expect((await open(`${settings}/saved`)).html).toContain('You have saved none yet');
+  });
+
+  it('is taken from nobody else, and for no other paper', async () => {
+    const link = linkIn(await courant.sink.waitFor('lise@example.org', 3), 'f');
+    const before = await courant.prisma.feedback.count();
+    const [token = '', item = ''] = link.split('/').slice(-2);
+    const flipped = token.endsWith('A') ? `${token.slice(0, -2)}BB` : `${token.slice(0, -2)}AA`;
+    for (const path of [`${flipped}/${item}`, `${token}/f99`, `${token}/x1`, `x/${item}`]) {
+      expect([path, (await press(`${courant.url}/f/${path}/more`)).status]).toEqual([path, 404]);
+    }
+    expect((await press(`${link}/destroy`)).status).toBe(404);
+    expect(await courant.prisma.feedback.count()).toBe(before);
   });
 });

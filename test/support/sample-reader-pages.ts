@@ -1,9 +1,25 @@
 // One view for every page of a reader who is known; see sample-pages.ts.
+import { htmlOf } from '../../src/papers/text/html-of.js';
 import type { ReaderPageViews } from '../../src/platform/http/reader-page-views.js';
 
 const frame = { base: '/p/3f7a', isSignedIn: false };
 const choice = (value: string, label: string) => [{ value, label, selected: true }];
 const weights = choice('normal', 'Normal');
+
+const saidPaper = {
+  key: '2606.30534',
+  title: 'Orca: The World is in Your Mind',
+  titleHtml: htmlOf([{ text: 'Orca: The World is in Your Mind' }]),
+  url: 'https://arxiv.org/abs/2606.30534',
+  authorsText: 'Yihao Wang, Yuheng Ji and 55 more',
+  categoryName: 'Robotics',
+  why: 'matches: world models',
+  said: 'You said: more like this.',
+  acts: [
+    { act: 'less', label: 'Less like this' },
+    { act: 'save', label: 'Save' },
+  ],
+};
 
 export const sampleReaderPages: ReaderPageViews = {
   'sign-in': { email: '', errors: {} },
@@ -27,6 +43,13 @@ export const sampleReaderPages: ReaderPageViews = {
     untilOn: '2026-06-26',
     tomorrowOn: '2026-06-20',
   },
+  feedback: { paper: saidPaper, isDone: true, buttons: [{ action: '/f/3f7a/f1/undo', label: 'Take back' }] },
+  history: {
+    ...frame,
+    digests: [{ dateText: 'Friday, 26 June 2026', whyEmpty: '', papers: [saidPaper] }],
+    olderUrl: '/p/3f7a/history?before=2026-06-26',
+  },
+  saved: { ...frame, papers: [saidPaper] },
   interests: {
     ...frame,
     errors: [{ id: 'query-1', message: 'Column 13: this bracket is not closed.' }],

@@ -1,5 +1,7 @@
 // The pages of a reader who is known: what each one is given. Rendered like all others, by page-views.ts.
 
+import type { SafeHtml } from '../../shared/safe-html.js';
+
 /** Given to every page of hers: where they are, and whether she has signed in or followed the link of a mail. */
 export interface ReaderFrame {
   base: string;
@@ -66,7 +68,27 @@ export interface InterestsView extends ReaderFrame {
   groups: { name: string; categories: { code: string; name: string; checked: boolean }[] }[];
 }
 
+/** A paper with what she said of it, in words, and what she can say now. */
+export interface SaidPaperView {
+  key: string;
+  title: string;
+  titleHtml: SafeHtml;
+  url: string;
+  authorsText: string;
+  categoryName: string;
+  /** Empty where there is nothing to say. */
+  why: string;
+  said: string;
+  acts: { act: string; label: string }[];
+}
+
 export interface ReaderPageViews {
+  feedback: { paper: SaidPaperView; isDone: boolean; buttons: { action: string; label: string }[] };
+  history: ReaderFrame & {
+    digests: { dateText: string; whyEmpty: string; papers: SaidPaperView[] }[];
+    olderUrl?: string;
+  };
+  saved: ReaderFrame & { papers: SaidPaperView[] };
   'sign-in': { email: string; errors: { email?: string } };
   'sign-in-sent': object;
   'sign-in-button': { action: string };
@@ -82,4 +104,7 @@ export const readerTitles: Titles = {
   'sign-in-button': () => 'Sign in',
   settings: () => 'Settings',
   interests: () => 'Interests',
+  feedback: (view) => (view.isDone ? 'Noted' : view.paper.title),
+  history: () => 'Past digests',
+  saved: () => 'Saved papers',
 };
