@@ -17,6 +17,9 @@ import { QueueModule } from './platform/queue/queue.module.js';
 import { SmtpModule } from './platform/smtp/smtp.module.js';
 import { SignInController } from './subscribers/access/sign-in.controller.js';
 import { ConfirmController } from './subscribers/confirm.controller.js';
+import { AccountController } from './subscribers/account/account.controller.js';
+import { DataController } from './subscribers/account/data.controller.js';
+import { NewAddressController } from './subscribers/account/new-address.controller.js';
 import { FeedbackController } from './subscribers/feedback/feedback.controller.js';
 import { ReaderPapersController } from './subscribers/feedback/reader-papers.controller.js';
 import { InterestsController } from './subscribers/settings/interests.controller.js';
@@ -47,6 +50,9 @@ import { UnsubscribeController } from './subscribers/unsubscribe.controller.js';
     InterestsController,
     ReaderPapersController,
     FeedbackController,
+    AccountController,
+    DataController,
+    NewAddressController,
     EditionsController,
     AdminSubscribersController,
     AdminPapersController,

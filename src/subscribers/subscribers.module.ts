@@ -4,6 +4,11 @@ import { QueueModule } from '../platform/queue/queue.module.js';
 import { AskToSignIn } from './access/ask-to-sign-in.js';
 import { FindReader } from './access/find-reader.js';
 import { Sessions } from './access/sessions.js';
+import { ChangeAddress } from './account/change-address.js';
+import { EraseReader } from './account/erase-reader.js';
+import { ExportReader } from './account/export-reader.js';
+import { ForgetUnconfirmed } from './account/forget-unconfirmed.js';
+import { AfterUnsubscribe } from './after-unsubscribe.js';
 import { Confirm } from './confirm.js';
 import { FeedbackLink } from './feedback/feedback-link.js';
 import { GiveFeedback } from './feedback/give-feedback.js';
@@ -23,6 +28,7 @@ const useCases = [
   SignUpPage,
   Confirm,
   Unsubscribe,
+  AfterUnsubscribe,
   AskToSignIn,
   Sessions,
   FindReader,
@@ -35,6 +41,10 @@ const useCases = [
   GiveFeedback,
   FeedbackLink,
   ReaderPapers,
+  ChangeAddress,
+  EraseReader,
+  ExportReader,
+  ForgetUnconfirmed,
 ];
 
 @Module({ imports: [QueueModule], providers: useCases, exports: useCases })

@@ -1,6 +1,6 @@
 // Every zone PostgreSQL can reckon in and a person might look for.
 import { Injectable } from '@nestjs/common';
-import { PrismaService } from '../platform/prisma/prisma.service.js';
+import { type Database, PrismaService } from '../platform/prisma/prisma.service.js';
 
 @Injectable()
 export class TimeZones {
@@ -18,12 +18,10 @@ export class TimeZones {
     ).map(({ name }) => name);
     return this.names;
   }
+}
 
-  /** Also for zones that nobody would look for, such as `Etc/GMT+3`. */
-  async has(name: string): Promise<boolean> {
-    const found = await this.prisma.$queryRaw<
-      unknown[]
-    >`SELECT 1 FROM pg_timezone_names WHERE name = ${name}`;
-    return found.length > 0;
-  }
+/** Whether PostgreSQL knows it: also zones that nobody would look for, such as `Etc/GMT+3`. */
+export async function isTimeZone(database: Database, name: string): Promise<boolean> {
+  const found = await database.$queryRaw<unknown[]>`SELECT 1 FROM pg_timezone_names WHERE name = ${name}`;
+  return found.length > 0;
 }

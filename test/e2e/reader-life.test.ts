@@ -4,7 +4,7 @@ import { StartRun } from '../../src/digests/start-run.js';
 import { MINUTE } from '../../src/shared/clock.js';
 import { type CourantUnderTest, startCourantUnderTest } from '../support/courant-under-test.js';
 import { fieldsOf, open, press } from '../support/form-page.js';
-import { becomeReader } from '../support/reader.js';
+import { linkIn, readersOf } from '../support/reader-pages.js';
 import { newPaper } from '../support/rows.js';
 import { TestClock } from '../support/test-clock.js';
 
@@ -18,28 +18,9 @@ beforeAll(async () => {
 beforeEach(() => clock.set('2026-06-29T12:00:00Z'));
 afterAll(() => courant.stop());
 
-const subscriber = (address: string) =>
-  courant.prisma.subscriber.findFirstOrThrow({ where: { address }, include: { interests: true } });
-
-function linkIn(mail: { text?: string | undefined }, path: string): string {
-  const link = new RegExp(`https?:\\S+/${path}/\\S+`).exec(mail.text ?? '')?.[0];
-  if (!link) throw new Error(`No link to /${path} in the mail:\n${mail.text}`);
-  return link;
-}
-
-/** @returns the link to her settings */
-async function settingsOf(address: string): Promise<string> {
-  return linkIn(await becomeReader(courant, address), 'p');
-}
+const { subscriber, settingsOf, ask, signInLink } = readersOf(() => courant);
 
 describe('signing in', () => {
-  const ask = (email: string) => press(`${courant.url}/sign-in`, { email });
-  async function signInLink(address: string): Promise<string> {
-    const before = courant.sink.to(address).length;
-    await ask(address);
-    return linkIn(await courant.sink.waitFor(address, before + 1), 'sign-in');
-  }
-
   it('goes by a mailed link whose page has a button, and ends by signing out', async () => {
     await settingsOf('sophie@example.org');
     const link = await signInLink('sophie@example.org');

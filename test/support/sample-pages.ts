@@ -40,7 +40,7 @@ export const samplePages: { [Name in PageName]: PageViews[Name] } = {
   confirm: { action: '/confirm/3f7a' },
   confirmed: { firstDigestAtText: 'tomorrow at 08:00' },
   unsubscribe: { action: '/u/3f7a' },
-  unsubscribed: {},
+  unsubscribed: { action: '/u/3f7a' },
   message: { heading: 'Not found', text: 'There is no such page.', status: 404 },
   editions: { editions: [{ dateOn: '2026-06-26', dateText: 'Friday, 26 June 2026', count: 312 }] },
   edition: {

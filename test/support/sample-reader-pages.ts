@@ -50,6 +50,17 @@ export const sampleReaderPages: ReaderPageViews = {
     olderUrl: '/p/3f7a/history?before=2026-06-26',
   },
   saved: { ...frame, papers: [saidPaper] },
+  account: {
+    ...frame,
+    isSignedIn: true,
+    address: 'ada@example.org',
+    email: 'ada@',
+    errors: { email: 'No.' },
+  },
+  erase: { base: '/p/me', address: 'ada@example.org' },
+  'pause-instead': { action: '/u/3f7a/pause', weeks: choice('4', '4 weeks') },
+  'new-address': { action: '/new-address/3f7a' },
+  done: { heading: 'You are forgotten', text: 'Everything about you is erased.' },
   interests: {
     ...frame,
     errors: [{ id: 'query-1', message: 'Column 13: this bracket is not closed.' }],

@@ -84,7 +84,8 @@ export interface PageViews extends ReaderPageViews {
   confirm: { action: string };
   confirmed: { firstDigestAtText: string };
   unsubscribe: { action: string };
-  unsubscribed: object;
+  /** `action` is the link itself; its forms post below it. */
+  unsubscribed: { action: string };
   message: { heading: string; text: string; status: number };
   editions: { editions: { dateOn: string; dateText: string; count: number }[] };
   edition: {

@@ -89,6 +89,12 @@ export interface ReaderPageViews {
     olderUrl?: string;
   };
   saved: ReaderFrame & { papers: SaidPaperView[] };
+  account: ReaderFrame & { address: string; email: string; errors: { email?: string } };
+  erase: { base: string; address: string };
+  'new-address': { action: string };
+  'pause-instead': { action: string; weeks: Choice[] };
+  /** Something was done; nothing is left to do here. */
+  done: { heading: string; text: string };
   'sign-in': { email: string; errors: { email?: string } };
   'sign-in-sent': object;
   'sign-in-button': { action: string };
@@ -107,4 +113,9 @@ export const readerTitles: Titles = {
   feedback: (view) => (view.isDone ? 'Noted' : view.paper.title),
   history: () => 'Past digests',
   saved: () => 'Saved papers',
+  account: () => 'Account',
+  erase: () => 'Erase everything about me',
+  'new-address': () => 'Confirm your new address',
+  'pause-instead': () => 'A pause instead',
+  done: (view) => view.heading,
 };

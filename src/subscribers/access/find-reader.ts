@@ -51,3 +51,13 @@ export class FindReader {
     return { subscriber, base: `/p/${access}`, isSignedIn: false };
   }
 }
+
+/**
+ * What could harm a reader asks for a sign-in: the links of a mail are in the hands of whoever she forwards it to.
+ *
+ * @throws DomainError forbidden
+ */
+export function signedIn(reader: Reader): Reader {
+  if (!reader.isSignedIn) throw new DomainError('forbidden', 'Please sign in first.');
+  return reader;
+}

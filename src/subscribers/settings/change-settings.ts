@@ -4,7 +4,7 @@ import { PrismaService } from '../../platform/prisma/prisma.service.js';
 import { Clock } from '../../shared/clock.js';
 import { DomainError } from '../../shared/domain-error.js';
 import { UNKNOWN_ZONE } from '../sign-up.schema.js';
-import { TimeZones } from '../time-zones.js';
+import { isTimeZone } from '../time-zones.js';
 import { markProfileStale, reckonNextDue } from './next-due.js';
 import type { Settings } from './settings.schema.js';
 
@@ -13,13 +13,12 @@ export class ChangeSettings {
   constructor(
     private readonly prisma: PrismaService,
     private readonly clock: Clock,
-    private readonly timeZones: TimeZones,
   ) {}
 
   /** @throws DomainError invalid_input for a time zone there is not */
   async run(input: { subscriberId: string; settings: Settings }): Promise<void> {
     const { subscriberId, settings } = input;
-    if (!(await this.timeZones.has(settings.timeZone))) {
+    if (!(await isTimeZone(this.prisma, settings.timeZone))) {
       throw new DomainError('invalid_input', UNKNOWN_ZONE, { timeZone: UNKNOWN_ZONE });
     }
     await this.prisma.$transaction(async (transaction) => {

@@ -9,7 +9,7 @@ import type { Choice, SettingsView } from '../../platform/http/reader-page-views
 import { PrismaService } from '../../platform/prisma/prisma.service.js';
 import { Clock } from '../../shared/clock.js';
 import type { Reader } from '../access/find-reader.js';
-import { TimeZones } from '../time-zones.js';
+import { isTimeZone, TimeZones } from '../time-zones.js';
 
 const FREQUENCIES = [
   ['daily', 'Every day'],
@@ -84,7 +84,8 @@ export class SettingsPage {
   /** Her own zone is in the list even if nobody else would look for it. */
   private async zones(chosen: string): Promise<SettingsView['timeZones']> {
     const names = await this.timeZones.list();
-    const all = names.includes(chosen) || !(await this.timeZones.has(chosen)) ? names : [chosen, ...names];
+    const all =
+      names.includes(chosen) || !(await isTimeZone(this.prisma, chosen)) ? names : [chosen, ...names];
     return all.map((name) => ({ name, selected: name === chosen }));
   }
 }
