@@ -22,6 +22,7 @@ import { DataController } from './subscribers/account/data.controller.js';
 import { NewAddressController } from './subscribers/account/new-address.controller.js';
 import { FeedbackController } from './subscribers/feedback/feedback.controller.js';
 import { ReaderPapersController } from './subscribers/feedback/reader-papers.controller.js';
+import { LibraryController } from './subscribers/library/library.controller.js';
 import { InterestsController } from './subscribers/settings/interests.controller.js';
 import { SettingsController } from './subscribers/settings/settings.controller.js';
 import { SignUpController } from './subscribers/sign-up.controller.js';
@@ -52,6 +53,7 @@ import { UnsubscribeController } from './subscribers/unsubscribe.controller.js';
     FeedbackController,
     AccountController,
     DataController,
+    LibraryController,
     NewAddressController,
     EditionsController,
     AdminSubscribersController,

@@ -13,6 +13,7 @@ import { Confirm } from './confirm.js';
 import { FeedbackLink } from './feedback/feedback-link.js';
 import { GiveFeedback } from './feedback/give-feedback.js';
 import { ReaderPapers } from './feedback/reader-papers.js';
+import { KeepLibrary } from './library/keep-library.js';
 import { ChangeInterests } from './settings/change-interests.js';
 import { ChangeSettings } from './settings/change-settings.js';
 import { InterestsPage } from './settings/interests-page.js';
@@ -45,6 +46,7 @@ const useCases = [
   EraseReader,
   ExportReader,
   ForgetUnconfirmed,
+  KeepLibrary,
 ];
 
 @Module({ imports: [QueueModule], providers: useCases, exports: useCases })

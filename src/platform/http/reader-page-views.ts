@@ -89,6 +89,15 @@ export interface ReaderPageViews {
     olderUrl?: string;
   };
   saved: ReaderFrame & { papers: SaidPaperView[] };
+  library: ReaderFrame & {
+    notice?: string;
+    error?: string;
+    faults: { line: number; message: string }[];
+    text: string;
+    /** Of all entries; the newest of them are listed. */
+    count: number;
+    entries: { id: string; title: string; byline: string; isKnown: boolean }[];
+  };
   account: ReaderFrame & { address: string; email: string; errors: { email?: string } };
   erase: { base: string; address: string };
   'new-address': { action: string };
@@ -113,6 +122,7 @@ export const readerTitles: Titles = {
   feedback: (view) => (view.isDone ? 'Noted' : view.paper.title),
   history: () => 'Past digests',
   saved: () => 'Saved papers',
+  library: () => 'Library',
   account: () => 'Account',
   erase: () => 'Erase everything about me',
   'new-address': () => 'Confirm your new address',
