@@ -15,7 +15,16 @@ import { HealthNotes } from './platform/http/health-notes.js';
 import { HealthController } from './platform/http/health.controller.js';
 import { QueueModule } from './platform/queue/queue.module.js';
 import { SmtpModule } from './platform/smtp/smtp.module.js';
+import { SignInController } from './subscribers/access/sign-in.controller.js';
 import { ConfirmController } from './subscribers/confirm.controller.js';
+import { AccountController } from './subscribers/account/account.controller.js';
+import { DataController } from './subscribers/account/data.controller.js';
+import { NewAddressController } from './subscribers/account/new-address.controller.js';
+import { FeedbackController } from './subscribers/feedback/feedback.controller.js';
+import { ReaderPapersController } from './subscribers/feedback/reader-papers.controller.js';
+import { LibraryController } from './subscribers/library/library.controller.js';
+import { InterestsController } from './subscribers/settings/interests.controller.js';
+import { SettingsController } from './subscribers/settings/settings.controller.js';
 import { SignUpController } from './subscribers/sign-up.controller.js';
 import { SubscribersModule } from './subscribers/subscribers.module.js';
 import { SubscriptionsController } from './subscribers/subscriptions.controller.js';
@@ -37,6 +46,15 @@ import { UnsubscribeController } from './subscribers/unsubscribe.controller.js';
     SubscriptionsController,
     ConfirmController,
     UnsubscribeController,
+    SignInController,
+    SettingsController,
+    InterestsController,
+    ReaderPapersController,
+    FeedbackController,
+    AccountController,
+    DataController,
+    LibraryController,
+    NewAddressController,
     EditionsController,
     AdminSubscribersController,
     AdminPapersController,

@@ -16,9 +16,12 @@ import { QueueModule } from './platform/queue/queue.module.js';
 import { SCHEDULED_JOBS, ScheduleKeeper } from './platform/queue/schedule-keeper.js';
 import { SigningCheck } from './platform/smtp/signing-check.js';
 import { SmtpModule } from './platform/smtp/smtp.module.js';
+import { subscriberJobs } from './subscribers/subscribers.jobs.js';
+import { SubscribersModule } from './subscribers/subscribers.module.js';
+import { SubscribersProcessor } from './subscribers/subscribers.processor.js';
 
 @Module({
-  imports: [PapersModule, DigestsModule, DeliveriesModule, QueueModule, SmtpModule],
+  imports: [PapersModule, DigestsModule, DeliveriesModule, SubscribersModule, QueueModule, SmtpModule],
   providers: [
     SigningCheck,
     DigestsProcessor,
@@ -26,12 +29,13 @@ import { SmtpModule } from './platform/smtp/smtp.module.js';
     LeaseKeeper,
     ScheduleKeeper,
     PapersProcessor,
+    SubscribersProcessor,
     FirstSync,
     {
       provide: SCHEDULED_JOBS,
       inject: [PolledSources],
       useFactory: (sources: PolledSources) => [
-        ...[...digestJobs, ...deliveryJobs].filter((job) => job.repeat !== undefined),
+        ...[...digestJobs, ...deliveryJobs, ...subscriberJobs].filter((job) => job.repeat !== undefined),
         ...sources.enabled().map((name) => syncJobs[name]),
       ],
     },

@@ -80,7 +80,8 @@ const maySend = Prisma.sql`
   NOT EXISTS (SELECT 1 FROM suppressions AS x WHERE x.address_key = s.address_key)
   AND CASE d.kind
     WHEN 'confirmation' THEN s.state = 'pending'
-    WHEN 'sign_in' THEN s.state IN ('active', 'paused')
+    WHEN 'sign_in' THEN s.state IN ('active', 'paused', 'unsubscribed')
+    WHEN 'change_address' THEN s.state IN ('active', 'paused', 'unsubscribed')
     ELSE s.state = 'active'
   END`;
 

@@ -19,6 +19,7 @@ const LIFETIMES: Record<DeliveryKind, number> = {
   confirmation: 24 * HOUR,
   welcome: 24 * HOUR,
   sign_in: 15 * MINUTE,
+  change_address: HOUR,
 };
 
 /** A mail that is still waiting then is not worth sending any more. */

@@ -102,7 +102,8 @@ export class SendDeliveries implements OnModuleDestroy {
     }
     const result = outcomeOf(handOver);
     await this.settle(claim, result);
-    if (result.verdict === 'suppress') {
+    // A new address that does not exist says nothing of the one the reader has.
+    if (result.verdict === 'suppress' && claim.kind !== 'change_address') {
       await this.suppress.run({
         subscriberId: claim.subscriberId,
         reason: 'hard_bounce',

@@ -3,7 +3,8 @@ import type { Database } from '../platform/prisma/prisma.service.js';
 
 /**
  * Plans the digests of up to `limit` subscribers whose due instant has passed. After an outage of up to twelve hours the
- * digest comes late; beyond that this date is left out and the next digest brings what it would have brought.
+ * digest comes late; beyond that this date is left out and the next digest brings what it would have brought. Who has
+ * paused is due when the pause ends, and is active again from then on.
  *
  * @returns how many subscribers were looked at, and the ids of the digests that were planned
  */
@@ -17,7 +18,7 @@ export async function planDue(
       SELECT id, next_due_at AS due_at, (next_due_at AT TIME ZONE time_zone)::date AS on_date,
              next_due_at > ${now}::timestamptz - interval '12 hours' AS in_time
       FROM subscribers
-      WHERE state = 'active' AND next_due_at <= ${now}::timestamptz
+      WHERE (state = 'active' OR state = 'paused' AND paused_until_on IS NOT NULL) AND next_due_at <= ${now}::timestamptz
       ORDER BY next_due_at LIMIT ${limit}
       FOR UPDATE SKIP LOCKED
     ), planned AS (
@@ -27,12 +28,14 @@ export async function planDue(
       RETURNING id
     ), moved AS (
       UPDATE subscribers AS s
-      SET last_served_on = CASE WHEN in_time THEN GREATEST(on_date, s.last_served_on) ELSE s.last_served_on END,
+      SET state = 'active', paused_until_on = NULL,
+          last_served_on = CASE WHEN in_time THEN GREATEST(on_date, s.last_served_on) ELSE s.last_served_on END,
           last_served_at = CASE WHEN in_time THEN ${now}::timestamptz ELSE s.last_served_at END,
           next_due_at = next_due_at(
             ${now}::timestamptz, s.time_zone, s.deliver_at_hour,
             CASE WHEN in_time THEN GREATEST(on_date, s.last_served_on) ELSE s.last_served_on END,
-            CASE WHEN in_time THEN ${now}::timestamptz ELSE s.last_served_at END)
+            CASE WHEN in_time THEN ${now}::timestamptz ELSE s.last_served_at END,
+            s.frequency, s.weekly_on)
       FROM due WHERE s.id = due.id
     )
     SELECT (SELECT count(*)::int FROM due) AS due,
@@ -57,7 +60,8 @@ export async function planDate(database: Database, now: Date, date: string): Pro
       UPDATE subscribers AS s
       SET last_served_on = GREATEST(${date}::date, s.last_served_on), last_served_at = ${now}::timestamptz,
           next_due_at = next_due_at(${now}::timestamptz, s.time_zone, s.deliver_at_hour,
-                                    GREATEST(${date}::date, s.last_served_on), ${now}::timestamptz)
+                                    GREATEST(${date}::date, s.last_served_on), ${now}::timestamptz,
+                                    s.frequency, s.weekly_on)
       FROM planned WHERE s.id = planned.subscriber_id
     )
     SELECT id FROM planned`;

@@ -199,6 +199,25 @@ export const aliases: Readonly<Record<string, string>> = {
   'cs.NA': 'math.NA',
 };
 
+const archives = new Set(
+  [...arxivFields, ...lifeScienceFields].flatMap(({ categories }) => archivesIn(categories)),
+);
+
+/** The archives of which there is more than one category here: `cs`, `astro-ph`. */
+export function archivesIn(categories: Field['categories']): string[] {
+  const counts = new Map<string, number>();
+  for (const { code } of categories) {
+    const archive = code.includes('.') ? code.slice(0, code.indexOf('.')) : '';
+    if (archive !== '') counts.set(archive, (counts.get(archive) ?? 0) + 1);
+  }
+  return [...counts].filter(([, count]) => count > 1).map(([archive]) => archive);
+}
+
+/** What a reader can follow is a category or a whole archive. @returns its name; undefined for anything else */
+export function followName(code: string): string | undefined {
+  return categoryName(code) ?? (archives.has(code) ? `All of ${code}` : undefined);
+}
+
 const names = new Map(
   [...arxivFields, ...lifeScienceFields].flatMap((field) =>
     field.categories.map(({ code, name }) => [code, name] as const),

@@ -90,6 +90,7 @@ describe('digest mail', () => {
       expect(part).toContain('Papers announced 24 to 26 June 2026');
       expect(part).toContain('delivered daily at 08:00');
       expect(part).toContain('https://papers.example.org/u/3f7a9b1c4d5e6f70');
+      expect(part).toContain('https://papers.example.org/p/3f7a9b1c4d5e6f70');
       expect(part).toContain('12 Canal Street');
       expect(part).toContain('Thank you to arXiv for use of its open access interoperability.');
     }

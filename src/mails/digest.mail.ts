@@ -24,6 +24,7 @@ interface PaperView {
   reason: string;
   url: string;
   pdfUrl: string;
+  feedbackUrl: string;
   upvotesText: string;
   /** Field and upvotes in one line, for the text part. */
   metaText: string;
@@ -38,10 +39,12 @@ export function digestMail(input: DigestMailInput): MailContent {
     dateText: longDate(input.dateOn),
     editionsText: sentenceCase(oneLine(input.editionsText)),
     deliverAtText: hourText(input.deliverAtHour),
+    frequencyText: input.frequencyText,
     note: note(input),
     forYou: input.forYou.map(paperView),
     trending: input.trending.map(trendingView),
     unsubscribeUrl: input.unsubscribeUrl,
+    settingsUrl: input.settingsUrl,
     browserUrl: webUrl(input.browserUrl),
   };
   return { subject, ...renderMail('digest', view) };
@@ -76,6 +79,7 @@ function paperView(paper: DigestPaper, index: number): PaperView {
     reason: oneLine(paper.reason),
     url: webUrl(paper.url),
     pdfUrl: webUrl(paper.pdfUrl),
+    feedbackUrl: webUrl(paper.feedbackUrl),
     upvotesText,
     metaText: [field, upvotesText].filter((part) => part !== '').join(' · '),
   };

@@ -6,27 +6,43 @@ import type { DigestItem, Paper } from '../generated/prisma/client.js';
 import type { PaperMarks } from '../papers/paper-text.js';
 import { richTextOf } from '../papers/text/rich-text-of.js';
 import type { PrismaService } from '../platform/prisma/prisma.service.js';
+import { frequencyText } from './frequency-text.js';
 import type { DigestMailInput, DigestPaper } from './mail-content.js';
 import { longDate } from './wording.js';
 
-export type DigestContent = Omit<DigestMailInput, 'brand' | 'unsubscribeUrl'>;
+export type DigestContent = Omit<DigestMailInput, 'brand' | 'unsubscribeUrl' | 'settingsUrl'>;
 
-export async function loadDigest(prisma: PrismaService, digestId: string): Promise<DigestContent> {
+/** @param feedbackUrl where what she says of this digest's papers goes, without a slash at its end */
+export async function loadDigest(
+  prisma: PrismaService,
+  digestId: string,
+  feedbackUrl: string,
+): Promise<DigestContent> {
   const digest = await prisma.digest.findUniqueOrThrow({
     where: { id: digestId },
     include: {
-      subscriber: { select: { deliverAtHour: true } },
+      subscriber: { select: { deliverAtHour: true, frequency: true, weeklyOn: true } },
       items: { orderBy: { rank: 'asc' }, include: { paper: true } },
     },
   });
-  const section = (name: string) => digest.items.filter((item) => item.section === name).map(digestPaper);
+  const section = (name: string) =>
+    digest.items
+      .filter((item) => item.section === name)
+      .map((item) => ({ ...digestPaper(item), feedbackUrl: `${feedbackUrl}/${itemName(item)}` }));
+  const { deliverAtHour, frequency, weeklyOn } = digest.subscriber;
   return {
     dateOn: dateOf(digest.localDate),
-    deliverAtHour: digest.subscriber.deliverAtHour,
+    deliverAtHour,
+    frequencyText: frequencyText(frequency, weeklyOn),
     forYou: section('for_you'),
     trending: section('trending'),
     editionsText: editionsText(digest.items.map(({ paper }) => dateOf(paper.announcedOn))),
   };
+}
+
+/** How links name a paper of a digest: `f1` is the first for the reader, `t1` the first of what trends. */
+function itemName({ section, rank }: Pick<DigestItem, 'section' | 'rank'>): string {
+  return `${section.slice(0, 1)}${rank}`;
 }
 
 function digestPaper(item: DigestItem & { paper: Paper }): DigestPaper {

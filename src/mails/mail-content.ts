@@ -25,6 +25,13 @@ export interface ConfirmationMailInput {
   expiresInDays: number;
 }
 
+/** A mail with one link that opens a page with one button, and is good for a short while. */
+export interface LinkMailInput {
+  brand: Brand;
+  url: string;
+  expiresInMinutes: number;
+}
+
 export interface WelcomeMailInput {
   brand: Brand;
   /** Continues "Your first Courant comes …": `tomorrow, 22 November, at 08:00`. */
@@ -32,6 +39,8 @@ export interface WelcomeMailInput {
   /** Short words: categories, query terms. */
   interests: string[];
   unsubscribeUrl: string;
+  /** Opens the reader's own pages. */
+  settingsUrl: string;
 }
 
 /**
@@ -52,6 +61,8 @@ export interface DigestPaper {
   upvotes?: number;
   /** Why it was chosen: `matches: sparse experts, routing`. */
   reason: string;
+  /** Followed by `/more`, `/less` or `/save`: a page with one button. */
+  feedbackUrl?: string;
 }
 
 export interface DigestMailInput {
@@ -60,10 +71,14 @@ export interface DigestMailInput {
   dateOn: string;
   /** Hour of her day, 0 to 23. */
   deliverAtHour: number;
+  /** Continues "It is delivered …": `daily`, `on weekdays`, `on Mondays`. */
+  frequencyText: string;
   forYou: DigestPaper[];
   trending: DigestPaper[];
   /** `papers announced 24 to 26 June 2026`; empty when there is nothing to say. */
   editionsText: string;
   unsubscribeUrl: string;
+  /** Opens the reader's own pages. */
+  settingsUrl: string;
   browserUrl?: string;
 }

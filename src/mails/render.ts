@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import Handlebars from 'handlebars';
 import { foldHtml, wrapText } from './wrap.js';
 
-export type MailName = 'confirmation' | 'welcome' | 'digest';
+export type MailName = 'confirmation' | 'welcome' | 'digest' | 'sign-in' | 'change-address';
 type Template = (view: object) => string;
 
 const folder = new URL('../../dist/templates/mail/', import.meta.url);

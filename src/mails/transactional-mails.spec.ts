@@ -33,6 +33,7 @@ describe('welcome mail', () => {
     firstDigestAtText: 'tomorrow, 22 November, at 08:00',
     interests: ['Machine Learning', '<b>routing</b>'],
     unsubscribeUrl: 'https://papers.example.org/u/3f7a',
+    settingsUrl: 'https://papers.example.org/p/3f7a',
   };
 
   it('says when the first digest comes, what was asked for, and how to stop', () => {
@@ -40,7 +41,10 @@ describe('welcome mail', () => {
     expect(text).toContain('Your first Courant comes tomorrow, 22 November, at 08:00.');
     expect(text).toContain('You asked for: Machine Learning, <b>routing</b>');
     expect(html).toContain('Machine Learning, &lt;b&gt;routing&lt;/b&gt;');
-    for (const part of [html, text]) expect(part).toContain(input.unsubscribeUrl);
+    for (const part of [html, text]) {
+      expect(part).toContain(input.unsubscribeUrl);
+      expect(part).toContain(input.settingsUrl);
+    }
   });
 
   it('counts the interests that do not fit, and has no empty list', () => {

@@ -16,6 +16,7 @@ export function welcomeMail(input: WelcomeMailInput): MailContent {
     interests: input.interests,
     interestsText: interestsText(input.interests),
     unsubscribeUrl: input.unsubscribeUrl,
+    settingsUrl: input.settingsUrl,
   };
   return { subject: view.subject, ...renderMail('welcome', view) };
 }

@@ -1,19 +1,32 @@
 // Writes the mail a delivery stands for, from what the database says at this moment.
 import { Injectable } from '@nestjs/common';
 import { Config } from '../config/config.js';
-import type { DeliveryKind } from '../generated/prisma/enums.js';
+import type { DeliveryKind, TokenPurpose } from '../generated/prisma/enums.js';
 import { PrismaService } from '../platform/prisma/prisma.service.js';
 import { SecretKey } from '../platform/prisma/secret-key.js';
-import { Clock, DAY, plusMs } from '../shared/clock.js';
-import { randomToken, signToken, tokenHash } from '../shared/signed-link.js';
+import { Clock, DAY, HOUR, MINUTE, plusMs } from '../shared/clock.js';
+import { addressKeyOf } from '../shared/email-address.js';
+import { randomToken, type SignedPurpose, signToken, tokenHash } from '../shared/signed-link.js';
+import { changeAddressMail } from './change-address.mail.js';
 import { confirmationMail } from './confirmation.mail.js';
 import { digestMail } from './digest.mail.js';
 import { loadDigest } from './load-digest.js';
 import { loadWelcome } from './load-welcome.js';
 import type { Brand, MailContent } from './mail-content.js';
+import { signInMail } from './sign-in.mail.js';
 import { welcomeMail } from './welcome.mail.js';
 
 const CONFIRM_DAYS = 7;
+const SIGN_IN_MINUTES = 15;
+const CHANGE_ADDRESS_MINUTES = 60;
+
+export interface MailOrder {
+  kind: DeliveryKind;
+  subscriberId: string;
+  digestId: string | null;
+  /** The address the mail goes to. */
+  recipient: string;
+}
 
 export interface WrittenMail {
   content: MailContent;
@@ -39,39 +52,57 @@ export class WriteMail {
     };
   }
 
-  async run(delivery: {
-    kind: DeliveryKind;
-    subscriberId: string;
-    digestId: string | null;
-  }): Promise<WrittenMail> {
-    const { kind, subscriberId, digestId } = delivery;
-    const token = signToken(this.secretKey.value, 'unsubscribe', subscriberId);
-    const unsubscribeUrl = `${this.brand.publicUrl}/u/${token}`;
-    const frame = { brand: this.brand, unsubscribeUrl };
+  async run(order: MailOrder): Promise<WrittenMail> {
+    const { kind, subscriberId, digestId } = order;
     if (kind === 'confirmation') return { content: await this.confirmation(subscriberId) };
+    if (kind === 'sign_in') return { content: await this.signIn(subscriberId) };
+    if (kind === 'change_address') return { content: await this.changeAddress(order) };
+    const unsubscribeUrl = this.signedUrl('/u', 'unsubscribe', subscriberId);
+    // Bound to the address: who gives it up takes no way into her settings with it.
+    const settingsUrl = this.signedUrl('/p', 'settings', subscriberId, addressKeyOf(order.recipient));
+    const frame = { brand: this.brand, unsubscribeUrl, settingsUrl };
     if (kind === 'welcome') {
-      return {
-        content: welcomeMail({ ...frame, ...(await loadWelcome(this.prisma, subscriberId)) }),
-        unsubscribeUrl,
-      };
+      const welcome = await loadWelcome(this.prisma, subscriberId);
+      return { content: welcomeMail({ ...frame, ...welcome }), unsubscribeUrl };
     }
-    if (kind === 'digest' && digestId) {
-      return {
-        content: digestMail({ ...frame, ...(await loadDigest(this.prisma, digestId)) }),
-        unsubscribeUrl,
-      };
-    }
-    throw new Error(`No mail of the kind ${kind} can be written yet`);
+    if (!digestId) throw new Error('A digest mail without a digest cannot be written');
+    const feedbackUrl = this.signedUrl('/f', 'feedback', digestId);
+    const digest = await loadDigest(this.prisma, digestId, feedbackUrl);
+    return { content: digestMail({ ...frame, ...digest }), unsubscribeUrl };
+  }
+
+  private signedUrl(path: string, purpose: SignedPurpose, id: string, boundTo?: string): string {
+    return `${this.brand.publicUrl}${path}/${signToken(this.secretKey.value, purpose, id, boundTo)}`;
+  }
+
+  private async confirmation(subscriberId: string): Promise<MailContent> {
+    const confirmUrl = await this.tokenUrl('/confirm', 'confirm', CONFIRM_DAYS * DAY, subscriberId);
+    return confirmationMail({ brand: this.brand, confirmUrl, expiresInDays: CONFIRM_DAYS });
+  }
+
+  private async signIn(subscriberId: string): Promise<MailContent> {
+    const url = await this.tokenUrl('/sign-in', 'sign_in', SIGN_IN_MINUTES * MINUTE, subscriberId);
+    return signInMail({ brand: this.brand, url, expiresInMinutes: SIGN_IN_MINUTES });
+  }
+
+  private async changeAddress({ subscriberId, recipient }: MailOrder): Promise<MailContent> {
+    const url = await this.tokenUrl('/new-address', 'change_address', HOUR, subscriberId, recipient);
+    return changeAddressMail({ brand: this.brand, url, expiresInMinutes: CHANGE_ADDRESS_MINUTES });
   }
 
   /** The token is made here, so that it stands in the mail and nowhere else; a further attempt makes a further one. */
-  private async confirmation(subscriberId: string): Promise<MailContent> {
+  private async tokenUrl(
+    path: string,
+    purpose: TokenPurpose,
+    goodForMs: number,
+    subscriberId: string,
+    address?: string,
+  ): Promise<string> {
     const token = randomToken();
-    const expiresAt = plusMs(this.clock.now(), CONFIRM_DAYS * DAY);
+    const expiresAt = plusMs(this.clock.now(), goodForMs);
     await this.prisma.token.create({
-      data: { hash: tokenHash(token), purpose: 'confirm', subscriberId, expiresAt },
+      data: { hash: tokenHash(token), purpose, subscriberId, expiresAt, ...(address && { address }) },
     });
-    const confirmUrl = `${this.brand.publicUrl}/confirm/${token}`;
-    return confirmationMail({ brand: this.brand, confirmUrl, expiresInDays: CONFIRM_DAYS });
+    return `${this.brand.publicUrl}${path}/${token}`;
   }
 }

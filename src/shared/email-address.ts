@@ -28,7 +28,12 @@ export function parseEmailAddress(text: string): EmailAddress | undefined {
   if (!LOCAL_PART.test(local) || Buffer.byteLength(local) > 64 || !isMailDomain(domain)) return undefined;
   const address = `${local}@${domain}`;
   if (Buffer.byteLength(address) > 254) return undefined;
-  return { address, key: address.normalize('NFKC').toLowerCase(), domain };
+  return { address, key: addressKeyOf(address), domain };
+}
+
+/** @param address as it goes into the envelope */
+export function addressKeyOf(address: string): string {
+  return address.normalize('NFKC').toLowerCase();
 }
 
 function isMailDomain(domain: string): boolean {

@@ -13,6 +13,14 @@ describe('signed tokens', () => {
     expect(verifyToken(secret, 'unsubscribe', token)).toBe(id);
   });
 
+  it('end when what they are bound to changes', () => {
+    const bound = signToken(secret, 'settings', id, 'ada@example.org');
+    expect(verifyToken(secret, 'settings', bound, 'ada@example.org')).toBe(id);
+    expect(verifyToken(secret, 'settings', bound, 'ada@example.com')).toBeUndefined();
+    expect(verifyToken(secret, 'settings', bound)).toBeUndefined();
+    expect(verifyToken(secret, 'unsubscribe', bound, 'ada@example.org')).toBeUndefined();
+  });
+
   it('stand in a link as they are', () => {
     expect(encodeURIComponent(token)).toBe(token);
   });

@@ -2,7 +2,8 @@
 // which need no row and never expire (unsubscribe, bounce addresses). Each is good for one purpose only.
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 
-export type SignedPurpose = 'unsubscribe';
+/** `settings` opens a reader's own pages, `feedback` is for what one digest brought. */
+export type SignedPurpose = 'unsubscribe' | 'settings' | 'feedback';
 
 /** 256 random bits, base64url, 43 characters. */
 export function randomToken(): string {
@@ -14,18 +15,32 @@ export function tokenHash(token: string): Uint8Array<ArrayBuffer> {
   return new Uint8Array(createHash('sha256').update(token).digest());
 }
 
-/** `<id>.<mac>`: the id (a UUID) in the open, followed by 128 bits of HMAC-SHA-256 over purpose and id. */
-export function signToken(secret: string, purpose: SignedPurpose, id: string): string {
-  return `${id}.${mac(secret, purpose, id).toString('base64url')}`;
+/**
+ * `<id>.<mac>`: the id (a UUID) in the open, followed by 128 bits of HMAC-SHA-256 over purpose and id.
+ *
+ * @param boundTo what else must be the same when it is verified; the token ends when that changes
+ */
+export function signToken(secret: string, purpose: SignedPurpose, id: string, boundTo = ''): string {
+  return `${id}.${mac(secret, purpose, id, boundTo).toString('base64url')}`;
+}
+
+/** The id a token says it was signed for; whether that is true only `verifyToken` knows. */
+export function claimedId(token: string): string | undefined {
+  const id = token.slice(0, token.indexOf('.'));
+  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id) ? id : undefined;
 }
 
 /** @returns the id that was signed for this purpose, or undefined for anything else. */
-export function verifyToken(secret: string, purpose: SignedPurpose, token: string): string | undefined {
-  const dot = token.indexOf('.');
-  const id = token.slice(0, dot);
-  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)) return undefined;
-  const given = Buffer.from(token.slice(dot + 1), 'base64url');
-  const expected = mac(secret, purpose, id);
+export function verifyToken(
+  secret: string,
+  purpose: SignedPurpose,
+  token: string,
+  boundTo = '',
+): string | undefined {
+  const id = claimedId(token);
+  if (!id) return undefined;
+  const given = Buffer.from(token.slice(id.length + 1), 'base64url');
+  const expected = mac(secret, purpose, id, boundTo);
   return given.length === expected.length && timingSafeEqual(given, expected) ? id : undefined;
 }
 
@@ -34,6 +49,12 @@ export function bounceMac(secret: string, id: string): string {
   return mac(secret, 'bounce', id).toString('hex').slice(0, 8);
 }
 
-function mac(secret: string, purpose: SignedPurpose | 'bounce', id: string): Buffer {
-  return createHmac('sha256', secret).update(`${purpose}:${id}`).digest().subarray(0, 16);
+/** What stays of an address that was erased: enough to know it again, too little to read it. 64 hex digits. */
+export function addressHash(secret: string, addressKey: string): string {
+  return createHmac('sha256', secret).update(`erased:${addressKey}`).digest('hex');
+}
+
+function mac(secret: string, purpose: SignedPurpose | 'bounce', id: string, boundTo = ''): Buffer {
+  const signed = boundTo === '' ? `${purpose}:${id}` : `${purpose}:${id}:${boundTo}`;
+  return createHmac('sha256', secret).update(signed).digest().subarray(0, 16);
 }

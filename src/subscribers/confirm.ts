@@ -35,7 +35,9 @@ export class Confirm {
       // Rows of this update are locked: of two presses at once only one finds the state pending.
       const changed = await transaction.$executeRaw`
         UPDATE subscribers SET state = 'active', confirmed_at = ${now}::timestamptz,
-          next_due_at = next_due_at(${now}::timestamptz, time_zone, deliver_at_hour, last_served_on, last_served_at)
+          paused_until_on = NULL, leaving_reason = NULL,
+          next_due_at = next_due_at(${now}::timestamptz, time_zone, deliver_at_hour, last_served_on, last_served_at,
+                                    frequency, weekly_on)
         WHERE id = ${subscriberId}::uuid AND state = 'pending' AND ${isFresh}`;
       if (changed === 0) {
         const { state } = await transaction.subscriber.findUniqueOrThrow({ where: { id: subscriberId } });

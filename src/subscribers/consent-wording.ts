@@ -17,3 +17,13 @@ export function confirmWording(brandName: string): ConsentWording {
 }
 
 export const unsubscribeWording: ConsentWording = { version: '2026-11-21', text: 'Unsubscribe.' };
+
+export const newAddressWording: ConsentWording = {
+  version: '2026-11-21',
+  text: 'Send my digests to this address.',
+};
+
+export const undoWording: ConsentWording = {
+  version: '2026-11-21',
+  text: 'I did not want to unsubscribe: send my digests again.',
+};

@@ -9,17 +9,17 @@ import { richTextOf } from '../papers/text/rich-text-of.js';
 import { PrismaService } from '../platform/prisma/prisma.service.js';
 import { longDate } from '../mails/wording.js';
 import { signUpWording } from './consent-wording.js';
+import { TimeZones } from './time-zones.js';
 
 const DEFAULT_HOUR = 8;
 const TASTE = 4;
 
 @Injectable()
 export class SignUpPage {
-  private timeZones: string[] | undefined;
-
   constructor(
     private readonly config: Config,
     private readonly prisma: PrismaService,
+    private readonly timeZones: TimeZones,
   ) {}
 
   /** @param body what was submitted, in whatever shape; @param errors field name to sentence */
@@ -45,7 +45,7 @@ export class SignUpPage {
           .toSorted((a, b) => a.name.localeCompare(b.name, 'en'))
           .map((one) => ({ ...one, checked: categories.includes(one.code) })),
       })),
-      timeZones: (await this.zones()).map((name) => ({ name, selected: name === timeZone })),
+      timeZones: (await this.timeZones.list()).map((name) => ({ name, selected: name === timeZone })),
       hours: Array.from({ length: 24 }, (_, value) => ({
         value,
         label: `${String(value).padStart(2, '0')}:00`,
@@ -74,16 +74,5 @@ export class SignUpPage {
         ...(upvotes !== null && { upvotes }),
       })),
     };
-  }
-
-  /** Every zone PostgreSQL can reckon in and a person might look for. */
-  private async zones(): Promise<string[]> {
-    this.timeZones ??= (
-      await this.prisma.$queryRaw<{ name: string }[]>`
-        SELECT name FROM pg_timezone_names
-        WHERE name = 'UTC' OR name ~ '^(Africa|America|Antarctica|Arctic|Asia|Atlantic|Australia|Europe|Indian|Pacific)/'
-        ORDER BY name = 'UTC' DESC, name`
-    ).map(({ name }) => name);
-    return this.timeZones;
   }
 }

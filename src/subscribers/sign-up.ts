@@ -5,12 +5,15 @@ import { Config } from '../config/config.js';
 import { sendDeliveries } from '../deliveries/deliveries.jobs.js';
 import { queueDeliveries } from '../deliveries/queue-delivery.js';
 import { type Database, PrismaService } from '../platform/prisma/prisma.service.js';
+import { SecretKey } from '../platform/prisma/secret-key.js';
 import { JobQueue } from '../platform/queue/job-queue.js';
 import { Clock, DAY, HOUR, plusMs } from '../shared/clock.js';
 import { DomainError } from '../shared/domain-error.js';
 import { type EmailAddress, parseEmailAddress } from '../shared/email-address.js';
 import { signUpWording } from './consent-wording.js';
+import { isSuppressed } from './is-suppressed.js';
 import { type SignUpInput, UNKNOWN_ZONE } from './sign-up.schema.js';
+import { isTimeZone } from './time-zones.js';
 import type { Visitor } from './visitor.js';
 
 /** Confirmation mails to one address: one an hour, three a day. */
@@ -26,6 +29,7 @@ export class SignUp {
     private readonly prisma: PrismaService,
     private readonly clock: Clock,
     private readonly queue: JobQueue,
+    private readonly secretKey: SecretKey,
   ) {}
 
   /**
@@ -49,10 +53,7 @@ export class SignUp {
   }
 
   private async assertTimeZone(timeZone: string): Promise<void> {
-    const known = await this.prisma.$queryRaw<
-      unknown[]
-    >`SELECT 1 FROM pg_timezone_names WHERE name = ${timeZone}`;
-    if (known.length === 0) {
+    if (!(await isTimeZone(this.prisma, timeZone))) {
       throw new DomainError('invalid_input', UNKNOWN_ZONE, { timeZone: UNKNOWN_ZONE });
     }
   }
@@ -63,7 +64,7 @@ export class SignUp {
     address: EmailAddress,
     form: SignUpInput,
   ): Promise<string | undefined> {
-    const suppressed = await transaction.suppression.findUnique({ where: { addressKey: address.key } });
+    const suppressed = await isSuppressed(transaction, this.secretKey.value, address.key);
     const known = await transaction.subscriber.findUnique({ where: { addressKey: address.key } });
     const mayAsk = !known || known.state === 'pending' || known.state === 'unsubscribed';
     if (suppressed || !mayAsk) return undefined;

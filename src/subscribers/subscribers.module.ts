@@ -1,14 +1,53 @@
 // A reader's life, from the form to good-bye.
 import { Module } from '@nestjs/common';
 import { QueueModule } from '../platform/queue/queue.module.js';
+import { AskToSignIn } from './access/ask-to-sign-in.js';
+import { FindReader } from './access/find-reader.js';
+import { Sessions } from './access/sessions.js';
+import { ChangeAddress } from './account/change-address.js';
+import { EraseReader } from './account/erase-reader.js';
+import { ExportReader } from './account/export-reader.js';
+import { ForgetUnconfirmed } from './account/forget-unconfirmed.js';
+import { AfterUnsubscribe } from './after-unsubscribe.js';
 import { Confirm } from './confirm.js';
+import { FeedbackLink } from './feedback/feedback-link.js';
+import { GiveFeedback } from './feedback/give-feedback.js';
+import { ReaderPapers } from './feedback/reader-papers.js';
+import { KeepLibrary } from './library/keep-library.js';
+import { ChangeInterests } from './settings/change-interests.js';
+import { ChangeSettings } from './settings/change-settings.js';
+import { InterestsPage } from './settings/interests-page.js';
+import { Pause } from './settings/pause.js';
+import { SettingsPage } from './settings/settings-page.js';
 import { SignUp } from './sign-up.js';
 import { SignUpPage } from './sign-up-page.js';
+import { TimeZones } from './time-zones.js';
 import { Unsubscribe } from './unsubscribe.js';
 
-@Module({
-  imports: [QueueModule],
-  providers: [SignUp, SignUpPage, Confirm, Unsubscribe],
-  exports: [SignUp, SignUpPage, Confirm, Unsubscribe],
-})
+const useCases = [
+  SignUp,
+  SignUpPage,
+  Confirm,
+  Unsubscribe,
+  AfterUnsubscribe,
+  AskToSignIn,
+  Sessions,
+  FindReader,
+  TimeZones,
+  ChangeSettings,
+  SettingsPage,
+  Pause,
+  ChangeInterests,
+  InterestsPage,
+  GiveFeedback,
+  FeedbackLink,
+  ReaderPapers,
+  ChangeAddress,
+  EraseReader,
+  ExportReader,
+  ForgetUnconfirmed,
+  KeepLibrary,
+];
+
+@Module({ imports: [QueueModule], providers: useCases, exports: useCases })
 export class SubscribersModule {}

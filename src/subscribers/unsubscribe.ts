@@ -23,7 +23,7 @@ export class Unsubscribe {
    * @throws DomainError not_found when the token is none of ours
    */
   async run(input: { token: string; via: string; visitor: Visitor }): Promise<void> {
-    const subscriberId = this.subscriberOf(input.token);
+    const subscriberId = this.check(input.token);
     const now = this.clock.now();
     await this.prisma.$transaction(async (transaction) => {
       const { count } = await transaction.subscriber.updateMany({
@@ -50,12 +50,13 @@ export class Unsubscribe {
     });
   }
 
-  /** For the page with the button: whether the link is one of ours. Changes nothing. */
-  check(token: string): void {
-    this.subscriberOf(token);
-  }
-
-  private subscriberOf(token: string): string {
+  /**
+   * Whether the link is one of ours. Changes nothing.
+   *
+   * @returns the subscriber's id
+   * @throws DomainError not_found
+   */
+  check(token: string): string {
     const id = verifyToken(this.secretKey.value, 'unsubscribe', token);
     if (!id)
       throw new DomainError('not_found', 'This link is not complete. Please use the one in your mail.');

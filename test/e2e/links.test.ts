@@ -9,8 +9,9 @@ import { StartRun } from '../../src/digests/start-run.js';
 import { listMessages, readMessage } from '../../src/platform/embedded/mailbox-store.js';
 import { type MailView, parseStored } from '../../src/platform/embedded/mailbox-view.js';
 import { SecretKey } from '../../src/platform/prisma/secret-key.js';
-import { DAY } from '../../src/shared/clock.js';
-import { signToken } from '../../src/shared/signed-link.js';
+import { DAY, plusMs } from '../../src/shared/clock.js';
+import { randomToken, signToken, tokenHash } from '../../src/shared/signed-link.js';
+import { Sessions } from '../../src/subscribers/access/sessions.js';
 import { type CourantUnderTest, startCourantUnderTest } from '../support/courant-under-test.js';
 import { confirmLink, oneClickLink, submitForm } from '../support/reader.js';
 import { newPaper, newSubscriber } from '../support/rows.js';
@@ -59,6 +60,16 @@ async function subscribed(address: string): Promise<string> {
   return oneClickLink(await mailTo(address, 'Welcome'));
 }
 
+/** @returns what the cookie of her session holds */
+async function signedIn(subscriberId: string): Promise<string> {
+  const token = randomToken();
+  const expiresAt = plusMs(clock.now(), DAY);
+  await courant.prisma.token.create({
+    data: { hash: tokenHash(token), purpose: 'sign_in', subscriberId, expiresAt },
+  });
+  return courant.get(Sessions).start({ token });
+}
+
 const stateOf = async (address: string) =>
   (await courant.prisma.subscriber.findFirstOrThrow({ where: { address } })).state;
 const contents = () => tableContents(courant.databaseUrl);
@@ -71,9 +82,16 @@ describe('looking', () => {
     const digest = await mailTo('reading@example.org', 'for you');
     const key = await courant.get(AdminKeys).create({ name: 'walker' });
     const { id } = await courant.prisma.subscriber.findFirstOrThrow();
+    const session = await signedIn(id);
     const values: [RegExp, string][] = [
       [/^\/confirm\/:token/, new URL(confirm).pathname],
       [/^\/u\/:token/, new URL(unsubscribe).pathname],
+      [/^\/p\/:access\/(?=erase|export)/, '/p/me/'],
+      [/^\/p\/:access/, new URL(/https?:\S+\/p\/\S+/.exec(digest.text ?? '')?.[0] ?? '').pathname],
+      [/^\/new-address\/:token/, `/new-address/${'A'.repeat(43)}`],
+      [/^\/f\/:token\/:item/, new URL(/https?:\S+\/f\/\S+/.exec(digest.text ?? '')?.[0] ?? '').pathname],
+      [/:act$/, 'more'],
+      [/^\/sign-in\/:token/, `/sign-in/${'A'.repeat(43)}`],
       [/^\/mailbox\/:id/, `/mailbox/${digest.id}`],
       [/:id/, id],
       [/:date/, '2026-06-29'],
@@ -91,7 +109,7 @@ describe('looking', () => {
     const before = await contents();
     for (const { path, url, gets } of paths) {
       for (const method of ['GET', 'HEAD', 'OPTIONS']) {
-        const headers = { authorization: `Bearer ${key}` };
+        const headers = { authorization: `Bearer ${key}`, cookie: `session=${session}` };
         const { status } = await fetch(courant.url + url, { method, headers, redirect: 'manual' });
         // Else the walk would prove nothing.
         const isOurs = gets && !path.startsWith('/api/docs/');

@@ -42,6 +42,15 @@ describe('planning digests', () => {
     expect(await plan()).toEqual({ planned: 0 });
   });
 
+  it('takes who has paused as active again when the pause is over, and not before', async () => {
+    const paused = { state: 'paused' as const, pausedUntilOn: new Date('2026-06-29') };
+    const { id } = await newSubscriber(courant.prisma, { ...due('2026-06-29T06:00:00Z'), ...paused });
+    await newSubscriber(courant.prisma, { ...due('2026-07-29T06:00:00Z'), ...paused });
+    expect(await plan()).toEqual({ planned: 1 });
+    const back = await courant.prisma.subscriber.findUniqueOrThrow({ where: { id } });
+    expect(back).toMatchObject({ state: 'active', pausedUntilOn: null });
+  });
+
   it('gives each reader one digest when several planners run at once', async () => {
     for (let n = 0; n < 30; n += 1) await newSubscriber(courant.prisma, due('2026-06-29T06:00:00Z'));
     const results = await Promise.all([plan(), plan(), plan(), plan()]);
@@ -76,8 +85,9 @@ describe('planning digests', () => {
         next_due_at = next_due_at('2026-06-29T06:00:30Z', 'Pacific/Honolulu', 21, last_served_on, last_served_at)
       WHERE id = ${id}::uuid`;
     const { nextDueAt } = await courant.prisma.subscriber.findUniqueOrThrow({ where: { id } });
-    // 21:00 on the 28th in Honolulu is only an hour away, and the 29th was served: the 30th is next.
-    expect(nextDueAt?.toISOString()).toBe('2026-07-01T07:00:00.000Z');
+    // 21:00 on the 28th in Honolulu is only an hour away, and the 29th was served: the 30th is next. At 21:00 she would
+    // have waited 49 hours, so it comes after 48.
+    expect(nextDueAt?.toISOString()).toBe('2026-07-01T06:00:30.000Z');
   });
 
   it('starts a run for everybody who has no digest of the date yet', async () => {

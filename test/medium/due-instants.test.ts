@@ -115,6 +115,77 @@ describe('the next due instant', () => {
     expect(await next({ ...moved, zone: 'Pacific/Kiritimati', hour: 20 })).toBe('2026-06-30T06:00Z');
   });
 
+  const digest = (values: {
+    after: string;
+    servedOn?: string;
+    servedAt?: string;
+    frequency: string;
+    weeklyOn?: number;
+    pausedUntil?: string;
+  }) =>
+    one('next_due_at($1, $2, $3, $4, $5, $6, $7, $8)', [
+      values.after,
+      'Europe/Berlin',
+      8,
+      values.servedOn ?? null,
+      values.servedAt ?? null,
+      values.frequency,
+      values.weeklyOn ?? 1,
+      values.pausedUntil ?? null,
+    ]);
+
+  it('leaves out what the frequency leaves out, on the local calendar', async () => {
+    // 29 June 2026 is a Monday.
+    const friday = {
+      after: '2026-07-03T06:00:00Z',
+      servedOn: '2026-07-03',
+      servedAt: '2026-07-03T06:00:00Z',
+    };
+    expect(await digest({ ...friday, frequency: 'daily' })).toBe('2026-07-04T06:00Z');
+    expect(await digest({ ...friday, frequency: 'weekdays' })).toBe('2026-07-06T06:00Z');
+    expect(await digest({ ...friday, frequency: 'weekly', weeklyOn: 5 })).toBe('2026-07-10T06:00Z');
+    expect(await digest({ ...friday, frequency: 'weekly', weeklyOn: 7 })).toBe('2026-07-05T06:00Z');
+    expect(await digest({ after: '2026-07-04T05:00:00Z', frequency: 'weekdays' })).toBe('2026-07-06T06:00Z');
+  });
+
+  it('waits for the end of a pause', async () => {
+    const paused = {
+      after: '2026-06-29T12:00:00Z',
+      servedOn: '2026-06-29',
+      servedAt: '2026-06-29T06:00:00Z',
+    };
+    expect(await digest({ ...paused, frequency: 'daily', pausedUntil: '2026-09-01' })).toBe(
+      '2026-09-01T06:00Z',
+    );
+    expect(await digest({ ...paused, frequency: 'weekly', weeklyOn: 3, pausedUntil: '2026-09-03' })).toBe(
+      '2026-09-09T06:00Z',
+    );
+    expect(await digest({ ...paused, frequency: 'daily', pausedUntil: '2026-06-01' })).toBe(
+      '2026-06-30T06:00Z',
+    );
+  });
+
+  it('comes within 48 hours whatever a daily reader moves, and as often as she does', async () => {
+    const served = { servedOn: '2026-06-29', servedAt: '2026-06-29T06:00:00Z', zone: 'UTC' };
+    // Shortly before each digest she asks for an earlier hour, which is over for that day.
+    expect(await next({ ...served, hour: 5, after: '2026-06-30T05:59:00Z' })).toBe('2026-07-01T05:00Z');
+    expect(await next({ ...served, hour: 4, after: '2026-07-01T04:59:00Z' })).toBe('2026-07-01T06:00Z');
+    const { rows } = await client.query<{ longest: number; twice: number }>(`
+      WITH zones AS (SELECT name FROM pg_timezone_names WHERE name ~ '^(Pacific|Asia|America|Europe)/'),
+      moves AS (
+        SELECT a.name AS home, b.name AS away, hour, due_instant('2026-06-29', hour, a.name) AS served_at
+        FROM zones AS a, zones AS b, (VALUES (0), (23)) AS hours (hour)
+        WHERE a.name IN ('Pacific/Kiritimati', 'Pacific/Honolulu', 'Europe/Berlin')
+      ), moved AS (
+        SELECT *, next_due_at(served_at + interval '1 minute', away, 23 - hour, '2026-06-29', served_at) AS due FROM moves
+      )
+      SELECT (extract(epoch FROM max(due - served_at)) / 3600)::float8 AS longest,
+             count(*) FILTER (WHERE (due AT TIME ZONE away)::date <= '2026-06-29')::int AS twice FROM moved`);
+    // Kiritimati to Pago Pago: all local dates that lie within the 48 hours were served.
+    expect(rows[0]?.longest).toBeLessThanOrEqual(49);
+    expect(rows[0]?.twice).toBe(0);
+  });
+
   it('is in the near future, at the hour asked for, in every zone there is', async () => {
     const { rows } = await client.query<{ zones: number; wrong: string[] | null }>(`
       WITH asked AS (

@@ -14,6 +14,8 @@ import { DeliveriesProcessor } from '../../src/deliveries/deliveries.processor.j
 import { digestJobs } from '../../src/digests/digests.jobs.js';
 import { syncJobs } from '../../src/papers/papers.jobs.js';
 import { POLLED_SOURCES } from '../../src/papers/sources/polled-sources.js';
+import { subscriberJobs } from '../../src/subscribers/subscribers.jobs.js';
+import { SubscribersProcessor } from '../../src/subscribers/subscribers.processor.js';
 import { PapersProcessor } from '../../src/papers/papers.processor.js';
 import { DigestsProcessor } from '../../src/digests/digests.processor.js';
 import { defineJob } from '../../src/platform/queue/job-definition.js';
@@ -159,12 +161,13 @@ describe('every job', () => {
   const processors = {
     digests: new DigestsProcessor(nothing, nothing, nothing),
     deliveries: new DeliveriesProcessor(nothing, nothing),
+    subscribers: new SubscribersProcessor(nothing),
     papers: new PapersProcessor(
       { enabled: () => POLLED_SOURCES } as never,
       { run: () => Promise.resolve({ state: 'done' }) } as never,
     ),
   };
-  const jobs = [...digestJobs, ...deliveryJobs, ...Object.values(syncJobs)].map(
+  const jobs = [...digestJobs, ...deliveryJobs, ...subscriberJobs, ...Object.values(syncJobs)].map(
     ({ queue, name }) => [queue, name] as const,
   );
 

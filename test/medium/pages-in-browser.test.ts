@@ -6,8 +6,10 @@ import type { AddressInfo } from 'node:net';
 import { createRequire } from 'node:module';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { chromium, type Browser } from 'playwright-core';
+import { changeAddressMail } from '../../src/mails/change-address.mail.js';
 import { confirmationMail } from '../../src/mails/confirmation.mail.js';
 import { digestMail } from '../../src/mails/digest.mail.js';
+import { signInMail } from '../../src/mails/sign-in.mail.js';
 import { welcomeMail } from '../../src/mails/welcome.mail.js';
 import { renderPage, type PageName } from '../../src/platform/http/page-views.js';
 import { sampleBrand, sampleDigest } from '../support/sample-mails.js';
@@ -17,6 +19,7 @@ const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
 const withBrowser = existsSync(executablePath) ? it : it.skip;
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const unsubscribeUrl = 'https://papers.example.org/u/3f7a';
+const settingsUrl = 'https://papers.example.org/p/3f7a';
 
 const documents = new Map<string, string>([
   ...(Object.keys(samplePages) as PageName[]).map((name): [string, string] => [
@@ -42,8 +45,18 @@ const documents = new Map<string, string>([
   ],
   [
     '/mail/welcome',
-    welcomeMail({ brand: sampleBrand, firstDigestAtText: 'soon', interests: ['routing'], unsubscribeUrl })
-      .html,
+    welcomeMail({
+      brand: sampleBrand,
+      firstDigestAtText: 'soon',
+      interests: ['routing'],
+      unsubscribeUrl,
+      settingsUrl,
+    }).html,
+  ],
+  ['/mail/sign-in', signInMail({ brand: sampleBrand, url: settingsUrl, expiresInMinutes: 15 }).html],
+  [
+    '/mail/change-address',
+    changeAddressMail({ brand: sampleBrand, url: settingsUrl, expiresInMinutes: 60 }).html,
   ],
 ]);
 

@@ -37,6 +37,8 @@ export function sampleDigest(change: Partial<DigestMailInput> = {}): DigestMailI
     trending: samplePapers(2, 51).map((paper) => ({ ...paper, upvotes: 129, reason: 'trending' })),
     editionsText: 'papers announced 24 to 26 June 2026',
     unsubscribeUrl: 'https://papers.example.org/u/3f7a9b1c4d5e6f70',
+    settingsUrl: 'https://papers.example.org/p/3f7a9b1c4d5e6f70',
+    frequencyText: 'daily',
     ...change,
   };
 }

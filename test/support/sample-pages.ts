@@ -1,5 +1,6 @@
 // One view for every page, for tests that must hold on all of them.
 import { htmlOf } from '../../src/papers/text/html-of.js';
+import { sampleReaderPages } from './sample-reader-pages.js';
 import type { PageName, PageViews, SignUpView } from '../../src/platform/http/page-views.js';
 
 export const sampleFrame = { brandName: 'Courant', publicUrl: 'https://papers.example.org' };
@@ -33,12 +34,13 @@ export const sampleSignUp: SignUpView = {
 };
 
 export const samplePages: { [Name in PageName]: PageViews[Name] } = {
+  ...sampleReaderPages,
   'sign-up': sampleSignUp,
   'check-mail': {},
   confirm: { action: '/confirm/3f7a' },
   confirmed: { firstDigestAtText: 'tomorrow at 08:00' },
   unsubscribe: { action: '/u/3f7a' },
-  unsubscribed: {},
+  unsubscribed: { action: '/u/3f7a' },
   message: { heading: 'Not found', text: 'There is no such page.', status: 404 },
   editions: { editions: [{ dateOn: '2026-06-26', dateText: 'Friday, 26 June 2026', count: 312 }] },
   edition: {

@@ -24,3 +24,24 @@ export async function tableContents(databaseUrl: string): Promise<Record<string,
     await client.end();
   }
 }
+
+/** Every row of every table as text, to look for traces in. */
+export async function everythingAsText(databaseUrl: string): Promise<string> {
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  try {
+    const tables = await client.query<{ name: string }>(
+      "SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename",
+    );
+    const texts: string[] = [];
+    for (const { name } of tables.rows) {
+      const { rows } = await client.query<{ line: string }>(
+        `SELECT to_jsonb(t)::text AS line FROM "${name}" AS t`,
+      );
+      texts.push(...rows.map(({ line }) => line));
+    }
+    return texts.join('\n');
+  } finally {
+    await client.end();
+  }
+}

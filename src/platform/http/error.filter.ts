@@ -43,6 +43,10 @@ export class ErrorFilter implements ExceptionFilter {
       const path = request.routeOptions?.url ?? 'unknown route';
       this.logger.error(`${request.method} ${path}: ${error instanceof Error ? error.stack : String(error)}`);
     }
+    if (error instanceof DomainError && error.code === 'forbidden' && request.url.startsWith('/p/')) {
+      void reply.status(303).header('location', '/sign-in').send();
+      return;
+    }
     if (request.url.startsWith('/api/') || request.url.startsWith('/health/')) {
       void reply.status(problem.status).type('application/problem+json').send(problem);
     } else {

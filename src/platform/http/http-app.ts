@@ -8,6 +8,8 @@ import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import { Config } from '../../config/config.js';
 import { ErrorFilter } from './error.filter.js';
 import { invalidInput } from './parse-input.js';
+import { isFromElsewhere } from './same-origin.js';
+import { readUploads } from './upload.js';
 
 const MOST_BODY_BYTES = 64 * 1_024;
 const ASSETS = fileURLToPath(new URL('../../../dist/assets/', import.meta.url));
@@ -40,13 +42,15 @@ export async function configureHttp(app: NestFastifyApplication): Promise<void> 
     referrerPolicy: { policy: 'no-referrer' },
   });
   app.useStaticAssets({ root: ASSETS, prefix: '/assets/', maxAge: '1h' });
-  // One-click unsubscription (RFC 8058) may come as a form with boundaries; nobody reads what is in it.
   app
     .getHttpAdapter()
     .getInstance()
-    .addContentTypeParser('multipart/form-data', { parseAs: 'buffer' }, (_request, _body, done) =>
-      done(null, {}),
-    );
+    .addHook('onRequest', async (request, reply) => {
+      if (!isFromElsewhere(config.http.publicUrl, request)) return;
+      const text = 'This was sent from another site. Please open the page here and try again.';
+      await reply.status(403).type('text/plain; charset=utf-8').send(text);
+    });
+  readUploads(app.getHttpAdapter().getInstance());
   app.useGlobalPipes(new StandardSchemaValidationPipe({ exceptionFactory: invalidInput }));
   app.useGlobalFilters(new ErrorFilter(config));
   documentApi(app, config);

@@ -30,6 +30,11 @@ export function errorCount(errors: Record<string, string | undefined>): number {
   return Object.values(errors).filter((error) => error !== undefined && error !== '').length;
 }
 
+/** Lists are numbered from 1 for people. */
+export function increment(index: number): number {
+  return index + 1;
+}
+
 export function upvotesText(count: number): string {
   return countText(count, 'upvote');
 }

@@ -3,10 +3,12 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import Handlebars from 'handlebars';
 import type { SafeHtml } from '../../shared/safe-html.js';
+import { type ReaderPageViews, readerTitles } from './reader-page-views.js';
 import {
   autolink,
   checkedCount,
   errorCount,
+  increment,
   pageHref,
   papersText,
   upvotesText,
@@ -76,13 +78,14 @@ export interface MailboxMessageView {
 }
 
 /** Every page by its name. `action` is the URL its form posts to. */
-export interface PageViews {
+export interface PageViews extends ReaderPageViews {
   'sign-up': SignUpView;
   'check-mail': object;
   confirm: { action: string };
   confirmed: { firstDigestAtText: string };
   unsubscribe: { action: string };
-  unsubscribed: object;
+  /** `action` is the link itself; its forms post below it. */
+  unsubscribed: { action: string };
   message: { heading: string; text: string; status: number };
   editions: { editions: { dateOn: string; dateText: string; count: number }[] };
   edition: {
@@ -113,6 +116,7 @@ export type PageName = keyof PageViews;
 type Titles = { [Name in PageName]: (view: PageViews[Name]) => string };
 
 const titles: Titles = {
+  ...readerTitles,
   'sign-up': () => 'Trending papers, picked for you, once a day',
   'check-mail': () => 'Check your mail',
   confirm: () => 'Confirm your subscription',
@@ -144,7 +148,16 @@ export function renderPage<Name extends PageName>(name: Name, view: PageFrame & 
 function loadTemplates(): Map<string, Template> {
   const folder = new URL('../../../dist/templates/web/', import.meta.url);
   const handlebars = Handlebars.create();
-  const helpers = { autolink, checkedCount, errorCount, href: pageHref, papersText, upvotesText, zoneLabel };
+  const helpers = {
+    autolink,
+    checkedCount,
+    errorCount,
+    href: pageHref,
+    increment,
+    papersText,
+    upvotesText,
+    zoneLabel,
+  };
   handlebars.registerHelper(helpers);
   const knownHelpers = Object.fromEntries(Object.keys(helpers).map((helper) => [helper, true]));
   for (const [name, source] of readTemplates(new URL('partials/', folder))) {

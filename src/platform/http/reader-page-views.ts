@@ -1,0 +1,131 @@
+// The pages of a reader who is known: what each one is given. Rendered like all others, by page-views.ts.
+
+import type { SafeHtml } from '../../shared/safe-html.js';
+
+/** Given to every page of hers: where they are, and whether she has signed in or followed the link of a mail. */
+export interface ReaderFrame {
+  base: string;
+  isSignedIn: boolean;
+}
+
+export interface Choice {
+  value: string | number;
+  label: string;
+  selected: boolean;
+}
+
+type Errors<Field extends string> = Partial<Record<Field, string>>;
+
+export type SettingsField =
+  | 'frequency'
+  | 'weeklyOn'
+  | 'deliverAtHour'
+  | 'timeZone'
+  | 'maxPapers'
+  | 'strictness'
+  | 'tellsWhenEmpty'
+  | 'mailFormat'
+  | 'untilOn';
+
+export interface SettingsView extends ReaderFrame {
+  /** What was just done, in a sentence. */
+  notice?: string;
+  /** What state she is in and what comes next, in a sentence. */
+  stateText: string;
+  isPaused: boolean;
+  isUnsubscribed: boolean;
+  errors: Errors<SettingsField>;
+  frequencies: Choice[];
+  weekdays: Choice[];
+  hours: Choice[];
+  timeZones: { name: string; selected: boolean }[];
+  maxPapers: string;
+  strictnesses: Choice[];
+  tellsWhenEmpty: boolean;
+  formats: Choice[];
+  /** The date in the form, and the first that may be chosen. */
+  untilOn: string;
+  tomorrowOn: string;
+}
+
+export interface InterestRowView {
+  /** Of its field; the error stands beside it. */
+  id: string;
+  value: string;
+  /** What the row is about, where the value is not typed. */
+  label: string;
+  weights: Choice[];
+  error?: string;
+}
+
+export interface InterestsView extends ReaderFrame {
+  notice?: string;
+  errors: { id: string; message: string }[];
+  description: InterestRowView;
+  queries: InterestRowView[];
+  authors: InterestRowView[];
+  followed: InterestRowView[];
+  groups: { name: string; categories: { code: string; name: string; checked: boolean }[] }[];
+}
+
+/** A paper with what she said of it, in words, and what she can say now. */
+export interface SaidPaperView {
+  key: string;
+  title: string;
+  titleHtml: SafeHtml;
+  url: string;
+  authorsText: string;
+  categoryName: string;
+  /** Empty where there is nothing to say. */
+  why: string;
+  said: string;
+  acts: { act: string; label: string }[];
+}
+
+export interface ReaderPageViews {
+  feedback: { paper: SaidPaperView; isDone: boolean; buttons: { action: string; label: string }[] };
+  history: ReaderFrame & {
+    digests: { dateText: string; whyEmpty: string; papers: SaidPaperView[] }[];
+    olderUrl?: string;
+  };
+  saved: ReaderFrame & { papers: SaidPaperView[] };
+  library: ReaderFrame & {
+    notice?: string;
+    error?: string;
+    faults: { line: number; message: string }[];
+    text: string;
+    /** Of all entries; the newest of them are listed. */
+    count: number;
+    entries: { id: string; title: string; byline: string; isKnown: boolean }[];
+  };
+  account: ReaderFrame & { address: string; email: string; errors: { email?: string } };
+  erase: { base: string; address: string };
+  'new-address': { action: string };
+  'pause-instead': { action: string; weeks: Choice[] };
+  /** Something was done; nothing is left to do here. */
+  done: { heading: string; text: string };
+  'sign-in': { email: string; errors: { email?: string } };
+  'sign-in-sent': object;
+  'sign-in-button': { action: string };
+  settings: SettingsView;
+  interests: InterestsView;
+}
+
+type Titles = { [Name in keyof ReaderPageViews]: (view: ReaderPageViews[Name]) => string };
+
+export const readerTitles: Titles = {
+  'sign-in': () => 'Sign in',
+  'sign-in-sent': () => 'Look into your mail',
+  'sign-in-button': () => 'Sign in',
+  settings: () => 'Settings',
+  interests: () => 'Interests',
+  feedback: (view) => (view.isDone ? 'Noted' : view.paper.title),
+  history: () => 'Past digests',
+  saved: () => 'Saved papers',
+  library: () => 'Library',
+  account: () => 'Account',
+  erase: () => 'Erase everything about me',
+  'new-address': () => 'Confirm your new address',
+  'pause-instead': () => 'A pause instead',
+  done: (view) => view.heading,
+};

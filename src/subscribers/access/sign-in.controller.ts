@@ -1,0 +1,83 @@
+// Signing in by a mailed link: a page for the address, a page with one button behind the link, and signing out.
+import { setTimeout as wait } from 'node:timers/promises';
+import { Body, Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { Config } from '../../config/config.js';
+import { parseInput } from '../../platform/http/parse-input.js';
+import { sendPage } from '../../platform/http/send-page.js';
+import { readSession, sessionCookie } from '../../platform/http/session-cookie.js';
+import { DomainError } from '../../shared/domain-error.js';
+import { parseEmailAddress } from '../../shared/email-address.js';
+import { EVEN_ANSWER_MS } from '../sign-up.controller.js';
+import { AskToSignIn } from './ask-to-sign-in.js';
+import { MYSELF } from './find-reader.js';
+import { Sessions } from './sessions.js';
+
+const signInInput = z.object({
+  email: z
+    .string({ error: 'Please enter your e-mail address.' })
+    .max(320, { error: 'This address is too long.' })
+    .refine((text) => parseEmailAddress(text) !== undefined, {
+      error: 'Please enter an e-mail address such as ada@example.org.',
+    }),
+});
+
+@ApiExcludeController()
+@Controller('sign-in')
+export class SignInController {
+  constructor(
+    private readonly config: Config,
+    private readonly ask: AskToSignIn,
+    private readonly sessions: Sessions,
+  ) {}
+
+  @Get()
+  show(@Res() reply: FastifyReply): void {
+    sendPage(reply, this.config, 'sign-in', { email: '', errors: {} });
+  }
+
+  @Post()
+  async submit(@Body() body: unknown, @Res() reply: FastifyReply): Promise<void> {
+    try {
+      const { email } = parseInput(signInInput, body);
+      await Promise.all([this.ask.run({ email }), wait(EVEN_ANSWER_MS)]);
+    } catch (error) {
+      if (!(error instanceof DomainError && error.code === 'invalid_input')) throw error;
+      const typed = (body as { email?: unknown } | undefined)?.email;
+      const email = typeof typed === 'string' ? typed : '';
+      return sendPage(reply, this.config, 'sign-in', { email, errors: error.fields }, 422);
+    }
+    void reply.status(303).header('location', '/sign-in/sent').send();
+  }
+
+  @Get('sent')
+  sent(@Res() reply: FastifyReply): void {
+    sendPage(reply, this.config, 'sign-in-sent', {});
+  }
+
+  /** Changes nothing, and does not say whether the link is good: scanners open every link. */
+  @Get(':token')
+  showButton(@Param('token') token: string, @Res() reply: FastifyReply): void {
+    sendPage(reply, this.config, 'sign-in-button', { action: `/sign-in/${encodeURIComponent(token)}` });
+  }
+
+  @Post('out')
+  async signOut(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const { publicUrl } = this.config.http;
+    await this.sessions.end({ session: readSession(publicUrl, request) });
+    void reply
+      .status(303)
+      .header('set-cookie', sessionCookie(publicUrl, null))
+      .header('location', '/')
+      .send();
+  }
+
+  @Post(':token')
+  async press(@Param('token') token: string, @Res() reply: FastifyReply): Promise<void> {
+    const session = await this.sessions.start({ token });
+    const cookie = sessionCookie(this.config.http.publicUrl, session);
+    void reply.status(303).header('set-cookie', cookie).header('location', `/p/${MYSELF}`).send();
+  }
+}

@@ -1,0 +1,91 @@
+// The account page, and the way to another address.
+import { setTimeout as wait } from 'node:timers/promises';
+import { Body, Controller, Get, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { Config } from '../../config/config.js';
+import { parseInput } from '../../platform/http/parse-input.js';
+import { sendPage } from '../../platform/http/send-page.js';
+import { DomainError } from '../../shared/domain-error.js';
+import { AskToSignIn } from '../access/ask-to-sign-in.js';
+import { FindReader, type Reader, signedIn } from '../access/find-reader.js';
+import { EVEN_ANSWER_MS } from '../sign-up.controller.js';
+import { ChangeAddress } from './change-address.js';
+
+const addressInput = z.object({
+  email: z
+    .string({ error: 'Please enter your new address.' })
+    .max(320, { error: 'This address is too long.' }),
+});
+
+@ApiExcludeController()
+@Controller('p/:access')
+export class AccountController {
+  constructor(
+    private readonly config: Config,
+    private readonly findReader: FindReader,
+    private readonly askToSignIn: AskToSignIn,
+    private readonly changeAddress: ChangeAddress,
+  ) {}
+
+  @Get('account')
+  async show(
+    @Param('access') access: string,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    this.send(reply, await this.findReader.run(access, request));
+  }
+
+  /** To her own address, which need not be typed. */
+  @Post('sign-in')
+  async signIn(
+    @Param('access') access: string,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const { subscriber } = await this.findReader.run(access, request);
+    await this.askToSignIn.run({ email: subscriber.address });
+    void reply.status(303).header('location', '/sign-in/sent').send();
+  }
+
+  @Post('address')
+  @HttpCode(200)
+  async askForAddress(
+    @Param('access') access: string,
+    @Body() body: unknown,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const reader = signedIn(await this.findReader.run(access, request));
+    try {
+      const { email } = parseInput(addressInput, body);
+      await Promise.all([
+        this.changeAddress.ask({ subscriberId: reader.subscriber.id, email }),
+        wait(EVEN_ANSWER_MS),
+      ]);
+    } catch (error) {
+      if (!(error instanceof DomainError && error.code === 'invalid_input')) throw error;
+      const typed = (body as { email?: unknown } | undefined)?.email;
+      return this.send(reply, reader, {
+        email: typeof typed === 'string' ? typed : '',
+        errors: error.fields,
+      });
+    }
+    sendPage(reply, this.config, 'done', {
+      heading: 'Look into your mail',
+      text: 'If mail can be sent to the new address, a link to confirm it is on its way there.',
+    });
+  }
+
+  private send(
+    reply: FastifyReply,
+    { base, isSignedIn, subscriber }: Reader,
+    shown: { email: string; errors: { email?: string } } = { email: '', errors: {} },
+  ): void {
+    const status = shown.errors.email === undefined ? 200 : 422;
+    const view = { base, isSignedIn, address: subscriber.address, ...shown };
+    sendPage(reply, this.config, 'account', view, status);
+  }
+}

@@ -1,0 +1,100 @@
+// A reader moves to another address: a link goes to the new one, and only who opens it and presses the button moves.
+import { Injectable } from '@nestjs/common';
+import { Config } from '../../config/config.js';
+import { sendDeliveries } from '../../deliveries/deliveries.jobs.js';
+import { queueDeliveries } from '../../deliveries/queue-delivery.js';
+import { PrismaService } from '../../platform/prisma/prisma.service.js';
+import { SecretKey } from '../../platform/prisma/secret-key.js';
+import { JobQueue } from '../../platform/queue/job-queue.js';
+import { Clock, DAY, plusMs } from '../../shared/clock.js';
+import { DomainError } from '../../shared/domain-error.js';
+import { addressKeyOf, parseEmailAddress } from '../../shared/email-address.js';
+import { tokenHash } from '../../shared/signed-link.js';
+import { newAddressWording } from '../consent-wording.js';
+import { isSuppressed } from '../is-suppressed.js';
+import type { Visitor } from '../visitor.js';
+
+const MOST_A_DAY = 3;
+
+@Injectable()
+export class ChangeAddress {
+  constructor(
+    private readonly config: Config,
+    private readonly prisma: PrismaService,
+    private readonly secretKey: SecretKey,
+    private readonly clock: Clock,
+    private readonly queue: JobQueue,
+  ) {}
+
+  /**
+   * Whether the new address is somebody else's, or must not be mailed, does not show.
+   *
+   * @throws DomainError invalid_input
+   */
+  async ask(input: { subscriberId: string; email: string }): Promise<void> {
+    const { subscriberId } = input;
+    const wanted = parseEmailAddress(input.email);
+    if (!wanted) {
+      const error = 'Please enter an e-mail address such as ada@example.org.';
+      throw new DomainError('invalid_input', error, { email: error });
+    }
+    const now = this.clock.now();
+    const deliveryIds = await this.prisma.$transaction(async (transaction) => {
+      await transaction.$queryRaw`SELECT 1 FROM subscribers WHERE id = ${subscriberId}::uuid FOR UPDATE`;
+      const isTaken = await transaction.subscriber.count({ where: { addressKey: wanted.key } });
+      const recent = { kind: 'change_address' as const, createdAt: { gt: plusMs(now, -DAY) } };
+      const asked = await transaction.delivery.count({
+        where: { ...recent, OR: [{ subscriberId }, { recipient: wanted.address }] },
+      });
+      const isShut = await isSuppressed(transaction, this.secretKey.value, wanted.key);
+      if (isTaken > 0 || asked >= MOST_A_DAY || isShut) return [];
+      return queueDeliveries(transaction, this.config, now, [
+        { kind: 'change_address', subscriberId, recipient: wanted.address },
+      ]);
+    });
+    if (deliveryIds.length > 0) void this.queue.enqueue(sendDeliveries, { deliveryIds });
+  }
+
+  /**
+   * The button behind the mailed link. Mail that waits goes to the new address too; links in older mails end.
+   *
+   * @throws DomainError link_expired
+   */
+  async confirm(input: { token: string; visitor: Visitor }): Promise<void> {
+    const now = this.clock.now();
+    await this.prisma.$transaction(async (transaction) => {
+      const hash = tokenHash(input.token);
+      const { count } = await transaction.token.updateMany({
+        where: { hash, purpose: 'change_address', usedAt: null, expiresAt: { gt: now } },
+        data: { usedAt: now },
+      });
+      const token = count > 0 ? await transaction.token.findUniqueOrThrow({ where: { hash } }) : undefined;
+      const address = token?.address ?? '';
+      const addressKey = addressKeyOf(address);
+      const isTaken = await transaction.subscriber.count({ where: { addressKey } });
+      if (!token || address === '' || isTaken > 0) throw expired();
+      const { subscriberId } = token;
+      await transaction.subscriber.update({ where: { id: subscriberId }, data: { address, addressKey } });
+      await transaction.delivery.updateMany({
+        where: { subscriberId, state: { in: ['queued', 'deferred'] }, kind: { in: ['digest', 'welcome'] } },
+        data: { recipient: address },
+      });
+      await transaction.consent.create({
+        data: {
+          subscriberId,
+          kind: 'confirmed',
+          wording: newAddressWording.text,
+          wordingVersion: newAddressWording.version,
+          language: 'en',
+          via: 'web:/new-address',
+          ...input.visitor,
+          recordedAt: now,
+        },
+      });
+    });
+  }
+}
+
+function expired(): DomainError {
+  return new DomainError('link_expired', 'This link has expired or was used. Please ask for a new one.');
+}

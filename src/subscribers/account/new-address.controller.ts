@@ -1,0 +1,36 @@
+// The page behind the link that a new address got. Opening it changes nothing, and does not say whether it is good.
+import { Controller, Get, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Config } from '../../config/config.js';
+import { sendPage } from '../../platform/http/send-page.js';
+import { visitorOf } from '../visitor.js';
+import { ChangeAddress } from './change-address.js';
+
+@ApiExcludeController()
+@Controller('new-address/:token')
+export class NewAddressController {
+  constructor(
+    private readonly config: Config,
+    private readonly changeAddress: ChangeAddress,
+  ) {}
+
+  @Get()
+  show(@Param('token') token: string, @Res() reply: FastifyReply): void {
+    sendPage(reply, this.config, 'new-address', { action: `/new-address/${encodeURIComponent(token)}` });
+  }
+
+  @Post()
+  @HttpCode(200)
+  async press(
+    @Param('token') token: string,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    await this.changeAddress.confirm({ token, visitor: visitorOf(request) });
+    sendPage(reply, this.config, 'done', {
+      heading: 'Your address is changed',
+      text: 'From now on your digests come here. Links in mails to your old address no longer work.',
+    });
+  }
+}

@@ -1,0 +1,45 @@
+// The links below each paper of a digest: which reader and which paper they mean. They work without signing in, for this
+// digest's papers only.
+import { Injectable } from '@nestjs/common';
+import type { Feedback, Paper } from '../../generated/prisma/client.js';
+import { PrismaService } from '../../platform/prisma/prisma.service.js';
+import { SecretKey } from '../../platform/prisma/secret-key.js';
+import { DomainError } from '../../shared/domain-error.js';
+import { verifyToken } from '../../shared/signed-link.js';
+
+const SECTIONS: Readonly<Record<string, string>> = { f: 'for_you', t: 'trending' };
+
+export interface Linked {
+  subscriberId: string;
+  paper: Paper;
+  feedback: Feedback | undefined;
+}
+
+@Injectable()
+export class FeedbackLink {
+  constructor(
+    private readonly prisma: PrismaService,
+    private readonly secretKey: SecretKey,
+  ) {}
+
+  /**
+   * @param item `f1` for the first paper for the reader, `t1` for the first that trends
+   * @throws DomainError not_found
+   */
+  async find(token: string, item: string): Promise<Linked> {
+    const digestId = verifyToken(this.secretKey.value, 'feedback', token);
+    const [, letter = '', rank = ''] = /^([ft])(\d{1,3})$/.exec(item) ?? [];
+    const found =
+      digestId &&
+      (await this.prisma.digestItem.findFirst({
+        where: { digestId, section: SECTIONS[letter] ?? '', rank: Number(rank) },
+        include: { paper: true },
+      }));
+    if (!found) {
+      throw new DomainError('not_found', 'This link is not complete. Please use the one in your mail.');
+    }
+    const { subscriberId, paper } = found;
+    const where = { subscriberId_paperKey: { subscriberId, paperKey: paper.key } };
+    return { subscriberId, paper, feedback: (await this.prisma.feedback.findUnique({ where })) ?? undefined };
+  }
+}

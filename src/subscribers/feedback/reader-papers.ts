@@ -1,0 +1,79 @@
+// The papers a reader got, digest by digest, and those she saved.
+import { Injectable } from '@nestjs/common';
+import type { Feedback, Paper } from '../../generated/prisma/client.js';
+import { longDate } from '../../mails/wording.js';
+import { dayOf, startOf } from '../../papers/calendar/days.js';
+import type { ReaderPageViews } from '../../platform/http/reader-page-views.js';
+import { PrismaService } from '../../platform/prisma/prisma.service.js';
+import type { Reader } from '../access/find-reader.js';
+import { saidPaperView } from './said-of.js';
+
+const DIGESTS_A_PAGE = 14;
+const WHY_NOT: Readonly<Record<string, string>> = {
+  no_new_papers: 'No new papers had come.',
+  nothing_matched: 'Nothing matched your interests.',
+  paused: 'You had paused.',
+  unsubscribed: 'You were unsubscribed.',
+};
+
+@Injectable()
+export class ReaderPapers {
+  constructor(private readonly prisma: PrismaService) {}
+
+  /** @param beforeOn the digests before this date, `YYYY-MM-DD`; the newest without it */
+  async history(reader: Reader, beforeOn: string | undefined): Promise<ReaderPageViews['history']> {
+    const subscriberId = reader.subscriber.id;
+    const digests = await this.prisma.digest.findMany({
+      where: {
+        subscriberId,
+        state: { not: 'planned' },
+        ...(beforeOn !== undefined && { localDate: { lt: startOf(beforeOn) } }),
+      },
+      orderBy: { localDate: 'desc' },
+      take: DIGESTS_A_PAGE,
+      include: { items: { orderBy: [{ section: 'asc' }, { rank: 'asc' }], include: { paper: true } } },
+    });
+    const keys = digests.flatMap(({ items }) => items.map(({ paperKey }) => paperKey));
+    const said = await this.said(subscriberId, keys);
+    const last = digests.length === DIGESTS_A_PAGE ? digests.at(-1) : undefined;
+    return {
+      base: reader.base,
+      isSignedIn: reader.isSignedIn,
+      digests: digests.map(({ localDate, reason, items }) => ({
+        dateText: longDate(dayOf(localDate)),
+        whyEmpty: items.length > 0 ? '' : (WHY_NOT[reason ?? ''] ?? 'There was none.'),
+        papers: items.map((item) => saidPaperView(item.paper, said.get(item.paperKey), item)),
+      })),
+      ...(last && { olderUrl: `${reader.base}/history?before=${dayOf(last.localDate)}` }),
+    };
+  }
+
+  async saved(reader: Reader): Promise<ReaderPageViews['saved']> {
+    const rows = await this.savedRows(reader.subscriber.id);
+    return {
+      base: reader.base,
+      isSignedIn: reader.isSignedIn,
+      papers: rows.map(({ paper, ...feedback }) => saidPaperView(paper, feedback)),
+    };
+  }
+
+  /** Newest first. */
+  async savedPapers(subscriberId: string): Promise<Paper[]> {
+    return (await this.savedRows(subscriberId)).map(({ paper }) => paper);
+  }
+
+  private savedRows(subscriberId: string) {
+    return this.prisma.feedback.findMany({
+      where: { subscriberId, savedAt: { not: null } },
+      orderBy: [{ savedAt: 'desc' }, { paperKey: 'asc' }],
+      include: { paper: true },
+    });
+  }
+
+  private async said(subscriberId: string, paperKeys: string[]): Promise<Map<string, Feedback>> {
+    const rows = await this.prisma.feedback.findMany({
+      where: { subscriberId, paperKey: { in: paperKeys } },
+    });
+    return new Map(rows.map((row) => [row.paperKey, row]));
+  }
+}

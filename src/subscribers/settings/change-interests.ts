@@ -1,0 +1,38 @@
+// A reader says what she wants to read about, and what not. What she says replaces what she said before; papers she
+// likes are kept, they are said elsewhere.
+import { Injectable } from '@nestjs/common';
+import { PrismaService } from '../../platform/prisma/prisma.service.js';
+import { Clock } from '../../shared/clock.js';
+import type { Emphasis, WantedInterest } from './interests.schema.js';
+import { markProfileStale } from './next-due.js';
+
+export const WEIGHTS: Readonly<Record<Emphasis, number>> = { more: 2, normal: 1, less: 0.5, mute: 1 };
+
+@Injectable()
+export class ChangeInterests {
+  constructor(
+    private readonly prisma: PrismaService,
+    private readonly clock: Clock,
+  ) {}
+
+  async run(input: { subscriberId: string; interests: readonly WantedInterest[] }): Promise<void> {
+    const { subscriberId, interests } = input;
+    const createdAt = this.clock.now();
+    await this.prisma.$transaction(async (transaction) => {
+      // One change at a time: else two at once would both write the same rows.
+      await transaction.$queryRaw`SELECT 1 FROM subscribers WHERE id = ${subscriberId}::uuid FOR UPDATE`;
+      await transaction.interest.deleteMany({ where: { subscriberId, kind: { not: 'paper' } } });
+      await transaction.interest.createMany({
+        data: interests.map(({ kind, value, emphasis }) => ({
+          subscriberId,
+          kind,
+          value,
+          weight: WEIGHTS[emphasis],
+          muted: emphasis === 'mute',
+          createdAt,
+        })),
+      });
+      await markProfileStale(transaction, subscriberId);
+    });
+  }
+}

@@ -1,0 +1,112 @@
+// What the interests page shows: what is kept, or what was typed when something about it does not fit.
+import { Injectable } from '@nestjs/common';
+import { Config } from '../../config/config.js';
+import type { Interest } from '../../generated/prisma/client.js';
+import { archivesIn, fieldsOf, followName } from '../../interests/categories.js';
+import type { Choice, InterestRowView, InterestsView } from '../../platform/http/reader-page-views.js';
+import { PrismaService } from '../../platform/prisma/prisma.service.js';
+import type { Reader } from '../access/find-reader.js';
+import { rowsOf, type TypedInterests, type TypedRow } from './interests.schema.js';
+import { choices } from './settings-page.js';
+
+const EMPHASES = [
+  ['more', 'More'],
+  ['normal', 'Normal'],
+  ['less', 'Less'],
+  ['mute', 'Never show'],
+] as const;
+/** Rows to type something new into. */
+const FREE_ROWS = 2;
+
+@Injectable()
+export class InterestsPage {
+  constructor(
+    private readonly config: Config,
+    private readonly prisma: PrismaService,
+  ) {}
+
+  async view(
+    { subscriber, base, isSignedIn }: Reader,
+    shown: { notice?: string; body?: unknown; errors?: Readonly<Record<string, string>> } = {},
+  ): Promise<InterestsView> {
+    const errors = shown.errors ?? {};
+    const rows = shown.body === undefined ? await this.kept(subscriber.id) : rowsOf(shown.body);
+    const row = (typed: TypedRow, label = ''): InterestRowView => {
+      const error = errors[typed.id];
+      return {
+        id: typed.id,
+        value: typed.value,
+        label,
+        weights: choices(EMPHASES, typed.weight),
+        ...(error !== undefined && { error }),
+      };
+    };
+    const followed = new Set(rows.categories.map(({ value }) => value));
+    return {
+      base,
+      isSignedIn,
+      ...(shown.notice !== undefined && { notice: shown.notice }),
+      errors: Object.entries(errors).map(([id, message]) => ({ id, message })),
+      description: row(rows.description),
+      queries: withFreeRows('query', rows.queries).map((one) => row(one)),
+      authors: withFreeRows('author', rows.authors).map((one) => row(one)),
+      followed: rows.categories.map((one) => ({
+        ...row(one, followName(one.value) ?? one.value),
+        weights: [...row(one).weights, dropped(one.weight === 'off')],
+      })),
+      groups: this.groups(followed, rows.added),
+    };
+  }
+
+  private async kept(subscriberId: string): Promise<TypedInterests> {
+    const interests = await this.prisma.interest.findMany({
+      where: { subscriberId },
+      orderBy: [{ createdAt: 'asc' }, { value: 'asc' }],
+    });
+    const rows = (kind: string) =>
+      interests
+        .filter((one) => one.kind === kind)
+        .map((one, index) => ({ id: `${kind}-${index + 1}`, value: one.value, weight: emphasisOf(one) }));
+    const [description] = rows('description');
+    return {
+      description: description ?? { id: 'description-1', value: '', weight: 'normal' },
+      queries: rows('query'),
+      authors: rows('author'),
+      categories: rows('category'),
+      added: [],
+    };
+  }
+
+  /** Everything she does not follow yet; whole archives come first in their group. */
+  private groups(followed: ReadonlySet<string>, added: readonly string[]): InterestsView['groups'] {
+    return fieldsOf(this.config.sources.names).map(({ name, categories }) => ({
+      name,
+      categories: [
+        ...archivesIn(categories).map((code) => ({ code, name: followName(code) ?? code })),
+        ...categories.toSorted((a, b) => a.name.localeCompare(b.name, 'en')),
+      ]
+        .filter(({ code }) => !followed.has(code))
+        .map((one) => ({ ...one, checked: added.includes(one.code) })),
+    }));
+  }
+}
+
+function emphasisOf({ weight, muted }: Interest): string {
+  if (muted) return 'mute';
+  if (weight === 1) return 'normal';
+  return weight > 1 ? 'more' : 'less';
+}
+
+function withFreeRows(kind: string, rows: readonly TypedRow[]): TypedRow[] {
+  const filled = rows.filter(({ value }) => value.trim() !== '');
+  const all = [...rows];
+  const missing = Math.max(0, FREE_ROWS - (rows.length - filled.length));
+  for (let more = 0; more < missing; more += 1) {
+    all.push({ id: `${kind}-${all.length + 1}`, value: '', weight: 'normal' });
+  }
+  return all;
+}
+
+function dropped(selected: boolean): Choice {
+  return { value: 'off', label: 'Stop following', selected };
+}

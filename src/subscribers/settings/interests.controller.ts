@@ -1,0 +1,53 @@
+// The interests page: what to read about, how much of it, and what never.
+import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Config } from '../../config/config.js';
+import { sendPage } from '../../platform/http/send-page.js';
+import { DomainError } from '../../shared/domain-error.js';
+import { FindReader } from '../access/find-reader.js';
+import { ChangeInterests } from './change-interests.js';
+import { readInterests, rowsOf } from './interests.schema.js';
+import { InterestsPage } from './interests-page.js';
+
+@ApiExcludeController()
+@Controller('p/:access/interests')
+export class InterestsController {
+  constructor(
+    private readonly config: Config,
+    private readonly findReader: FindReader,
+    private readonly page: InterestsPage,
+    private readonly change: ChangeInterests,
+  ) {}
+
+  @Get()
+  async show(
+    @Param('access') access: string,
+    @Query('done') done: unknown,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const reader = await this.findReader.run(access, request);
+    const notice = { notice: 'Your interests are saved; the next digest follows them.' };
+    sendPage(reply, this.config, 'interests', await this.page.view(reader, done === undefined ? {} : notice));
+  }
+
+  @Post()
+  async save(
+    @Param('access') access: string,
+    @Body() body: unknown,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const reader = await this.findReader.run(access, request);
+    try {
+      const interests = readInterests(rowsOf(body));
+      await this.change.run({ subscriberId: reader.subscriber.id, interests });
+    } catch (error) {
+      if (!(error instanceof DomainError && error.code === 'invalid_input')) throw error;
+      const view = await this.page.view(reader, { body: body ?? {}, errors: error.fields });
+      return sendPage(reply, this.config, 'interests', view, 422);
+    }
+    void reply.status(303).header('location', `${reader.base}/interests?done=1`).send();
+  }
+}
