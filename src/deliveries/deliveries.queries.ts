@@ -25,28 +25,36 @@ export interface Settlement {
   reply: string | null;
   /** For `deferred`: not before. */
   nextAt: Date | null;
+  /** The reply says that the address is gone: it goes on the list of those not to be mailed, in the same breath. */
+  suppress: boolean;
 }
 
 const leaseEnd = Prisma.sql`now() + make_interval(secs => ${LEASE_SECONDS})`;
 
-/** queued, deferred → claimed. Rows that another worker holds are passed over. */
-export function claimDeliveries(
+/**
+ * queued, deferred → claimed, longest waiting first: what was tried last is tried again last, so that no mail meets
+ * every crash. Rows that another worker holds are passed over.
+ */
+export async function claimDeliveries(
   database: Database,
   ids: readonly string[],
   worker: string,
   now: Date,
+  limit = ids.length,
 ): Promise<ClaimedDelivery[]> {
-  return database.$queryRaw<ClaimedDelivery[]>`
+  const claims = await database.$queryRaw<(ClaimedDelivery & { nextAt: Date })[]>`
     UPDATE deliveries AS d
     SET state = 'claimed', fencing_token = d.fencing_token + 1, claimed_by = ${worker}, lease_until = ${leaseEnd}
     FROM (
       SELECT id FROM deliveries
       WHERE id = ANY(${ids}::uuid[]) AND state IN ('queued', 'deferred') AND next_at <= ${now}::timestamptz
-      FOR UPDATE SKIP LOCKED
+      ORDER BY next_at LIMIT ${limit} FOR UPDATE SKIP LOCKED
     ) AS waiting
     WHERE d.id = waiting.id
     RETURNING d.id, d.kind, d.subscriber_id AS "subscriberId", d.digest_id AS "digestId", d.recipient,
-              d.message_id AS "messageId", d.fencing_token AS "fencingToken", d.attempts`;
+              d.message_id AS "messageId", d.fencing_token AS "fencingToken", d.attempts,
+              d.next_at AS "nextAt"`;
+  return claims.sort((a, b) => a.nextAt.getTime() - b.nextAt.getTime());
 }
 
 /**
@@ -121,9 +129,17 @@ export async function settleDeliveries(
           settled_at = CASE WHEN r.state = 'deferred' AND r."nextAt" < d.expires_at THEN NULL ELSE ${now}::timestamptz END,
           claimed_by = NULL, lease_until = NULL
       FROM jsonb_to_recordset(${JSON.stringify(settlements)}::jsonb)
-        AS r(id uuid, "fencingToken" int, state text, "replyCode" int, reply text, "nextAt" timestamptz)
+        AS r(id uuid, "fencingToken" int, state text, "replyCode" int, reply text, "nextAt" timestamptz,
+             suppress boolean)
       WHERE d.id = r.id AND d.fencing_token = r."fencingToken" AND d.state IN ('claimed', 'handing_over', 'unknown')
-      RETURNING d.id, d.fencing_token, d.reply_code, d.reply, r.state::"DeliveryState" AS outcome
+      RETURNING d.id, d.fencing_token, d.reply_code, d.reply, r.state::"DeliveryState" AS outcome, d.subscriber_id,
+                r.suppress
+    ), silenced AS (
+      UPDATE subscribers AS s SET state = 'suppressed', next_due_at = NULL FROM settled AS x
+      WHERE x.suppress AND s.id = x.subscriber_id RETURNING s.address_key, x.reply
+    ), listed AS (
+      INSERT INTO suppressions (address_key, reason, detail, suppressed_at)
+      SELECT address_key, 'hard_bounce', reply, ${now}::timestamptz FROM silenced ON CONFLICT DO NOTHING
     )
     INSERT INTO delivery_attempts AS a
       (delivery_id, fencing_token, worker, started_at, ended_at, outcome, reply_code, reply)

@@ -9,6 +9,12 @@ import { Clock } from '../shared/clock.js';
 import type { ClaimedDelivery } from './deliveries.queries.js';
 import { messageHeaders, returnPath } from './message-headers.js';
 
+export interface ReadyMessage {
+  envelope: Envelope;
+  message: Buffer;
+}
+export type WriteMessage = (delivery: ClaimedDelivery) => Promise<ReadyMessage>;
+
 @Injectable()
 export class MakeMessage {
   constructor(
@@ -19,7 +25,13 @@ export class MakeMessage {
     private readonly clock: Clock,
   ) {}
 
-  async run(delivery: ClaimedDelivery): Promise<{ envelope: Envelope; message: Buffer }> {
+  /** Loads what the mails of these deliveries say. @returns what writes each of them, when its turn comes */
+  load(deliveries: readonly ClaimedDelivery[]): Promise<WriteMessage> {
+    void deliveries;
+    return Promise.resolve((delivery) => this.write(delivery));
+  }
+
+  private async write(delivery: ClaimedDelivery): Promise<ReadyMessage> {
     const { content, unsubscribeUrl } = await this.writeMail.run(delivery);
     const now = this.clock.now();
     const month = now.toISOString().slice(0, 7).replace('-', '');

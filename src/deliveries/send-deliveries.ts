@@ -2,24 +2,30 @@
 // them gets each mail.
 import { randomInt } from 'node:crypto';
 import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
+import { throughTrouble } from '../platform/prisma/passing-trouble.js';
 import { PrismaService } from '../platform/prisma/prisma.service.js';
+import { JobQueue } from '../platform/queue/job-queue.js';
 import { SmtpPeer } from '../platform/smtp/smtp-peer.js';
-import { Clock } from '../shared/clock.js';
+import { Clock, SECOND } from '../shared/clock.js';
+import { sendDeliveries } from './deliveries.jobs.js';
 import {
   type ClaimedDelivery,
   claimDeliveries,
   dropClaimed,
+  LEASE_SECONDS,
   markHandingOver,
   releaseClaims,
   type Settlement,
   settleDeliveries,
 } from './deliveries.queries.js';
 import { GroupCommit } from './group-commit.js';
-import { MakeMessage } from './make-message.js';
-import { outcomeOf } from './outcome.js';
+import { MakeMessage, type WriteMessage } from './make-message.js';
+import { type Outcome, outcomeOf } from './outcome.js';
 import { nextAttemptAt } from './retry-schedule.js';
-import { SuppressAddress } from './suppress-address.js';
 import { workerName } from './worker-name.js';
+
+/** Mails claimed and loaded in one go. A run holds two portions at most: one on its way, the next one written. */
+export const PORTION = 25;
 
 export interface SendReport {
   claimed: number;
@@ -39,7 +45,7 @@ export class SendDeliveries implements OnModuleDestroy {
     private readonly clock: Clock,
     private readonly peer: SmtpPeer,
     private readonly makeMessage: MakeMessage,
-    private readonly suppress: SuppressAddress,
+    private readonly queue: JobQueue,
   ) {
     this.marks = new GroupCommit(async (claims) => {
       const ids = claims.map(({ id, fencingToken }) => ({ id, fencingToken }));
@@ -47,16 +53,38 @@ export class SendDeliveries implements OnModuleDestroy {
       return claims.map(({ id }) => marked.has(id));
     });
     this.settlements = new GroupCommit<Settlement, undefined>(async (settlements) => {
-      await settleDeliveries(prisma, settlements, workerName, clock.now());
+      // What the server said is known here alone: a database that is away for a moment must not make it unknown.
+      const write = () => settleDeliveries(prisma, settlements, workerName, clock.now());
+      await throughTrouble(write, LEASE_SECONDS * SECOND);
       return settlements.map(() => undefined);
     });
   }
 
   /** @returns how many of the ids this call got hold of, and how many of those the server took */
   async run(input: { deliveryIds: readonly string[] }): Promise<SendReport> {
-    const claims = await claimDeliveries(this.prisma, input.deliveryIds, workerName, this.clock.now());
-    const outcomes = await Promise.all(claims.map((claim) => this.hold(claim)));
-    return { claimed: claims.length, accepted: outcomes.filter((state) => state === 'accepted').length };
+    const states: (Settlement['state'] | undefined)[] = [];
+    const underWay = new Set<Promise<void>>();
+    const left = new Set(input.deliveryIds);
+    const putBack: string[] = [];
+    while (left.size > 0 && !this.isStopping) {
+      const claims = await claimDeliveries(this.prisma, [...left], workerName, this.clock.now(), PORTION);
+      for (const { id } of claims) this.held.add(id);
+      const write = await this.load(claims);
+      for (const claim of claims) {
+        left.delete(claim.id);
+        const sending = this.hold(claim, write).then((state) => {
+          states.push(state);
+          underWay.delete(sending);
+          if (state === 'queued') putBack.push(claim.id);
+        });
+        underWay.add(sending);
+      }
+      if (claims.length < PORTION) break;
+      while (underWay.size > PORTION) await Promise.race(underWay);
+    }
+    await Promise.all(underWay);
+    if (this.isStopping) await this.passOn([...putBack, ...left]);
+    return { claimed: states.length, accepted: states.filter((state) => state === 'accepted').length };
   }
 
   /** Ids of the deliveries this process is at work on, for the keeper of their leases. */
@@ -69,11 +97,16 @@ export class SendDeliveries implements OnModuleDestroy {
     this.isStopping = true;
   }
 
+  private async load(claims: readonly ClaimedDelivery[]): Promise<WriteMessage> {
+    return this.makeMessage.load(claims).catch((error: unknown) => () => {
+      throw error;
+    });
+  }
+
   /** What a failure of ours leaves undone is let go: its lease ends, and the sweep knows what to do with its state. */
-  private async hold(claim: ClaimedDelivery): Promise<Settlement['state'] | undefined> {
-    this.held.add(claim.id);
+  private async hold(claim: ClaimedDelivery, write: WriteMessage): Promise<Settlement['state'] | undefined> {
     try {
-      return await this.send(claim);
+      return await this.send(claim, write);
     } catch (error) {
       this.logger.error(`Delivery ${claim.id} is left to the sweep: ${String(error)}`);
       return undefined;
@@ -82,34 +115,20 @@ export class SendDeliveries implements OnModuleDestroy {
     }
   }
 
-  private async send(claim: ClaimedDelivery): Promise<Settlement['state'] | undefined> {
-    const mail = await this.makeMessage.run(claim).catch((error: unknown) => {
+  private async send(claim: ClaimedDelivery, write: WriteMessage): Promise<Settlement['state'] | undefined> {
+    const mail = await write(claim).catch((error: unknown) => {
       this.logger.error(`Delivery ${claim.id} could not be written: ${String(error)}`);
       return undefined;
     });
     if (!mail) {
-      await this.settle(claim, {
-        state: 'deferred',
-        code: null,
-        reply: 'the mail could not be written; see the log',
-      });
+      const reply = 'the mail could not be written; see the log';
+      await this.settle(claim, { state: 'deferred', code: null, reply });
       return 'deferred';
     }
     const handOver = await this.peer.handOver(mail.envelope, mail.message, () => this.mayStart(claim));
-    if (!handOver) {
-      await this.putBack(claim);
-      return undefined;
-    }
+    if (!handOver) return this.putBack(claim);
     const result = outcomeOf(handOver);
     await this.settle(claim, result);
-    // A new address that does not exist says nothing of the one the reader has.
-    if (result.verdict === 'suppress' && claim.kind !== 'change_address') {
-      await this.suppress.run({
-        subscriberId: claim.subscriberId,
-        reason: 'hard_bounce',
-        detail: result.reply,
-      });
-    }
     if (result.verdict === 'our_fault') {
       this.logger.error(
         `The mail server refuses us, not the reader: ${result.reply}. Check SPF, DKIM, DMARC and PTR.`,
@@ -122,15 +141,22 @@ export class SendDeliveries implements OnModuleDestroy {
     return !this.isStopping && this.marks.add(claim);
   }
 
-  private async putBack({ id, fencingToken }: ClaimedDelivery): Promise<void> {
-    if (this.isStopping) await releaseClaims(this.prisma, [{ id, fencingToken }]);
-    else await dropClaimed(this.prisma, [{ id, fencingToken }], this.clock.now());
+  /** @returns `queued` for what another worker may send at once */
+  private async putBack({ id, fencingToken }: ClaimedDelivery): Promise<'queued' | undefined> {
+    if (!this.isStopping) {
+      await dropClaimed(this.prisma, [{ id, fencingToken }], this.clock.now());
+      return undefined;
+    }
+    await releaseClaims(this.prisma, [{ id, fencingToken }]);
+    return 'queued';
   }
 
-  private async settle(
-    claim: ClaimedDelivery,
-    result: { state: Settlement['state']; code: number | null; reply: string },
-  ): Promise<void> {
+  /** Another worker need not wait for the sweep to find what this one puts back. */
+  private async passOn(deliveryIds: string[]): Promise<void> {
+    if (deliveryIds.length > 0) await this.queue.enqueue(sendDeliveries, { deliveryIds });
+  }
+
+  private async settle(claim: ClaimedDelivery, result: Outcome): Promise<void> {
     const chance = randomInt(1_000) / 1_000;
     await this.settlements.add({
       id: claim.id,
@@ -140,6 +166,8 @@ export class SendDeliveries implements OnModuleDestroy {
       reply: result.reply,
       nextAt:
         result.state === 'deferred' ? nextAttemptAt(this.clock.now(), claim.attempts + 1, chance) : null,
+      // A new address that does not exist says nothing of the one the reader has.
+      suppress: result.verdict === 'suppress' && claim.kind !== 'change_address',
     });
   }
 }

@@ -8,7 +8,7 @@ export async function loadWelcome(
   prisma: PrismaService,
   subscriberId: string,
 ): Promise<{ firstDigestAtText: string; interests: string[] }> {
-  const subscriber = await prisma.subscriber.findUniqueOrThrow({
+  const subscriber = await prisma.subscriber.findFirstOrThrow({
     where: { id: subscriberId },
     include: { interests: { orderBy: { createdAt: 'asc' } } },
   });

@@ -116,6 +116,7 @@ describe('a worker whose claim was taken over', () => {
       replyCode: 250,
       reply: 'ok',
       nextAt: null,
+      suppress: false,
     };
     await settleDeliveries(prisma, [{ ...settlement, fencingToken: stale.fencingToken }], 'slow', now);
     expect(await stateOf(fresh.id)).toMatchObject({ state, settledAt: null, reply: null });

@@ -119,6 +119,7 @@ describe.each(['once', 'never'] as const)('with RESEND_UNKNOWN=%s', (policy) => 
       replyCode: 250,
       reply: 'ok',
       nextAt: null,
+      suppress: false,
     };
     await settleDeliveries(courant.prisma, [accepted], 'dead', courant.clock.now());
     expect(await rowOf(id)).toMatchObject({ state: 'accepted', replyCode: 250 });

@@ -6,6 +6,8 @@ import { type Envelope, type HandOver, judgeFailure, oneLine } from './hand-over
 const CONNECT_MS = 15_000;
 /** RFC 5321 4.5.3.2.6 asks for ten minutes after the final dot; five keep a worker's budget and lose next to nothing. */
 const REPLY_MS = 300_000;
+/** A server that cannot even say it forgot a refused mail is left; nothing is lost by that. */
+const RESET_MS = 5_000;
 
 export class SmtpSession {
   isOpen = false;
@@ -63,9 +65,14 @@ export class SmtpSession {
     const answered =
       handOver.outcome === 'accepted' || (handOver.outcome === 'refused' && handOver.code !== 421);
     if (!answered) this.close();
-    else if (handOver.outcome === 'refused')
-      await this.step((done) => this.connection.reset(done)).catch(() => this.close());
+    else if (handOver.outcome === 'refused') await this.reset();
     return handOver;
+  }
+
+  private async reset(): Promise<void> {
+    const timer = setTimeout(() => this.close(), RESET_MS);
+    await this.step((done) => this.connection.reset(done)).catch(() => this.close());
+    clearTimeout(timer);
   }
 
   /** Nodemailer calls nobody back whose connection ends at the wrong moment: every step ends with it, too. */

@@ -1,0 +1,28 @@
+// Which failures of the database are worth another try, and for how long.
+import { describe, expect, it } from '@jest/globals';
+import { throughTrouble } from './passing-trouble.js';
+
+const failing = (message: string, times: number) => {
+  let calls = 0;
+  const act = () => {
+    calls += 1;
+    return calls > times ? Promise.resolve(calls) : Promise.reject(new Error(message));
+  };
+  return act;
+};
+
+describe('throughTrouble', () => {
+  it.each(['Connection terminated unexpectedly', 'Raw query failed. Code: `57P01`. Message: `terminating`'])(
+    'tries again after %s',
+    async (message) => expect(await throughTrouble(failing(message, 2), 5_000)).toBe(3),
+  );
+
+  it('takes a refusal for an answer', async () => {
+    const act = failing('Raw query failed. Code: `P0001`. Message: `the disk is full`', 1);
+    await expect(throughTrouble(act, 5_000)).rejects.toThrow('the disk is full');
+  });
+
+  it('gives up in time', async () => {
+    await expect(throughTrouble(failing('ECONNREFUSED', 1_000), 100)).rejects.toThrow('ECONNREFUSED');
+  });
+});
