@@ -1,7 +1,7 @@
 // From a ledger row to the bytes and the envelope that go over the wire.
 import { Injectable } from '@nestjs/common';
 import { Config } from '../config/config.js';
-import { WriteMail } from '../mails/write-mail.js';
+import { WriteMail, type WrittenMail } from '../mails/write-mail.js';
 import { SecretKey } from '../platform/prisma/secret-key.js';
 import type { Envelope } from '../platform/smtp/hand-over.js';
 import { MessageComposer } from '../platform/smtp/message-composer.js';
@@ -26,13 +26,15 @@ export class MakeMessage {
   ) {}
 
   /** Loads what the mails of these deliveries say. @returns what writes each of them, when its turn comes */
-  load(deliveries: readonly ClaimedDelivery[]): Promise<WriteMessage> {
-    void deliveries;
-    return Promise.resolve((delivery) => this.write(delivery));
+  async load(deliveries: readonly ClaimedDelivery[]): Promise<WriteMessage> {
+    const write = await this.writeMail.load(deliveries);
+    return async (delivery) => this.compose(delivery, await write(delivery));
   }
 
-  private async write(delivery: ClaimedDelivery): Promise<ReadyMessage> {
-    const { content, unsubscribeUrl } = await this.writeMail.run(delivery);
+  private async compose(
+    delivery: ClaimedDelivery,
+    { content, unsubscribeUrl }: WrittenMail,
+  ): Promise<ReadyMessage> {
     const now = this.clock.now();
     const month = now.toISOString().slice(0, 7).replace('-', '');
     const message = await this.composer.compose({

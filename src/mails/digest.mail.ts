@@ -11,7 +11,7 @@ import { authorsText, countText, hourText, longDate, oneLine, shortTitle, webUrl
 const longestSummary = 320;
 const longestTitle = 300;
 
-interface PaperView {
+export interface PaperView {
   rank: number;
   /** The number with its dot, four columns wide, so that two digits do not shift the text part. */
   rankText: string;
@@ -31,8 +31,18 @@ interface PaperView {
 }
 
 export function digestMail(input: DigestMailInput): MailContent {
-  const subject = digestSubject(input);
   const view = {
+    ...frameView(input),
+    forYou: input.forYou.map(paperView),
+    trending: input.trending.map(trendingView),
+  };
+  return { subject: view.subject, ...renderMail('digest', view) };
+}
+
+/** Everything but the papers. */
+export function frameView(input: DigestMailInput) {
+  const subject = digestSubject(input);
+  return {
     ...brandView(input.brand),
     subject,
     preheader: preheader(input),
@@ -41,13 +51,10 @@ export function digestMail(input: DigestMailInput): MailContent {
     deliverAtText: hourText(input.deliverAtHour),
     frequencyText: input.frequencyText,
     note: note(input),
-    forYou: input.forYou.map(paperView),
-    trending: input.trending.map(trendingView),
     unsubscribeUrl: input.unsubscribeUrl,
     settingsUrl: input.settingsUrl,
     browserUrl: webUrl(input.browserUrl),
   };
-  return { subject, ...renderMail('digest', view) };
 }
 
 /** What mail programs show beside the subject: the titles, which the subject does not give. */
@@ -62,7 +69,7 @@ function note({ forYou, trending }: DigestMailInput): string {
   return trending.length > 0 ? `${nothing} Here is what others are reading.` : nothing;
 }
 
-function paperView(paper: DigestPaper, index: number): PaperView {
+export function paperView(paper: DigestPaper, index: number): PaperView {
   const field = fieldText(paper);
   const upvotesText = paper.upvotes ? countText(paper.upvotes, 'upvote') : '';
   const title = paperWords(paper.title, paper.richTitle, longestTitle);
@@ -86,10 +93,14 @@ function paperView(paper: DigestPaper, index: number): PaperView {
 }
 
 /** Under the heading "Trending", a reason that only says "trending" or repeats the upvotes is left out. */
-function trendingView(paper: DigestPaper, index: number): PaperView {
+export function trendingView(paper: DigestPaper, index: number): PaperView {
   const view = paperView(paper, index);
   const short = { ...view, field: oneLine(paper.categoryName) || view.field };
-  return /trend|upvote/i.test(view.reason) ? { ...short, reason: '' } : short;
+  return { ...short, reason: trendingReason(view.reason) };
+}
+
+export function trendingReason(reason: string): string {
+  return /trend|upvote/i.test(reason) ? '' : reason;
 }
 
 /** `Machine Learning (cs.LG)`; only one of the two, or nothing, where the source says no more. */

@@ -2,66 +2,74 @@
 import { categoryName } from '../interests/categories.js';
 import { reasonText } from '../matching/reason-text.js';
 import type { Reason } from '../matching/types.js';
-import type { DigestItem, Paper } from '../generated/prisma/client.js';
-import type { PaperMarks } from '../papers/paper-text.js';
-import { richTextOf } from '../papers/text/rich-text-of.js';
 import type { PrismaService } from '../platform/prisma/prisma.service.js';
+import type { Frequency } from '../generated/prisma/enums.js';
 import { frequencyText } from './frequency-text.js';
 import type { DigestMailInput, DigestPaper } from './mail-content.js';
+import type { PaperShelf, ShelvedPaper } from './paper-shelf.js';
 import { longDate } from './wording.js';
 
 export type DigestContent = Omit<DigestMailInput, 'brand' | 'unsubscribeUrl' | 'settingsUrl'>;
 
-/** @param feedbackUrl where what she says of this digest's papers goes, without a slash at its end */
-export async function loadDigest(
+interface DigestRow {
+  id: string;
+  dateOn: string;
+  deliverAtHour: number;
+  frequency: Frequency;
+  weeklyOn: number;
+  items: [paperKey: string, section: string, rank: number, reasons: Reason[]][] | null;
+}
+
+/**
+ * @param feedbackUrl of a digest: where what she says of its papers goes, without a slash at its end
+ * @returns by digest id; a digest that is not there any more is left out
+ */
+export async function loadDigests(
   prisma: PrismaService,
-  digestId: string,
+  shelf: PaperShelf,
+  digestIds: readonly string[],
+  feedbackUrl: (digestId: string) => string,
+): Promise<Map<string, DigestContent>> {
+  const rows = await prisma.$queryRaw<DigestRow[]>`
+    SELECT d.id, d.local_date::text AS "dateOn", s.deliver_at_hour AS "deliverAtHour",
+           s.frequency::text AS frequency, s.weekly_on AS "weeklyOn",
+           (SELECT json_agg(json_build_array(i.paper_key, i.section, i.rank, i.reasons) ORDER BY i.rank)
+            FROM digest_items AS i WHERE i.digest_id = d.id) AS items
+    FROM digests AS d JOIN subscribers AS s ON s.id = d.subscriber_id
+    WHERE d.id = ANY(${digestIds}::uuid[])`;
+  const keys = new Set(rows.flatMap(({ items }) => (items ?? []).map(([key]) => key)));
+  const papers = await shelf.get([...keys]);
+  return new Map(rows.map((row) => [row.id, digestContent(row, papers, feedbackUrl(row.id))]));
+}
+
+function digestContent(
+  { dateOn, deliverAtHour, frequency, weeklyOn, items }: DigestRow,
+  papers: Map<string, ShelvedPaper>,
   feedbackUrl: string,
-): Promise<DigestContent> {
-  const digest = await prisma.digest.findUniqueOrThrow({
-    where: { id: digestId },
-    include: {
-      subscriber: { select: { deliverAtHour: true, frequency: true, weeklyOn: true } },
-      items: { orderBy: { rank: 'asc' }, include: { paper: true } },
-    },
-  });
-  const section = (name: string) =>
-    digest.items
-      .filter((item) => item.section === name)
-      .map((item) => ({ ...digestPaper(item), feedbackUrl: `${feedbackUrl}/${itemName(item)}` }));
-  const { deliverAtHour, frequency, weeklyOn } = digest.subscriber;
+): DigestContent {
+  const forYou: DigestPaper[] = [];
+  const trending: DigestPaper[] = [];
+  const dates = new Set<string>();
+  for (const [key, section, rank, reasons] of items ?? []) {
+    const shelved = papers.get(key);
+    if (!shelved) throw new Error(`Paper ${key} of a digest is not in the database`);
+    dates.add(shelved.announcedOn);
+    const paper = {
+      ...shelved.paper,
+      shelved,
+      reason: reasonText(reasons, categoryName),
+      // `f1` is the first for the reader, `t1` the first of what trends.
+      feedbackUrl: `${feedbackUrl}/${section.slice(0, 1)}${rank}`,
+    };
+    (section === 'trending' ? trending : forYou).push(paper);
+  }
   return {
-    dateOn: dateOf(digest.localDate),
+    dateOn,
     deliverAtHour,
     frequencyText: frequencyText(frequency, weeklyOn),
-    forYou: section('for_you'),
-    trending: section('trending'),
-    editionsText: editionsText(digest.items.map(({ paper }) => dateOf(paper.announcedOn))),
-  };
-}
-
-/** How links name a paper of a digest: `f1` is the first for the reader, `t1` the first of what trends. */
-function itemName({ section, rank }: Pick<DigestItem, 'section' | 'rank'>): string {
-  return `${section.slice(0, 1)}${rank}`;
-}
-
-function digestPaper(item: DigestItem & { paper: Paper }): DigestPaper {
-  const { paper } = item;
-  const code = paper.categories[0] ?? '';
-  const marks = paper.marks as PaperMarks | null;
-  return {
-    key: paper.key,
-    title: paper.title,
-    richTitle: richTextOf(paper.title, marks?.title),
-    authors: paper.authors,
-    categoryCode: code,
-    categoryName: categoryName(code) ?? code,
-    summary: paper.summary,
-    richSummary: richTextOf(paper.summary, marks?.summary),
-    url: paper.url,
-    ...(paper.pdfUrl !== null && { pdfUrl: paper.pdfUrl }),
-    ...(paper.upvotes !== null && { upvotes: paper.upvotes }),
-    reason: reasonText(item.reasons as Reason[], categoryName),
+    forYou,
+    trending,
+    editionsText: editionsText([...dates]),
   };
 }
 
@@ -80,7 +88,3 @@ function editionsText(dates: string[]): string {
 
 /** The parts of `Saturday, 21 November 2026`. */
 const DATE = /(\d+) (\w+) (\d+)$/;
-
-function dateOf(date: Date): string {
-  return date.toISOString().slice(0, 10);
-}

@@ -10,6 +10,13 @@ export interface MailContent {
   text: string;
 }
 
+/** The same, both parts already in quoted-printable, CRLF lines. */
+export interface QuotedContent {
+  subject: string;
+  html: string;
+  text: string;
+}
+
 /** Who is writing. `publicUrl` is the origin of the site, without a slash at its end. */
 export interface Brand {
   name: string;
@@ -63,6 +70,8 @@ export interface DigestPaper {
   reason: string;
   /** Followed by `/more`, `/less` or `/save`: a page with one button. */
   feedbackUrl?: string;
+  /** Stands for everything but the reason: what is made of the paper once is kept by it. */
+  shelved?: object;
 }
 
 export interface DigestMailInput {

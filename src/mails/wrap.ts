@@ -9,16 +9,21 @@ const longestHtmlLine = 960;
  * each other.
  */
 export function wrapText(text: string, width = 72): string {
-  return text
+  const wrapped = text
     .split('\n')
     .map((line) => wrapLine(line, width))
-    .join('\n')
+    .join('\n');
+  return withoutGaps(wrapped);
+}
+
+export function withoutGaps(text: string): string {
+  return text
     .replace(/\n{4,}/g, '\n\n\n')
     .trim()
     .concat('\n');
 }
 
-function wrapLine(line: string, width: number): string {
+export function wrapLine(line: string, width = 72): string {
   if (line.length <= width) return line.trimEnd();
   const lead = /^ *(?:\d+\. +)?/.exec(line)?.[0] ?? '';
   const hanging = ' '.repeat(lead.length);

@@ -6,13 +6,15 @@ import { PrismaService } from '../platform/prisma/prisma.service.js';
 import { SecretKey } from '../platform/prisma/secret-key.js';
 import { Clock, DAY, HOUR, MINUTE, plusMs } from '../shared/clock.js';
 import { addressKeyOf } from '../shared/email-address.js';
+import { quotedLines } from '../shared/quoted-printable.js';
 import { randomToken, type SignedPurpose, signToken, tokenHash } from '../shared/signed-link.js';
 import { changeAddressMail } from './change-address.mail.js';
 import { confirmationMail } from './confirmation.mail.js';
-import { digestMail } from './digest.mail.js';
-import { loadDigest } from './load-digest.js';
+import { type DigestContent, loadDigests } from './load-digest.js';
 import { loadWelcome } from './load-welcome.js';
-import type { Brand, MailContent } from './mail-content.js';
+import type { Brand, MailContent, QuotedContent } from './mail-content.js';
+import { PaperShelf } from './paper-shelf.js';
+import { pourDigest } from './pour-digest.js';
 import { signInMail } from './sign-in.mail.js';
 import { welcomeMail } from './welcome.mail.js';
 
@@ -29,7 +31,7 @@ export interface MailOrder {
 }
 
 export interface WrittenMail {
-  content: MailContent;
+  content: QuotedContent;
   /** For the header and the foot of the mail; mails that nobody is subscribed to have none. */
   unsubscribeUrl?: string;
 }
@@ -37,6 +39,7 @@ export interface WrittenMail {
 @Injectable()
 export class WriteMail {
   private readonly brand: Brand;
+  private readonly shelf: PaperShelf;
 
   constructor(
     private readonly config: Config,
@@ -44,6 +47,7 @@ export class WriteMail {
     private readonly secretKey: SecretKey,
     private readonly clock: Clock,
   ) {
+    this.shelf = new PaperShelf(prisma);
     this.brand = {
       name: config.mail.brandName,
       publicUrl: config.http.publicUrl,
@@ -52,23 +56,30 @@ export class WriteMail {
     };
   }
 
-  async run(order: MailOrder): Promise<WrittenMail> {
+  /** Loads what the digests among these orders say. @returns what writes each of the mails, when its turn comes */
+  async load(orders: readonly MailOrder[]): Promise<(order: MailOrder) => Promise<WrittenMail>> {
+    const ids = orders.flatMap(({ digestId }) => digestId ?? []);
+    const feedbackUrl = (digestId: string) => this.signedUrl('/f', 'feedback', digestId);
+    const digests = ids.length > 0 ? await loadDigests(this.prisma, this.shelf, ids, feedbackUrl) : new Map();
+    return (order) => this.write(order, digests);
+  }
+
+  private async write(order: MailOrder, digests: ReadonlyMap<string, DigestContent>): Promise<WrittenMail> {
     const { kind, subscriberId, digestId } = order;
-    if (kind === 'confirmation') return { content: await this.confirmation(subscriberId) };
-    if (kind === 'sign_in') return { content: await this.signIn(subscriberId) };
-    if (kind === 'change_address') return { content: await this.changeAddress(order) };
+    if (kind === 'confirmation') return { content: quoted(await this.confirmation(subscriberId)) };
+    if (kind === 'sign_in') return { content: quoted(await this.signIn(subscriberId)) };
+    if (kind === 'change_address') return { content: quoted(await this.changeAddress(order)) };
     const unsubscribeUrl = this.signedUrl('/u', 'unsubscribe', subscriberId);
     // Bound to the address: who gives it up takes no way into her settings with it.
     const settingsUrl = this.signedUrl('/p', 'settings', subscriberId, addressKeyOf(order.recipient));
     const frame = { brand: this.brand, unsubscribeUrl, settingsUrl };
     if (kind === 'welcome') {
       const welcome = await loadWelcome(this.prisma, subscriberId);
-      return { content: welcomeMail({ ...frame, ...welcome }), unsubscribeUrl };
+      return { content: quoted(welcomeMail({ ...frame, ...welcome })), unsubscribeUrl };
     }
-    if (!digestId) throw new Error('A digest mail without a digest cannot be written');
-    const feedbackUrl = this.signedUrl('/f', 'feedback', digestId);
-    const digest = await loadDigest(this.prisma, digestId, feedbackUrl);
-    return { content: digestMail({ ...frame, ...digest }), unsubscribeUrl };
+    const digest = digests.get(digestId ?? '');
+    if (!digest) throw new Error('A digest mail without a digest cannot be written');
+    return { content: pourDigest({ ...frame, ...digest }), unsubscribeUrl };
   }
 
   private signedUrl(path: string, purpose: SignedPurpose, id: string, boundTo?: string): string {
@@ -105,4 +116,8 @@ export class WriteMail {
     });
     return `${this.brand.publicUrl}${path}/${token}`;
   }
+}
+
+function quoted({ subject, html, text }: MailContent): QuotedContent {
+  return { subject, html: quotedLines(html), text: quotedLines(text) };
 }

@@ -1,0 +1,34 @@
+// Quoted-printable (RFC 2045, 6.7), line by line, so that pieces encoded once can be joined. What comes out is safe
+// as it is on its way: no line starts with a dot, no run of white space and no tab is left for a relay to squeeze.
+
+const LONGEST = 76;
+const HEX = Array.from({ length: 256 }, (_, byte) => `=${byte.toString(16).toUpperCase().padStart(2, '0')}`);
+/** What may not stand for itself: `=`, control and non-ASCII characters, a space after a space. */
+const TO_QUOTE = /[^\x20-\x3c\x3e-\x7e]+|(?<= ) +/g;
+
+/** @returns ASCII, CRLF after every line */
+export function quotedLines(text: string): string {
+  return text.replace(/\n$/, '').split('\n').map(quotedLine).join('');
+}
+
+function quotedLine(line: string): string {
+  let rest = line.replace(TO_QUOTE, quoteAll).replace(/ $/, '=20');
+  if (rest.length <= LONGEST) return `${rest.startsWith('.') ? `=2E${rest.slice(1)}` : rest}\r\n`;
+  let broken = '';
+  while (rest.length > LONGEST) {
+    if (rest.startsWith('.')) rest = `=2E${rest.slice(1)}`;
+    let at = LONGEST - 1;
+    // Never inside an encoded octet.
+    if (rest[at - 1] === '=') at -= 1;
+    else if (rest[at - 2] === '=') at -= 2;
+    broken += `${rest.slice(0, at)}=\r\n`;
+    rest = rest.slice(at);
+  }
+  return `${broken}${rest.startsWith('.') ? `=2E${rest.slice(1)}` : rest}\r\n`;
+}
+
+function quoteAll(characters: string): string {
+  let quoted = '';
+  for (const byte of Buffer.from(characters)) quoted += HEX[byte];
+  return quoted;
+}
