@@ -1,4 +1,5 @@
 // What a digest mail says, from its rows: the chosen papers in order, each with its reason in words.
+import type { MailFormat } from '../generated/prisma/enums.js';
 import { categoryName } from '../interests/categories.js';
 import { reasonText } from '../matching/reason-text.js';
 import type { Reason } from '../matching/types.js';
@@ -10,7 +11,9 @@ import { frequencyText } from './frequency-text.js';
 import type { DigestMailInput, DigestPaper } from './mail-content.js';
 import { longDate } from './wording.js';
 
-export type DigestContent = Omit<DigestMailInput, 'brand' | 'unsubscribeUrl' | 'settingsUrl'>;
+export type DigestContent = Omit<DigestMailInput, 'brand' | 'unsubscribeUrl' | 'settingsUrl'> & {
+  mailFormat: MailFormat;
+};
 
 /** @param feedbackUrl where what she says of this digest's papers goes, without a slash at its end */
 export async function loadDigest(
@@ -21,7 +24,7 @@ export async function loadDigest(
   const digest = await prisma.digest.findUniqueOrThrow({
     where: { id: digestId },
     include: {
-      subscriber: { select: { deliverAtHour: true, frequency: true, weeklyOn: true } },
+      subscriber: { select: { deliverAtHour: true, frequency: true, weeklyOn: true, mailFormat: true } },
       items: { orderBy: { rank: 'asc' }, include: { paper: true } },
     },
   });
@@ -29,9 +32,10 @@ export async function loadDigest(
     digest.items
       .filter((item) => item.section === name)
       .map((item) => ({ ...digestPaper(item), feedbackUrl: `${feedbackUrl}/${itemName(item)}` }));
-  const { deliverAtHour, frequency, weeklyOn } = digest.subscriber;
+  const { deliverAtHour, frequency, weeklyOn, mailFormat } = digest.subscriber;
   return {
     dateOn: dateOf(digest.localDate),
+    mailFormat,
     deliverAtHour,
     frequencyText: frequencyText(frequency, weeklyOn),
     forYou: section('for_you'),

@@ -67,8 +67,10 @@ export class WriteMail {
     }
     if (!digestId) throw new Error('A digest mail without a digest cannot be written');
     const feedbackUrl = this.signedUrl('/f', 'feedback', digestId);
-    const digest = await loadDigest(this.prisma, digestId, feedbackUrl);
-    return { content: digestMail({ ...frame, ...digest }), unsubscribeUrl };
+    const { mailFormat, ...digest } = await loadDigest(this.prisma, digestId, feedbackUrl);
+    const content = digestMail({ ...frame, ...digest });
+    // Without an HTML part a mail is made of its text alone.
+    return { content: mailFormat === 'text' ? { ...content, html: '' } : content, unsubscribeUrl };
   }
 
   private signedUrl(path: string, purpose: SignedPurpose, id: string, boundTo?: string): string {
