@@ -3,13 +3,15 @@ import { categoryName } from '../interests/categories.js';
 import { reasonText } from '../matching/reason-text.js';
 import type { Reason } from '../matching/types.js';
 import type { PrismaService } from '../platform/prisma/prisma.service.js';
-import type { Frequency } from '../generated/prisma/enums.js';
+import type { Frequency, MailFormat } from '../generated/prisma/enums.js';
 import { frequencyText } from './frequency-text.js';
 import type { DigestMailInput, DigestPaper } from './mail-content.js';
 import type { PaperShelf, ShelvedPaper } from './paper-shelf.js';
 import { longDate } from './wording.js';
 
-export type DigestContent = Omit<DigestMailInput, 'brand' | 'unsubscribeUrl' | 'settingsUrl'>;
+export type DigestContent = Omit<DigestMailInput, 'brand' | 'unsubscribeUrl' | 'settingsUrl'> & {
+  mailFormat: MailFormat;
+};
 
 interface DigestRow {
   id: string;
@@ -17,6 +19,7 @@ interface DigestRow {
   deliverAtHour: number;
   frequency: Frequency;
   weeklyOn: number;
+  mailFormat: MailFormat;
   items: [paperKey: string, section: string, rank: number, reasons: Reason[]][] | null;
 }
 
@@ -33,6 +36,7 @@ export async function loadDigests(
   const rows = await prisma.$queryRaw<DigestRow[]>`
     SELECT d.id, d.local_date::text AS "dateOn", s.deliver_at_hour AS "deliverAtHour",
            s.frequency::text AS frequency, s.weekly_on AS "weeklyOn",
+           s.mail_format::text AS "mailFormat",
            (SELECT json_agg(json_build_array(i.paper_key, i.section, i.rank, i.reasons) ORDER BY i.rank)
             FROM digest_items AS i WHERE i.digest_id = d.id) AS items
     FROM digests AS d JOIN subscribers AS s ON s.id = d.subscriber_id
@@ -43,7 +47,7 @@ export async function loadDigests(
 }
 
 function digestContent(
-  { dateOn, deliverAtHour, frequency, weeklyOn, items }: DigestRow,
+  { dateOn, deliverAtHour, frequency, weeklyOn, mailFormat, items }: DigestRow,
   papers: Map<string, ShelvedPaper>,
   feedbackUrl: string,
 ): DigestContent {
@@ -65,6 +69,7 @@ function digestContent(
   }
   return {
     dateOn,
+    mailFormat,
     deliverAtHour,
     frequencyText: frequencyText(frequency, weeklyOn),
     forYou,

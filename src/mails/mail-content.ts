@@ -5,6 +5,7 @@ import type { RichText } from '../papers/text/segment.js';
 export interface MailContent {
   /** One line of Unicode text, not yet encoded for a header. */
   subject: string;
+  /** Empty for a mail of plain text alone. */
   html: string;
   /** Plain text wrapped at 72 columns; only URLs may be longer. */
   text: string;

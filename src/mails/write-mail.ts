@@ -79,7 +79,9 @@ export class WriteMail {
     }
     const digest = digests.get(digestId ?? '');
     if (!digest) throw new Error('A digest mail without a digest cannot be written');
-    return { content: pourDigest({ ...frame, ...digest }), unsubscribeUrl };
+    const content = pourDigest({ ...frame, ...digest });
+    // Without an HTML part a mail is made of its text alone.
+    return { content: digest.mailFormat === 'text' ? { ...content, html: '' } : content, unsubscribeUrl };
   }
 
   private signedUrl(path: string, purpose: SignedPurpose, id: string, boundTo?: string): string {

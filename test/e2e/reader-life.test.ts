@@ -152,6 +152,19 @@ describe('settings', () => {
     expect(await subscriber('typo@example.org')).toMatchObject({ maxPapers: 10, deliverAtHour: 8 });
   });
 
+  it('may ask for plain text, and then the digest has no other part', async () => {
+    const link = await settingsOf('plain@example.org');
+    const fields = fieldsOf((await open(link)).html, /\/p\/[^/]+$/);
+    await press(link, { ...fields, mailFormat: 'text', frequency: 'weekdays' });
+    await courant.get(StartRun).run({ date: '2026-06-29' });
+    const digest = await courant.sink.waitFor('plain@example.org', 3);
+    expect(digest.text).toContain('It is delivered on weekdays at');
+    expect(digest.html ?? '').toBe('');
+    expect(digest.headers.find(({ name }) => name.toLowerCase() === 'content-type')?.value).toContain(
+      'text/plain',
+    );
+  });
+
   it('hold a pause until its date, and its end at once', async () => {
     const link = await settingsOf('away@example.org');
     expect((await press(`${link}/pause`, { untilOn: '2026-06-29' })).status).toBe(422);

@@ -142,11 +142,12 @@ describe('handing over', () => {
 
   const wanted = {
     confirmation: ['pending'],
-    sign_in: ['active', 'paused'],
+    sign_in: ['active', 'paused', 'unsubscribed'],
+    change_address: ['active', 'paused', 'unsubscribed'],
     welcome: ['active'],
     digest: ['active'],
   } as const;
-  it.each(['confirmation', 'sign_in', 'welcome', 'digest'] as const)(
+  it.each(['confirmation', 'sign_in', 'change_address', 'welcome', 'digest'] as const)(
     'of a %s is for readers in the right state only',
     async (kind) => {
       const states = ['pending', 'active', 'paused', 'unsubscribed', 'suppressed', 'erased'] as const;

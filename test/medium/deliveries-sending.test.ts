@@ -175,8 +175,19 @@ describe('one batch', () => {
     expect(states).toEqual(rows.map((_, index) => ['accepted', 'deferred', 'rejected'][index % 3]));
   });
 
+  it('takes a new address that does not exist for no fault of the one the reader has', async () => {
+    const mover = await newSubscriber(courant.prisma);
+    const values = { kind: 'change_address' as const, recipient: 'slip@example.org' };
+    const { id } = await newDelivery(courant.prisma, mover, values);
+    sink.refuseRecipient = () => ({ code: 550, text: '5.1.1 nobody here' });
+    await send.run({ deliveryIds: [id] });
+    expect(await rowOf(id)).toMatchObject({ state: 'rejected' });
+    const { state } = await courant.prisma.subscriber.findUniqueOrThrow({ where: { id: mover.id } });
+    expect(state).toBe('active');
+  });
+
   it('is not held up by a mail that cannot be written', async () => {
-    const unwritable = await newDelivery(courant.prisma, reader, { kind: 'sign_in' });
+    const unwritable = await newDelivery(courant.prisma, reader, { kind: 'digest' });
     const good = await newDelivery(courant.prisma, reader);
     await send.run({ deliveryIds: [unwritable.id, good.id] });
     expect(await rowOf(good.id)).toMatchObject({ state: 'accepted' });

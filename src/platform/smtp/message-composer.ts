@@ -11,7 +11,7 @@ export interface Message {
   to: string;
   messageId: string;
   subject: string;
-  /** Both parts in quoted-printable, with CRLF lines. */
+  /** Both parts in quoted-printable, with CRLF lines; without HTML the text is all there is. */
   text: string;
   html: string;
   date: Date;
@@ -36,7 +36,10 @@ export class MessageComposer {
   /** @returns the whole message, CRLF lines, ready for DATA; only ASCII and no line of it starts with a dot */
   async compose(message: Message): Promise<Buffer> {
     const headers = headersOf(message);
-    const body = `${TEXT_HEAD}${message.text}\r\n${HTML_HEAD}${message.html}\r\n--${BOUNDARY}--\r\n`;
+    const body =
+      message.html === ''
+        ? `${message.text}\r\n`
+        : `${TEXT_HEAD}${message.text}\r\n${HTML_HEAD}${message.html}\r\n--${BOUNDARY}--\r\n`;
     const signature = this.signer ? `${await this.signer.sign(headers, body)}\r\n` : '';
     return Buffer.from(`${signature}${headers}\r\n\r\n${body}`, 'latin1');
   }
@@ -63,10 +66,16 @@ export class MessageComposer {
   }
 }
 
-function headersOf({ from, to, messageId, subject, date, headers }: Message): string {
-  const node = new MimeNode('multipart/alternative', { boundaryPrefix: '' });
+function headersOf({ from, to, messageId, subject, html, date, headers }: Message): string {
+  const type = html === '' ? 'text/plain' : 'multipart/alternative';
+  const node = new MimeNode(type, { boundaryPrefix: '' });
   node.setHeader([
-    { key: 'Content-Type', value: `multipart/alternative; boundary="${BOUNDARY}"` },
+    ...(html === ''
+      ? [
+          { key: 'Content-Type', value: 'text/plain; charset=utf-8' },
+          { key: 'Content-Transfer-Encoding', value: 'quoted-printable' },
+        ]
+      : [{ key: 'Content-Type', value: `multipart/alternative; boundary="${BOUNDARY}"` }]),
     ...Object.entries(headers).map(([key, value]) => ({ key, value: asItIs(value) })),
     { key: 'From', value: [from] },
     { key: 'To', value: [{ name: '', address: to }] },
