@@ -184,9 +184,9 @@ describe('the answer', () => {
         );
       }
       expect(new Set(answers.values()).size).toBe(1);
-      const medians = kinds.map((kind) => [kind, median(times.get(kind) ?? [])] as const);
-      const values = medians.map(([, ms]) => ms);
-      expect(Math.max(...values) - Math.min(...values)).toBeLessThan(60);
+      // The quickest of each: a busy machine makes the others as slow as it likes.
+      const quickest = kinds.map((kind) => Math.min(...(times.get(kind) ?? [])));
+      expect(Math.max(...quickest) - Math.min(...quickest)).toBeLessThan(60);
     },
   );
 
@@ -264,8 +264,4 @@ describe('the consent record', () => {
 async function seen(answer: Response) {
   const headers = [...answer.headers].filter(([name]) => name !== 'date');
   return { status: answer.status, headers, body: await answer.text() };
-}
-
-function median(values: number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }

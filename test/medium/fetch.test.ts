@@ -173,7 +173,7 @@ describe('time', () => {
     const error = await failure(server.on(`/slow-${name.length}`, behaviour), { timeoutMs: 300 });
     expect(error.kind).toBe('timeout');
     expect(error.message).toContain('within 0.3 s');
-    expect(performance.now() - startedAt).toBeLessThan(2_000);
+    expect(performance.now() - startedAt).toBeLessThan(10_000);
   });
 
   it('runs over redirects together', async () => {
