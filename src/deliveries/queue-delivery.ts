@@ -31,6 +31,15 @@ export async function queueDeliveries(
       expiresAt: expiryOf(delivery.kind, now),
     };
   });
-  await database.delivery.createMany({ data: rows });
+  if (rows.length > 0) {
+    await database.$executeRaw`
+      INSERT INTO deliveries
+        (id, kind, subscriber_id, digest_id, recipient, message_id, created_at, next_at, expires_at)
+      SELECT r.id, r.kind::"DeliveryKind", r."subscriberId", r."digestId", r.recipient, r."messageId", r."createdAt",
+             r."nextAt", r."expiresAt"
+      FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+        AS r(id uuid, kind text, "subscriberId" uuid, "digestId" uuid, recipient text, "messageId" text,
+             "createdAt" timestamptz, "nextAt" timestamptz, "expiresAt" timestamptz)`;
+  }
   return rows.map((row) => row.id);
 }
