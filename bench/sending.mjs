@@ -34,7 +34,9 @@ if (!sinkProgram || !sourceProgram)
   throw new Error('smtp-sink and smtp-source are needed: apt-get install postfix');
 
 const port = await freePort();
-const sink = spawn(sinkProgram, [`127.0.0.1:${port}`, '200'], { stdio: 'ignore' });
+// As root it wants to become somebody else.
+const asUser = process.getuid?.() === 0 ? ['-u', 'nobody'] : [];
+const sink = spawn(sinkProgram, [...asUser, `127.0.0.1:${port}`, '200'], { stdio: 'ignore' });
 const postgres = await startEmbeddedPostgres({ dataDir: mkdtempSync(join(tmpdir(), 'courant-bench-')) });
 const service = await startCourant(
   readEnvironment({
