@@ -7,6 +7,7 @@ import { type Database, PrismaService } from '../platform/prisma/prisma.service.
 import { JobQueue } from '../platform/queue/job-queue.js';
 import { Clock } from '../shared/clock.js';
 import { type Choice, choosePapers } from './choose-papers.js';
+import { interestsFromVoice, VOICE } from './readers-voice.js';
 import { type Pool, PaperPool } from './paper-pool.js';
 
 const SEND_CHUNK = 100;
@@ -63,7 +64,7 @@ export class BuildDigests {
     return { built: digests.length, deliveryIds };
   }
 
-  /** @returns the ids of the deliveries of those digests that are not empty */
+  /** @returns the ids of the deliveries: of digests with papers, and of empty ones to readers who want to be told */
   private async keep(
     transaction: Database,
     pool: Pool,
@@ -101,11 +102,12 @@ export class BuildDigests {
       },
       data: { watermark: pool.watermark },
     });
+    const told = built.filter(({ digest, choice }) => 'papers' in choice || digest.subscriber.tellsWhenEmpty);
     return queueDeliveries(
       transaction,
       this.config,
       now,
-      full.map(({ digest }) => ({
+      told.map(({ digest }) => ({
         kind: 'digest' as const,
         subscriberId: digest.subscriberId,
         recipient: digest.subscriber.address,
@@ -120,7 +122,7 @@ type PlannedDigest = Awaited<ReturnType<typeof loadDigests>>[number];
 function loadDigests(database: Database, ids: string[]) {
   return database.digest.findMany({
     where: { id: { in: ids } },
-    include: { subscriber: { include: { interests: true } } },
+    include: { subscriber: { include: { interests: true, ...VOICE } } },
   });
 }
 
@@ -141,7 +143,11 @@ async function loadDelivered(
 }
 
 function readerOf({ subscriber }: PlannedDigest, delivered: ReadonlyMap<string, Set<string>>) {
-  return { ...subscriber, delivered: delivered.get(subscriber.id) ?? new Set<string>() };
+  return {
+    ...subscriber,
+    interests: [...subscriber.interests, ...interestsFromVoice(subscriber)],
+    delivered: delivered.get(subscriber.id) ?? new Set<string>(),
+  };
 }
 
 /** In one statement that is always the same: thousands of rows cost the client more than the database otherwise. */

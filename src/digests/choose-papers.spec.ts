@@ -39,6 +39,7 @@ const wants = (kind: Interest['kind'], value: string, muted = false): Interest =
 });
 const readerOf = (change: Partial<Reader> = {}): Reader => ({
   interests: [wants('category', 'cs.LG')],
+  strictness: 0,
   watermark: 0n,
   maxPapers: 10,
   delivered: new Set(),
@@ -63,6 +64,14 @@ describe('choosePapers', () => {
     if ('emptyBecause' in choice) throw new Error(choice.emptyBecause);
     expect(choice.papers).toMatchObject([{ paperKey: 'experts', section: 'for_you', rank: 1 }]);
     expect(choice.papers[0]?.reasons).toContainEqual(expect.objectContaining({ kind: 'terms' }));
+  });
+
+  it('asks more of a paper for a strict reader, and less for one who is not', () => {
+    const byCategory = (strictness: number) => chosen(pool, readerOf({ strictness }));
+    expect(byCategory(0)).toEqual(['for_you 1 experts', 'for_you 2 trees']);
+    expect(byCategory(1)).toEqual(['nothing_matched']);
+    const experts = [wants('description', 'sparse experts')];
+    expect(chosen(pool, readerOf({ strictness: 1, interests: experts }))).toEqual(['for_you 1 experts']);
   });
 
   it('brings no more than the reader wants', () => {

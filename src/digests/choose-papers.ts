@@ -6,6 +6,9 @@ import { decay } from '../papers/trend.js';
 import type { Pool, PoolPaper } from './paper-pool.js';
 
 const MOST_TRENDING = 5;
+/** What a paper must score, for a reader who takes it loosely and for one who is strict. */
+const LOOSE_THRESHOLD = 0.12;
+const STRICT_THRESHOLD = 0.35;
 /** Trending means the newest editions; older ones had their day. */
 const TRENDING_EDITIONS = 3;
 
@@ -19,6 +22,8 @@ export interface ChosenPaper {
 
 export interface Reader {
   interests: readonly Interest[];
+  /** -1 loosely, 0, 1 strictly. */
+  strictness: number;
   watermark: bigint;
   maxPapers: number;
   /** Keys of papers she got before: never again. */
@@ -34,7 +39,7 @@ export function choosePapers(pool: Pool, reader: Reader): Choice {
   const forYou = matchPapers(pool.index, compileProfile(pool.model, reader.interests))
     .filter(({ paperId, score }) => {
       const paper = pool.papers.get(paperId);
-      return score >= MATCH_THRESHOLD && paper !== undefined && isNew(paper);
+      return score >= leastScore(reader.strictness) && paper !== undefined && isNew(paper);
     })
     .toSorted((a, b) => b.score - a.score || trendOf(pool, b.paperId) - trendOf(pool, a.paperId))
     .slice(0, reader.maxPapers)
@@ -49,6 +54,11 @@ export function choosePapers(pool: Pool, reader: Reader): Choice {
   const taken = new Set([...reader.delivered, ...forYou.map(({ paperKey }) => paperKey)]);
   const papers = [...forYou, ...trending(pool, taken)];
   return papers.length > 0 ? { papers } : { emptyBecause: 'nothing_matched' };
+}
+
+function leastScore(strictness: number): number {
+  if (strictness < 0) return LOOSE_THRESHOLD;
+  return strictness > 0 ? STRICT_THRESHOLD : MATCH_THRESHOLD;
 }
 
 /** Between papers that match equally well, the community decides. */

@@ -76,6 +76,44 @@ describe('building digests', () => {
     expect(await digestOf(second)).toMatchObject({ state: 'empty', reason: 'no_new_papers' });
   });
 
+  it('heeds what she said of single papers: more and saved bring their like, less keeps it away', async () => {
+    const { prisma, clock } = courant;
+    const abstract = 'Tokens bid for slots in a learned auction, which keeps the load balanced.';
+    await newPaper(prisma, {
+      key: '2605.00001',
+      title: 'Token auctions',
+      abstract,
+      announcedOn: new Date('2026-05-01'),
+    });
+    await newPaper(prisma, { key: '2606.00009', title: 'Balanced token auctions', abstract });
+    const says = async (verdict: 'more' | 'less') => {
+      const ada =
+        verdict === 'less' ? await reader('sparse experts, token auctions') : await newSubscriber(prisma);
+      const said = { subscriberId: ada.id, paperKey: '2605.00001', verdict, givenAt: clock.now() };
+      await prisma.feedback.create({ data: said });
+      const id = await planned(ada);
+      await build(id);
+      return keysOf(id);
+    };
+    expect(await says('more')).toContain('2606.00009');
+    expect(await says('less')).toEqual(['2606.00001']);
+  });
+
+  it('tells a reader who asked for it that there is nothing', async () => {
+    const silent = await newSubscriber(courant.prisma, { watermark: 10_000n });
+    const told = await newSubscriber(courant.prisma, { watermark: 10_000n, tellsWhenEmpty: true });
+    const ids = [await planned(silent), await planned(told)];
+    await build(...ids);
+    const mails = await courant.prisma.delivery.findMany({ where: { digestId: { in: ids } } });
+    expect(mails.map(({ subscriberId }) => subscriberId)).toEqual([told.id]);
+    expect(await courant.get(ReadLedger).run({ date: DATE })).toMatchObject({
+      due: 2,
+      inFlight: 1,
+      excluded: { no_new_papers: 1 },
+      isBalanced: true,
+    });
+  });
+
   it('says why a digest is empty', async () => {
     const nothingNew = await newSubscriber(courant.prisma, { watermark: 10_000n });
     const nothingFits = await reader('medieval tapestry restoration');

@@ -1,0 +1,41 @@
+// What a reader said of single papers, as interests: those she wants more of, saved or brought along are near to what she
+// likes; those she wants less of keep away what is nearly the same.
+import type { Prisma } from '../generated/prisma/client.js';
+import type { Interest } from '../matching/types.js';
+
+/** The newest of each: reading a text takes time, and what one liked long ago says less. */
+const MOST = 30;
+
+const text = { select: { title: true, abstract: true } } as const;
+
+/** To be loaded with a subscriber. */
+export const VOICE = {
+  feedback: {
+    where: { OR: [{ verdict: { not: null } }, { savedAt: { not: null } }] },
+    select: { verdict: true, paper: text },
+    orderBy: { givenAt: 'desc' },
+    take: MOST,
+  },
+  library: { ...text, orderBy: { addedAt: 'desc' }, take: MOST },
+} satisfies Prisma.SubscriberInclude;
+
+interface Text {
+  title: string;
+  abstract: string;
+}
+
+export interface Voice {
+  feedback: readonly { verdict: 'more' | 'less' | null; paper: Text }[];
+  library: readonly Text[];
+}
+
+export function interestsFromVoice({ feedback, library }: Voice): Interest[] {
+  return [
+    ...feedback.map(({ verdict, paper }) => liked(paper, verdict === 'less')),
+    ...library.map((entry) => liked(entry, false)),
+  ];
+}
+
+function liked({ title, abstract }: Text, muted: boolean): Interest {
+  return { kind: 'paper', value: `${title}\n${abstract}`, weight: 1, muted };
+}
