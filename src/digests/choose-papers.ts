@@ -36,7 +36,7 @@ export function choosePapers(pool: Pool, reader: Reader): Choice {
   const isNew = (paper: PoolPaper) => paper.arrival > reader.watermark && !reader.delivered.has(paper.key);
   if (![...pool.papers.values()].some(isNew)) return { emptyBecause: 'no_new_papers' };
 
-  const forYou = matchPapers(pool.index, compileProfile(pool.model, reader.interests))
+  const forYou = matchPapers(pool.index, compileProfile(pool.background, reader.interests))
     .filter(({ paperId, score }) => {
       const paper = pool.papers.get(paperId);
       return score >= leastScore(reader.strictness) && paper !== undefined && isNew(paper);

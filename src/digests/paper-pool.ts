@@ -1,8 +1,9 @@
 // The papers that digests are chosen from, in the form matching wants them: loaded when a digest is built, kept while
 // nothing changes, dropped when nobody asks for a while.
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { type Background, backgroundOf } from '../matching/background.js';
 import { indexPapers, type PaperIndex } from '../matching/paper-index.js';
-import { type TextModel, trainTextModel } from '../matching/text-model.js';
+import { trainTextModel } from '../matching/text-model.js';
 import { PrismaService } from '../platform/prisma/prisma.service.js';
 import { MINUTE } from '../shared/clock.js';
 
@@ -25,7 +26,7 @@ export interface PoolPaper {
 
 export interface Pool {
   papers: ReadonlyMap<string, PoolPaper>;
-  model: TextModel;
+  background: Background;
   index: PaperIndex;
   /** The highest arrival in the pool; a reader's watermark after she was served from it. */
   watermark: bigint;
@@ -79,6 +80,7 @@ export class PaperPool implements OnApplicationShutdown {
       select: { ...select, arrival: true, announcedOn: true, trendScore: true },
       where: { announcedOn: { in: await this.recentEditions() }, withdrawnAt: null },
     });
+    const texts = papers.map(paperText);
     return {
       papers: new Map(
         papers.map(({ key, arrival, announcedOn, trendScore }) => [
@@ -86,8 +88,8 @@ export class PaperPool implements OnApplicationShutdown {
           { key, arrival, announcedOn, trendScore },
         ]),
       ),
-      model,
-      index: indexPapers(model, papers.map(paperText)),
+      background: backgroundOf(model, texts),
+      index: indexPapers(model, texts),
       watermark: papers.reduce((highest, { arrival }) => (arrival > highest ? arrival : highest), 0n),
     };
   }

@@ -3,10 +3,10 @@ import { compareAuthorNames, type AuthorLikeness } from './author-name.js';
 import { meetCategory } from './category.js';
 import { authorEvidence, categoryEvidence, combineEvidence, queryEvidence } from './match-score.js';
 import type { PaperIndex } from './paper-index.js';
-import type { ProfilePart } from './profile.js';
+import type { Signposts } from './profile.js';
 import { evaluateQuery } from './query-evaluate.js';
 import { queryIndexOf } from './query-papers.js';
-import { addCosines } from './text-score.js';
+import { scoreTaste } from './taste.js';
 import type { Reason } from './types.js';
 
 const CLOSENESS: Readonly<Record<AuthorLikeness, number>> = { sure: 1, unsure: 0.5, different: 0 };
@@ -20,26 +20,24 @@ export interface Sign {
 /** Paper number → its signs. */
 export type Signs = Map<number, Sign[]>;
 
-export function queryAndAuthorSigns(index: PaperIndex, part: ProfilePart): Signs {
+export function queryAndAuthorSigns(index: PaperIndex, part: Signposts): Signs {
   const signs: Signs = new Map();
   addQuerySigns(index, part, signs);
   addAuthorSigns(index, part, signs);
   return signs;
 }
 
-function addQuerySigns(index: PaperIndex, { queries }: ProfilePart, signs: Signs): void {
-  const cosines = new Float32Array(queries.length > 0 ? index.ids.length : 0);
-  for (const { query, text } of queries) {
-    cosines.fill(0);
-    addCosines(index, text.vector, cosines);
+function addQuerySigns(index: PaperIndex, { queries }: Signposts, signs: Signs): void {
+  for (const { query, taste, weight } of queries) {
+    const strength = scoreTaste(index, taste);
     for (const { paper } of evaluateQuery(queryIndexOf(index), query)) {
-      const evidence = queryEvidence(text.weight, text.weight * (cosines[paper] ?? 0));
+      const evidence = queryEvidence(weight, weight * Math.max(strength[paper] ?? 0, 0));
       addSign(signs, paper, { reason: { kind: 'query', query: query.query }, evidence });
     }
   }
 }
 
-function addAuthorSigns(index: PaperIndex, { authors }: ProfilePart, signs: Signs): void {
+function addAuthorSigns(index: PaperIndex, { authors }: Signposts, signs: Signs): void {
   for (const { name, weight } of authors) {
     const best = new Map<number, Sign>();
     for (const entry of name.surnames.flatMap((surname) => index.authorsBySurname.get(surname) ?? [])) {
@@ -60,7 +58,7 @@ function addSign(signs: Signs, paper: number, sign: Sign): void {
 }
 
 /** @returns one sign for each category of the paper that was asked for; together they count as categoryEvidence(). */
-export function categorySigns(categories: readonly string[], asked: ProfilePart['categories']): Sign[] {
+export function categorySigns(categories: readonly string[], asked: Signposts['categories']): Sign[] {
   const strengths = new Map<string, number>();
   for (const { category, weight } of asked) {
     const met = meetCategory(category, categories);

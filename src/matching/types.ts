@@ -25,6 +25,8 @@ export interface Interest {
   /** 0.5 (a little), 1 or 2 (a lot). */
   weight: number;
   muted: boolean;
+  /** Of a liked paper, when they are known; the first is the primary one. */
+  categories?: readonly string[];
 }
 
 export type Reason =
