@@ -37,34 +37,26 @@ function sweepOnce(rest: Float64Array, turned: Float64Array, width: number, negl
       const ratio = ((rest[q * width + q] ?? 0) - (rest[p * width + p] ?? 0)) / (2 * off);
       const tangent = (ratio < 0 ? -1 : 1) / (Math.abs(ratio) + Math.sqrt(ratio * ratio + 1));
       const cosine = 1 / Math.sqrt(tangent * tangent + 1);
-      const sine = tangent * cosine;
-      rotate(rest, width, p, q, 1, width, cosine, sine);
-      rotate(rest, 1, p, q, width, width, cosine, sine);
-      rotate(turned, width, p, q, 1, width, cosine, sine);
+      const turn = { cosine, sine: tangent * cosine };
+      rotate(rest, { p: p * width, q: q * width, step: 1 }, width, turn);
+      rotate(rest, { p, q, step: width }, width, turn);
+      rotate(turned, { p: p * width, q: q * width, step: 1 }, width, turn);
     }
   }
   return changed;
 }
 
-/** Turns two lines of a matrix, rows or columns: line `p` starts at `p × line` and goes on by `step`. */
+/** Turns two lines of a matrix, rows or columns, which start at `p` and `q` and go on by `step`. */
 function rotate(
   matrix: Float64Array,
-  line: number,
-  p: number,
-  q: number,
-  step: number,
+  { p, q, step }: { p: number; q: number; step: number },
   count: number,
-  cosine: number,
-  sine: number,
+  { cosine, sine }: { cosine: number; sine: number },
 ): void {
-  let atP = p * line;
-  let atQ = q * line;
   for (let i = 0; i < count; i += 1) {
-    const x = matrix[atP] ?? 0;
-    const y = matrix[atQ] ?? 0;
-    matrix[atP] = cosine * x - sine * y;
-    matrix[atQ] = sine * x + cosine * y;
-    atP += step;
-    atQ += step;
+    const x = matrix[p + i * step] ?? 0;
+    const y = matrix[q + i * step] ?? 0;
+    matrix[p + i * step] = cosine * x - sine * y;
+    matrix[q + i * step] = sine * x + cosine * y;
   }
 }
