@@ -1,11 +1,12 @@
 // What a digest mail says, from its rows: the chosen papers in order, each with its reason in words.
 import { categoryName } from '../interests/categories.js';
-import { reasonText } from '../matching/reason-text.js';
+import { texts } from '../language/languages.js';
 import type { Reason } from '../matching/types.js';
 import type { PrismaService } from '../platform/prisma/prisma.service.js';
 import type { Frequency, MailFormat } from '../generated/prisma/enums.js';
 import { frequencyText } from './frequency-text.js';
 import type { DigestMailInput, DigestPaper } from './mail-content.js';
+import { reasonText } from './reason-text.js';
 import type { PaperShelf, ShelvedPaper } from './paper-shelf.js';
 import { longDate } from './wording.js';
 
@@ -20,6 +21,7 @@ interface DigestRow {
   frequency: Frequency;
   weeklyOn: number;
   mailFormat: MailFormat;
+  language: string;
   items: [paperKey: string, section: string, rank: number, reasons: Reason[]][] | null;
 }
 
@@ -36,7 +38,7 @@ export async function loadDigests(
   const rows = await prisma.$queryRaw<DigestRow[]>`
     SELECT d.id, d.local_date::text AS "dateOn", s.deliver_at_hour AS "deliverAtHour",
            s.frequency::text AS frequency, s.weekly_on AS "weeklyOn",
-           s.mail_format::text AS "mailFormat",
+           s.mail_format::text AS "mailFormat", s.language,
            (SELECT json_agg(json_build_array(i.paper_key, i.section, i.rank, i.reasons) ORDER BY i.rank)
             FROM digest_items AS i WHERE i.digest_id = d.id) AS items
     FROM digests AS d JOIN subscribers AS s ON s.id = d.subscriber_id
@@ -47,7 +49,7 @@ export async function loadDigests(
 }
 
 function digestContent(
-  { dateOn, deliverAtHour, frequency, weeklyOn, mailFormat, items }: DigestRow,
+  { dateOn, deliverAtHour, frequency, weeklyOn, mailFormat, language, items }: DigestRow,
   papers: Map<string, ShelvedPaper>,
   feedbackUrl: string,
 ): DigestContent {
@@ -61,7 +63,7 @@ function digestContent(
     const paper = {
       ...shelved.paper,
       shelved,
-      reason: reasonText(reasons, categoryName),
+      reason: reasonText(texts(language), reasons, categoryName),
       // `f1` is the first for the reader, `t1` the first of what trends.
       feedbackUrl: `${feedbackUrl}/${section.slice(0, 1)}${rank}`,
     };

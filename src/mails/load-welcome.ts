@@ -1,5 +1,6 @@
 // What the welcome mail says, from the database: when the first digest comes, and what was asked for.
 import { categoryName } from '../interests/categories.js';
+import { texts } from '../language/languages.js';
 import type { PrismaService } from '../platform/prisma/prisma.service.js';
 import { localDateText } from './local-time.js';
 import { shorten } from './wording.js';
@@ -13,7 +14,12 @@ export async function loadWelcome(
     include: { interests: { orderBy: { createdAt: 'asc' } } },
   });
   return {
-    firstDigestAtText: await localDateText(prisma, subscriber.nextDueAt, subscriber.timeZone),
+    firstDigestAtText: await localDateText(
+      texts(subscriber.language),
+      prisma,
+      subscriber.nextDueAt,
+      subscriber.timeZone,
+    ),
     interests: subscriber.interests.map(({ kind, value }) =>
       kind === 'category' ? (categoryName(value) ?? value) : shorten(value, 80),
     ),

@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { Config } from '../config/config.js';
 import { sendDeliveries } from '../deliveries/deliveries.jobs.js';
 import { queueDeliveries } from '../deliveries/queue-delivery.js';
+import { texts } from '../language/languages.js';
 import { localDateText } from '../mails/local-time.js';
 import { PrismaService } from '../platform/prisma/prisma.service.js';
 import { JobQueue } from '../platform/queue/job-queue.js';
@@ -63,10 +64,10 @@ export class Confirm {
       return { subscriberId, deliveryIds: await queueDeliveries(transaction, this.config, now, [welcome]) };
     });
     if (deliveryIds.length > 0) void this.queue.enqueue(sendDeliveries, { deliveryIds });
-    const { nextDueAt, timeZone } = await this.prisma.subscriber.findUniqueOrThrow({
+    const { nextDueAt, timeZone, language } = await this.prisma.subscriber.findUniqueOrThrow({
       where: { id: subscriberId },
     });
-    return { firstDigestAtText: await localDateText(this.prisma, nextDueAt, timeZone) };
+    return { firstDigestAtText: await localDateText(texts(language), this.prisma, nextDueAt, timeZone) };
   }
 }
 

@@ -2,7 +2,8 @@
 import type { DigestItem, Feedback, Paper } from '../../generated/prisma/client.js';
 import { categoryName } from '../../interests/categories.js';
 import { authorsText } from '../../mails/wording.js';
-import { reasonText } from '../../matching/reason-text.js';
+import { reasonText } from '../../mails/reason-text.js';
+import { texts } from '../../language/languages.js';
 import type { Reason } from '../../matching/types.js';
 import type { PaperMarks } from '../../papers/paper-text.js';
 import { htmlOf } from '../../papers/text/html-of.js';
@@ -25,7 +26,7 @@ export function saidPaperView(
   item?: Pick<DigestItem, 'reasons' | 'section'>,
 ): SaidPaperView {
   const code = paper.categories[0] ?? '';
-  const reason = item ? reasonText(item.reasons as Reason[], categoryName) : '';
+  const reason = item ? reasonText(texts('en'), item.reasons as Reason[], categoryName) : '';
   const why = reason === '' && item?.section === 'trending' ? 'trending' : reason;
   return {
     key: paper.key,

@@ -1,6 +1,7 @@
 // What the settings page shows: what is kept, or what was typed when something about it does not fit.
 import { Injectable } from '@nestjs/common';
 import type { Subscriber } from '../../generated/prisma/client.js';
+import { texts } from '../../language/languages.js';
 import { WEEKDAYS } from '../../mails/frequency-text.js';
 import { localDateText } from '../../mails/local-time.js';
 import { longDate } from '../../mails/wording.js';
@@ -78,7 +79,7 @@ export class SettingsPage {
     if (state === 'paused' && pausedUntilOn) {
       return `Paused until ${longDate(dayOf(pausedUntilOn))}: nothing is sent to you before.`;
     }
-    return `Your next digest is due ${await localDateText(this.prisma, nextDueAt, timeZone)}.`;
+    return `Your next digest is due ${await localDateText(texts('en'), this.prisma, nextDueAt, timeZone)}.`;
   }
 
   /** Her own zone is in the list even if nobody else would look for it. */
