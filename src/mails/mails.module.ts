@@ -1,6 +1,7 @@
 // What our mails say. Knows nothing of how they travel.
 import { Module } from '@nestjs/common';
+import { WebDigest } from './web-digest.js';
 import { WriteMail } from './write-mail.js';
 
-@Module({ providers: [WriteMail], exports: [WriteMail] })
+@Module({ providers: [WriteMail, WebDigest], exports: [WriteMail, WebDigest] })
 export class MailsModule {}

@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { createRequire } from 'node:module';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { chromium, type Browser } from 'playwright-core';
+import { texts } from '../../src/language/languages.js';
 import { changeAddressMail } from '../../src/mails/change-address.mail.js';
 import { confirmationMail } from '../../src/mails/confirmation.mail.js';
 import { digestMail } from '../../src/mails/digest.mail.js';
@@ -39,6 +40,7 @@ const documents = new Map<string, string>([
     '/mail/confirmation',
     confirmationMail({
       brand: sampleBrand,
+      texts: texts('en'),
       confirmUrl: `https://papers.example.org/confirm/${'3f7a9b1c'.repeat(8)}`,
       expiresInDays: 7,
     }).html,
@@ -47,16 +49,21 @@ const documents = new Map<string, string>([
     '/mail/welcome',
     welcomeMail({
       brand: sampleBrand,
+      texts: texts('en'),
       firstDigestAtText: 'soon',
       interests: ['routing'],
       unsubscribeUrl,
       settingsUrl,
     }).html,
   ],
-  ['/mail/sign-in', signInMail({ brand: sampleBrand, url: settingsUrl, expiresInMinutes: 15 }).html],
+  [
+    '/mail/sign-in',
+    signInMail({ brand: sampleBrand, texts: texts('en'), url: settingsUrl, expiresInMinutes: 15 }).html,
+  ],
   [
     '/mail/change-address',
-    changeAddressMail({ brand: sampleBrand, url: settingsUrl, expiresInMinutes: 60 }).html,
+    changeAddressMail({ brand: sampleBrand, texts: texts('en'), url: settingsUrl, expiresInMinutes: 60 })
+      .html,
   ],
 ]);
 
