@@ -110,9 +110,9 @@ loadDotEnv();
 const config = makeConfig(readEnvironment(), { databaseUrl: '', smtpUrl: '', mailboxDir: undefined });
 // Without an installation of one's own the sample stands for it.
 const brand = process.env.PUBLIC_URL ? brandOf(config) : { ...brandOf(config), ...placeOf(specimenBrand) };
-const mails = specimenMails(written, brand).map(({ kind, state, content }) => ({
+const mails = specimenMails(written, brand).map(({ kind, state, write }) => ({
   name: `${kind}-${state}`,
-  content,
+  content: write(),
 }));
 await mkdir(target, { recursive: true });
 for (const mail of mails) {

@@ -35,6 +35,8 @@ function readPart(brand: Brand, file: string, finish: Part['finish'], escape: Pa
   let frame = stationery.read(file);
   for (const section of SECTIONS) {
     const taken = takeOutBlock(frame, section, markOf(BLOCK_MARKS[section]));
+    if (!taken)
+      throw new Error(`${file}: there is no loop {{#each ${section}}}, each end on a line of its own`);
     frame = taken.frame;
     blocks[section] = compileTemplate(taken.block, file);
   }

@@ -86,7 +86,13 @@ export function compileTemplate(source: string, file: string): Template {
     noEscape: !isHtml,
   });
   const safely = { allowProtoMethodsByDefault: false, allowProtoPropertiesByDefault: false };
-  return (view, texts) => run(view, { ...safely, data: { texts } });
+  return (view, texts) => {
+    try {
+      return run(view, { ...safely, data: { texts } });
+    } catch (error) {
+      throw new Error(`${file}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+    }
+  };
 }
 
 const all = new WeakMap<Brand, Stationery>();

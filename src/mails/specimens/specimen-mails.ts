@@ -18,9 +18,7 @@ export interface Specimen {
   kind: MailName;
   /** `10-papers`, `de`; unique with the kind. */
   state: string;
-  /** Of digests, for pouring. */
-  digest?: DigestMailInput;
-  content: MailContent;
+  write(): MailContent;
 }
 
 const site = 'https://news.example.org';
@@ -131,16 +129,18 @@ function digestStates(brand: Brand): Record<string, DigestMailInput> {
   };
 }
 
-/** @param brand as an operator has configured it, or the specimens' own */
+/**
+ * @param writeDigest what makes a digest's mail: `digestMail`, or as it is sent
+ * @param brand as an operator has configured it, or the specimens' own
+ */
 export function specimenMails(
-  write: (input: DigestMailInput) => MailContent,
+  writeDigest: (input: DigestMailInput) => MailContent,
   brand: Brand = specimenBrand,
 ): Specimen[] {
   const digests = Object.entries(digestStates(brand)).map(([state, digest]) => ({
     kind: 'digest' as const,
     state,
-    digest,
-    content: write(digest),
+    write: () => writeDigest(digest),
   }));
   return [...digests, ...['en', 'de', 'zh'].flatMap((code) => otherMails(brand, code))];
 }
@@ -151,18 +151,16 @@ function otherMails(brand: Brand, code: string): Specimen[] {
   const { url, unsubscribeUrl, settingsUrl } = SPECIMEN_LINKS;
   const when = said.say('words.dateAtTime', { date: said.longDate('2026-11-22'), time: '08:00' });
   const interests = ['Machine Learning', 'Superconductivity', '“weight-space symmetry”', 'Hannah Weiss'];
-  const mails: [MailName, MailContent][] = [
-    ['confirmation', confirmationMail({ ...frame, confirmUrl: url, expiresInDays: 7 })],
-    ['welcome', welcomeMail({ ...frame, firstDigestAtText: when, interests, unsubscribeUrl, settingsUrl })],
-    ['sign-in', signInMail({ ...frame, url: url.replace('confirm', 'sign-in'), expiresInMinutes: 15 })],
-    [
-      'change-address',
+  const mails: Record<Exclude<MailName, 'digest'>, () => MailContent> = {
+    confirmation: () => confirmationMail({ ...frame, confirmUrl: url, expiresInDays: 7 }),
+    welcome: () => welcomeMail({ ...frame, firstDigestAtText: when, interests, unsubscribeUrl, settingsUrl }),
+    'sign-in': () => signInMail({ ...frame, url: url.replace('confirm', 'sign-in'), expiresInMinutes: 15 }),
+    'change-address': () =>
       changeAddressMail({ ...frame, url: url.replace('confirm', 'new-address'), expiresInMinutes: 60 }),
-    ],
-    ['erased', erasedMail({ ...frame, erasedOn: '2026-11-21' })],
-    ['alert', alertMail({ ...frame, ...specimenAlert })],
-  ];
-  return mails.map(([kind, content]) => ({ kind, state: code, content }));
+    erased: () => erasedMail({ ...frame, erasedOn: '2026-11-21' }),
+    alert: () => alertMail({ ...frame, ...specimenAlert }),
+  };
+  return Object.entries(mails).map(([kind, write]) => ({ kind: kind as MailName, state: code, write }));
 }
 
 const specimenAlert = {
