@@ -8,6 +8,8 @@ import { AdminSubscribersController } from './admin/subscribers.controller.js';
 import { DigestsModule } from './digests/digests.module.js';
 import { EditionsController } from './editions/editions.controller.js';
 import { EditionsModule } from './editions/editions.module.js';
+import { WebDigestController } from './mails/web-digest.controller.js';
+import { MailsModule } from './mails/mails.module.js';
 import { SourceNotes } from './papers/sync/source-notes.js';
 import { PapersModule } from './papers/papers.module.js';
 import { MailboxController } from './platform/embedded/mailbox.controller.js';
@@ -35,6 +37,7 @@ import { UnsubscribeController } from './subscribers/unsubscribe.controller.js';
     PapersModule,
     SubscribersModule,
     EditionsModule,
+    MailsModule,
     DigestsModule,
     AdminModule,
     QueueModule,
@@ -56,6 +59,7 @@ import { UnsubscribeController } from './subscribers/unsubscribe.controller.js';
     LibraryController,
     NewAddressController,
     EditionsController,
+    WebDigestController,
     AdminSubscribersController,
     AdminPapersController,
     AdminRunsController,
