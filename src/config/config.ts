@@ -1,7 +1,9 @@
 // The configuration as the rest of the house sees it: typed, resolved, in groups. Made once from the environment.
 import { readFileSync } from 'node:fs';
 import { isAbsolute, resolve } from 'node:path';
+import { type Rate, readList, readRates } from './abuse-variables.js';
 import { ConfigurationError, type Environment } from './env.js';
+import { readProxies } from './proxies-variable.js';
 
 export interface Mailbox {
   name: string;
@@ -27,7 +29,12 @@ export abstract class Config {
   abstract readonly production: boolean;
   abstract readonly logFormat: 'text' | 'json';
   abstract readonly dataDir: string;
-  abstract readonly http: { host: string; port: number; publicUrl: string; trustProxy: boolean };
+  abstract readonly http: {
+    host: string;
+    port: number;
+    publicUrl: string;
+    trustedProxies: readonly string[];
+  };
   abstract readonly databaseUrl: string;
   abstract readonly queue: { redisUrl: string | undefined; prefix: string };
   abstract readonly smtp: { url: string; connections: number; dkim: DkimKey | undefined };
@@ -40,6 +47,16 @@ export abstract class Config {
     postalAddress: string;
     bounceDomain: string | undefined;
     resendUnknown: 'once' | 'never';
+  };
+  /** How much one visitor may do, and how robots are kept away. */
+  abstract readonly abuse: {
+    address: readonly Rate[];
+    network: readonly Rate[];
+    domain: readonly Rate[];
+    all: readonly Rate[];
+    previews: readonly Rate[];
+    fillSeconds: number;
+    corsOrigins: readonly string[];
   };
   abstract readonly sources: {
     names: Environment['SOURCES'];
@@ -72,7 +89,7 @@ export function makeConfig(env: Environment, resolved: Resolved): Config {
       host: env.HOST,
       port,
       publicUrl: (env.PUBLIC_URL ?? `http://localhost:${port}`).replace(/\/+$/, ''),
-      trustProxy: env.TRUST_PROXY === 'true',
+      trustedProxies: readProxies(env.TRUST_PROXY),
     },
     databaseUrl: resolved.databaseUrl,
     queue: { redisUrl: env.REDIS_URL, prefix: env.QUEUE_PREFIX },
@@ -85,6 +102,15 @@ export function makeConfig(env: Environment, resolved: Resolved): Config {
       postalAddress: env.MAIL_POSTAL_ADDRESS,
       bounceDomain: env.BOUNCE_DOMAIN,
       resendUnknown: env.RESEND_UNKNOWN,
+    },
+    abuse: {
+      address: readRates(env.SIGN_UP_LIMIT_ADDRESS),
+      network: readRates(env.SIGN_UP_LIMIT_NETWORK),
+      domain: readRates(env.SIGN_UP_LIMIT_DOMAIN),
+      all: readRates(env.SIGN_UP_LIMIT_ALL),
+      previews: readRates(env.PREVIEW_LIMIT_NETWORK),
+      fillSeconds: env.SIGN_UP_FILL_SECONDS,
+      corsOrigins: readList(env.CORS_ORIGINS ?? ''),
     },
     sources: {
       names: env.SOURCES,

@@ -6,6 +6,7 @@ export type DomainErrorCode =
   | 'not_found' // no such thing, or no such thing for you
   | 'link_expired' // a token that is unknown, used or too old; which of these is not told
   | 'forbidden' // the key does not allow it
+  | 'too_many' // not now: too much of it; see TooManyError
   | 'conflict'; // the thing is in a state that does not allow it
 
 export class DomainError extends Error {
@@ -18,5 +19,19 @@ export class DomainError extends Error {
     readonly fields: Readonly<Record<string, string>> = {},
   ) {
     super(message);
+  }
+}
+
+export class TooManyError extends DomainError {
+  /** Whole seconds until it may be tried again. */
+  readonly retryAfterS: number;
+
+  constructor(freeAt: Date, now: Date) {
+    const seconds = Math.max(1, Math.ceil((freeAt.getTime() - now.getTime()) / 1_000));
+    const minutes = Math.ceil(seconds / 60);
+    const wait =
+      seconds < 90 ? 'a minute' : minutes < 90 ? `${minutes} minutes` : `${Math.ceil(minutes / 60)} hours`;
+    super('too_many', `This was asked for too often just now. Please try again in ${wait}.`);
+    this.retryAfterS = seconds;
   }
 }

@@ -8,11 +8,20 @@ import { htmlOf } from '../papers/text/html-of.js';
 import { richTextOf } from '../papers/text/rich-text-of.js';
 import { PrismaService } from '../platform/prisma/prisma.service.js';
 import { longDate } from '../mails/wording.js';
+import { AdmitSignUp } from './admit-sign-up.js';
 import { signUpWording } from './consent-wording.js';
 import { TimeZones } from './time-zones.js';
 
 const DEFAULT_HOUR = 8;
 const TASTE = 4;
+
+interface Shown {
+  /** What was submitted, in whatever shape. */
+  body?: unknown;
+  /** Field name to sentence. */
+  errors?: SignUpView['errors'];
+  notice?: string;
+}
 
 @Injectable()
 export class SignUpPage {
@@ -20,11 +29,12 @@ export class SignUpPage {
     private readonly config: Config,
     private readonly prisma: PrismaService,
     private readonly timeZones: TimeZones,
+    private readonly admit: AdmitSignUp,
   ) {}
 
-  /** @param body what was submitted, in whatever shape; @param errors field name to sentence */
-  async view(body: unknown = {}, errors: SignUpView['errors'] = {}): Promise<SignUpView> {
-    const typed = (body ?? {}) as Record<string, unknown>;
+  /** What was typed is kept, and since when: who is too quick need not wait anew. */
+  async view(shown: Shown = {}): Promise<SignUpView> {
+    const typed = (shown.body ?? {}) as Record<string, unknown>;
     const text = (name: string) => (typeof typed[name] === 'string' ? typed[name] : '');
     const categories = [typed['categories']].flat().filter((code) => typeof code === 'string');
     const timeZone = text('timeZone');
@@ -38,7 +48,9 @@ export class SignUpPage {
         timeZone,
         deliverAtHour: hour,
       },
-      errors,
+      errors: shown.errors ?? {},
+      stamp: this.admit.isStamp(text('stamp')) ? text('stamp') : this.admit.stamp(),
+      ...(shown.notice !== undefined && { notice: shown.notice }),
       groups: fieldsOf(this.config.sources.names).map((field) => ({
         name: field.name,
         categories: field.categories

@@ -51,6 +51,8 @@ export const signUpInput = z
       .default(8),
     /** Nobody sees this field; what fills it in is no person. */
     website: z.string().optional(),
+    /** When the form was opened, signed. */
+    stamp: z.string().max(100).catch('').default(''),
   })
   .refine((input) => input.description.trim() !== '' || input.categories.length > 0, {
     path: ['description'],

@@ -8,6 +8,7 @@ export const sampleFrame = { brandName: 'Courant', publicUrl: 'https://papers.ex
 export const sampleSignUp: SignUpView = {
   values: { email: '', description: '', categories: [], timeZone: '', deliverAtHour: 8 },
   errors: {},
+  stamp: 'l0.x',
   groups: [
     {
       name: 'Computer Science',

@@ -3,7 +3,7 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Config } from '../../config/config.js';
-import { DomainError, type DomainErrorCode } from '../../shared/domain-error.js';
+import { DomainError, type DomainErrorCode, TooManyError } from '../../shared/domain-error.js';
 import { sendPage } from './send-page.js';
 
 const STATUS: Record<DomainErrorCode, number> = {
@@ -12,6 +12,7 @@ const STATUS: Record<DomainErrorCode, number> = {
   link_expired: 410,
   forbidden: 401,
   conflict: 409,
+  too_many: 429,
 };
 const HEADINGS: Record<number, string> = {
   401: 'Not allowed',
@@ -19,6 +20,7 @@ const HEADINGS: Record<number, string> = {
   410: 'This link has expired',
   413: 'Too much at once',
   422: 'Something does not fit',
+  429: 'Not so fast',
 };
 
 interface Problem {
@@ -43,6 +45,7 @@ export class ErrorFilter implements ExceptionFilter {
       const path = request.routeOptions?.url ?? 'unknown route';
       this.logger.error(`${request.method} ${path}: ${error instanceof Error ? error.stack : String(error)}`);
     }
+    if (error instanceof TooManyError) void reply.header('retry-after', error.retryAfterS);
     if (error instanceof DomainError && error.code === 'forbidden' && request.url.startsWith('/p/')) {
       void reply.status(303).header('location', '/sign-in').send();
       return;

@@ -35,6 +35,10 @@ export interface SignUpView {
     deliverAtHour: number | string;
   };
   errors: Partial<Record<SignUpField, string>>;
+  /** What to do next, when it is nothing about a field. */
+  notice?: string;
+  /** When the form was opened, signed. */
+  stamp: string;
   groups: { name: string; categories: { code: string; name: string; checked: boolean }[] }[];
   /** While none is selected, the page's script selects the browser's own. */
   timeZones: { name: string; selected: boolean }[];
