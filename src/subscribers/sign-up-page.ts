@@ -2,6 +2,7 @@
 import { Injectable } from '@nestjs/common';
 import { Config } from '../config/config.js';
 import { categoryName, fieldsOf } from '../interests/categories.js';
+import type { PreviewView } from '../platform/http/preview-view.js';
 import type { SignUpView } from '../platform/http/page-views.js';
 import type { PaperMarks } from '../papers/paper-text.js';
 import { htmlOf } from '../papers/text/html-of.js';
@@ -21,6 +22,7 @@ interface Shown {
   /** Field name to sentence. */
   errors?: SignUpView['errors'];
   notice?: string;
+  preview?: PreviewView;
 }
 
 @Injectable()
@@ -51,6 +53,7 @@ export class SignUpPage {
       errors: shown.errors ?? {},
       stamp: this.admit.isStamp(text('stamp')) ? text('stamp') : this.admit.stamp(),
       ...(shown.notice !== undefined && { notice: shown.notice }),
+      ...(shown.preview && { preview: shown.preview }),
       groups: fieldsOf(this.config.sources.names).map((field) => ({
         name: field.name,
         categories: field.categories

@@ -8,7 +8,7 @@ import { expiryOf } from '../deliveries/retry-schedule.js';
 import { DAY, plusMs } from '../shared/clock.js';
 import type { EmailAddress } from '../shared/email-address.js';
 import type { ConsentWording } from './consent-wording.js';
-import type { SignUpInput } from './sign-up.schema.js';
+import { interestsOf, type SignUpInput } from './sign-up.schema.js';
 import type { Visitor } from './visitor.js';
 
 export interface NewSignUp {
@@ -88,12 +88,4 @@ export async function keepSignUp(
       RETURNING id`,
   ]);
   return rows.map(({ id }) => id);
-}
-
-function interestsOf(form: SignUpInput): { kind: 'description' | 'category'; value: string }[] {
-  const description = form.description.trim();
-  return [
-    ...(description ? [{ kind: 'description' as const, value: description }] : []),
-    ...[...new Set(form.categories)].map((value) => ({ kind: 'category' as const, value })),
-  ];
 }

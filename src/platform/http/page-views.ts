@@ -3,6 +3,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import Handlebars from 'handlebars';
 import type { SafeHtml } from '../../shared/safe-html.js';
+import type { PreviewView } from './preview-view.js';
 import { type ReaderPageViews, readerTitles } from './reader-page-views.js';
 import {
   autolink,
@@ -37,6 +38,7 @@ export interface SignUpView {
   errors: Partial<Record<SignUpField, string>>;
   /** What to do next, when it is nothing about a field. */
   notice?: string;
+  preview?: PreviewView;
   /** When the form was opened, signed. */
   stamp: string;
   groups: { name: string; categories: { code: string; name: string; checked: boolean }[] }[];
