@@ -5,6 +5,7 @@ import { AdminPapersController } from './admin/papers.controller.js';
 import { AdminRunsController } from './admin/runs.controller.js';
 import { AdminSourcesController } from './admin/sources.controller.js';
 import { AdminSubscribersController } from './admin/subscribers.controller.js';
+import { PreviewController } from './digests/preview.controller.js';
 import { DigestsModule } from './digests/digests.module.js';
 import { EditionsController } from './editions/editions.controller.js';
 import { EditionsModule } from './editions/editions.module.js';
@@ -46,6 +47,7 @@ import { UnsubscribeController } from './subscribers/unsubscribe.controller.js';
   providers: [{ provide: HealthNotes, useClass: SourceNotes }],
   controllers: [
     SignUpController,
+    PreviewController,
     SubscriptionsController,
     ConfirmController,
     UnsubscribeController,

@@ -3,7 +3,9 @@ import { readFileSync } from 'node:fs';
 import { isAbsolute, resolve } from 'node:path';
 import { lightenedFor } from '../shared/colour.js';
 import { MAIL_ACCENT, MAIL_GROUND } from '../shared/mail-colours.js';
+import { type Rate, readList, readRates } from './abuse-variables.js';
 import { ConfigurationError, type Environment } from './env.js';
+import { readProxies } from './proxies-variable.js';
 
 export interface Mailbox {
   name: string;
@@ -31,7 +33,12 @@ export abstract class Config {
   abstract readonly dataDir: string;
   /** For visitors who ask for none of ours. */
   abstract readonly defaultLanguage: string;
-  abstract readonly http: { host: string; port: number; publicUrl: string; trustProxy: boolean };
+  abstract readonly http: {
+    host: string;
+    port: number;
+    publicUrl: string;
+    trustedProxies: readonly string[];
+  };
   abstract readonly databaseUrl: string;
   abstract readonly queue: { redisUrl: string | undefined; prefix: string };
   abstract readonly smtp: { url: string; connections: number; dkim: DkimKey | undefined };
@@ -54,6 +61,16 @@ export abstract class Config {
     postalAddress: string;
     bounceDomain: string | undefined;
     resendUnknown: 'once' | 'never';
+  };
+  /** How much one visitor may do, and how robots are kept away. */
+  abstract readonly abuse: {
+    address: readonly Rate[];
+    network: readonly Rate[];
+    domain: readonly Rate[];
+    all: readonly Rate[];
+    previews: readonly Rate[];
+    fillSeconds: number;
+    corsOrigins: readonly string[];
   };
   abstract readonly sources: {
     names: Environment['SOURCES'];
@@ -87,7 +104,7 @@ export function makeConfig(env: Environment, resolved: Resolved): Config {
       host: env.HOST,
       port,
       publicUrl: (env.PUBLIC_URL ?? `http://localhost:${port}`).replace(/\/+$/, ''),
-      trustProxy: env.TRUST_PROXY === 'true',
+      trustedProxies: readProxies(env.TRUST_PROXY),
     },
     databaseUrl: resolved.databaseUrl,
     queue: { redisUrl: env.REDIS_URL, prefix: env.QUEUE_PREFIX },
@@ -107,6 +124,15 @@ export function makeConfig(env: Environment, resolved: Resolved): Config {
       postalAddress: env.MAIL_POSTAL_ADDRESS,
       bounceDomain: env.BOUNCE_DOMAIN,
       resendUnknown: env.RESEND_UNKNOWN,
+    },
+    abuse: {
+      address: readRates(env.SIGN_UP_LIMIT_ADDRESS),
+      network: readRates(env.SIGN_UP_LIMIT_NETWORK),
+      domain: readRates(env.SIGN_UP_LIMIT_DOMAIN),
+      all: readRates(env.SIGN_UP_LIMIT_ALL),
+      previews: readRates(env.PREVIEW_LIMIT_NETWORK),
+      fillSeconds: env.SIGN_UP_FILL_SECONDS,
+      corsOrigins: readList(env.CORS_ORIGINS ?? ''),
     },
     sources: {
       names: env.SOURCES,

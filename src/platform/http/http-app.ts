@@ -17,7 +17,7 @@ const ASSETS = fileURLToPath(new URL('../../../dist/assets/', import.meta.url));
 
 export function httpAdapter(config: Config): FastifyAdapter {
   return new FastifyAdapter({
-    trustProxy: config.http.trustProxy,
+    trustProxy: config.http.trustedProxies.length > 0 && [...config.http.trustedProxies],
     bodyLimit: MOST_BODY_BYTES,
     // Stopping ends kept-alive connections instead of waiting for them.
     forceCloseConnections: 'idle',

@@ -5,6 +5,7 @@ import Handlebars from 'handlebars';
 import { htmlText, longDate } from '../../language/template-helper.js';
 import type { Texts } from '../../language/texts.js';
 import type { SafeHtml } from '../../shared/safe-html.js';
+import type { PreviewView } from './preview-view.js';
 import {
   autolink,
   checkedCount,
@@ -41,6 +42,11 @@ export interface SignUpView {
     deliverAtHour: number | string;
   };
   errors: Partial<Record<SignUpField, string>>;
+  /** What to do next, when it is nothing about a field. */
+  notice?: string;
+  preview?: PreviewView;
+  /** When the form was opened, signed. */
+  stamp: string;
   groups: { name: string; categories: { code: string; name: string; checked: boolean }[] }[];
   /** While none is selected, the page's script selects the browser's own. */
   timeZones: { name: string; selected: boolean }[];

@@ -1,5 +1,6 @@
 // The pages of a reader who is known: what each one is given. Rendered like all others, by page-views.ts.
 
+import type { PreviewView } from './preview-view.js';
 import type { SafeHtml } from '../../shared/safe-html.js';
 
 /** Given to every page of hers: where they are, and whether she has signed in or followed the link of a mail. */
@@ -61,6 +62,9 @@ export interface InterestRowView {
 }
 
 export interface InterestsView extends ReaderFrame {
+  preview?: PreviewView;
+  /** Where the form is sent to see what it would bring. */
+  previewAction: string;
   notice?: string;
   errors: { id: string; message: string }[];
   description: InterestRowView;

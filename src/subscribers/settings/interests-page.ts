@@ -4,6 +4,7 @@ import { Config } from '../../config/config.js';
 import type { Interest } from '../../generated/prisma/client.js';
 import { archivesIn, fieldsOf, followName } from '../../interests/categories.js';
 import type { Texts } from '../../language/texts.js';
+import type { PreviewView } from '../../platform/http/preview-view.js';
 import type { Choice, InterestRowView, InterestsView } from '../../platform/http/reader-page-views.js';
 import { PrismaService } from '../../platform/prisma/prisma.service.js';
 import type { Reader } from '../access/find-reader.js';
@@ -24,7 +25,12 @@ export class InterestsPage {
 
   async view(
     { subscriber, base, isSignedIn, texts }: Reader,
-    shown: { notice?: string; body?: unknown; errors?: Readonly<Record<string, string>> } = {},
+    shown: {
+      notice?: string;
+      body?: unknown;
+      errors?: Readonly<Record<string, string>>;
+      preview?: PreviewView;
+    } = {},
   ): Promise<InterestsView> {
     const errors = shown.errors ?? {};
     const emphases = EMPHASES.map((name) => [name, texts.say(`web.interests.${name}`)] as const);
@@ -42,8 +48,10 @@ export class InterestsPage {
     const followed = new Set(rows.categories.map(({ value }) => value));
     return {
       base,
+      previewAction: `${base}/interests/preview`,
       isSignedIn,
       ...(shown.notice !== undefined && { notice: shown.notice }),
+      ...(shown.preview && { preview: shown.preview }),
       errors: Object.entries(errors).map(([id, message]) => ({ id, message })),
       description: row(rows.description),
       queries: withFreeRows('query', rows.queries).map((one) => row(one)),
