@@ -5,9 +5,12 @@ import { AdminPapersController } from './admin/papers.controller.js';
 import { AdminRunsController } from './admin/runs.controller.js';
 import { AdminSourcesController } from './admin/sources.controller.js';
 import { AdminSubscribersController } from './admin/subscribers.controller.js';
+import { PreviewController } from './digests/preview.controller.js';
 import { DigestsModule } from './digests/digests.module.js';
 import { EditionsController } from './editions/editions.controller.js';
 import { EditionsModule } from './editions/editions.module.js';
+import { WebDigestController } from './mails/web-digest.controller.js';
+import { MailsModule } from './mails/mails.module.js';
 import { SourceNotes } from './papers/sync/source-notes.js';
 import { PapersModule } from './papers/papers.module.js';
 import { MailboxController } from './platform/embedded/mailbox.controller.js';
@@ -35,6 +38,7 @@ import { UnsubscribeController } from './subscribers/unsubscribe.controller.js';
     PapersModule,
     SubscribersModule,
     EditionsModule,
+    MailsModule,
     DigestsModule,
     AdminModule,
     QueueModule,
@@ -43,6 +47,7 @@ import { UnsubscribeController } from './subscribers/unsubscribe.controller.js';
   providers: [{ provide: HealthNotes, useClass: SourceNotes }],
   controllers: [
     SignUpController,
+    PreviewController,
     SubscriptionsController,
     ConfirmController,
     UnsubscribeController,
@@ -56,6 +61,7 @@ import { UnsubscribeController } from './subscribers/unsubscribe.controller.js';
     LibraryController,
     NewAddressController,
     EditionsController,
+    WebDigestController,
     AdminSubscribersController,
     AdminPapersController,
     AdminRunsController,
