@@ -1,5 +1,6 @@
 // One connection to a mail server, for many messages one after the other.
 import type { SmtpServer } from '../../config/smtp-url.js';
+import { failpoint } from '../../shared/failpoint.js';
 import { type Envelope, type HandOver, isRefusal, judgeFailure, refused, SmtpError } from './hand-over.js';
 import { greet, type Manners } from './smtp-greeting.js';
 import type { Reply, SmtpWire } from './smtp-wire.js';
@@ -59,12 +60,12 @@ export class SmtpSession {
     // A server that took its leave while nobody spoke has taken nothing.
     if (this.wire.unasked) throw new Error(this.wire.unasked.text);
     const commands = this.commands(envelope, message.length);
-    if (typeof commands !== 'string' && 'outcome' in commands) return commands;
+    if ('outcome' in commands) return commands;
     const refusal = this.manners.pipelining ? await this.pipelined(commands) : await this.oneByOne(commands);
     if (refusal) return refused(refusal);
+    failpoint('smtp:asked-for-message');
     const last = this.wire.reply(REPLY_MS);
-    this.wire.write(dotted(message));
-    this.wire.write('.\r\n');
+    this.wire.write(dotted(message), '.\r\n');
     return outcomeOf(await last);
   }
 

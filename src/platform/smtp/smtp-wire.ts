@@ -61,8 +61,10 @@ export class SmtpWire {
     return this.socket.localAddress ?? '127.0.0.1';
   }
 
-  write(data: string | Buffer): void {
-    this.socket.write(data);
+  write(...parts: (string | Buffer)[]): void {
+    this.socket.cork();
+    for (const part of parts) this.socket.write(part);
+    this.socket.uncork();
   }
 
   /** @returns the next reply. @throws when it does not come within the time, or the connection ends */
