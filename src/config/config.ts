@@ -51,6 +51,7 @@ export abstract class Config {
   };
   abstract readonly secretKey: string | undefined;
   abstract readonly adminApiKey: string | undefined;
+  abstract readonly metricsToken: string | undefined;
 }
 
 /** What the stand-ins (embedded PostgreSQL, local mailbox) are to fill in when nothing was configured. */
@@ -101,6 +102,7 @@ export function makeConfig(env: Environment, resolved: Resolved): Config {
     },
     secretKey: env.SECRET_KEY,
     adminApiKey: env.ADMIN_API_KEY,
+    metricsToken: env.METRICS_TOKEN,
   };
 }
 

@@ -87,7 +87,15 @@ describe('readEnvironment', () => {
       .filter(([, schema]) => schema.meta()?.['secret'] === true)
       .map(([name]) => name);
     expect(secrets.toSorted()).toEqual(
-      ['ADMIN_API_KEY', 'DATABASE_URL', 'HF_TOKEN', 'REDIS_URL', 'SECRET_KEY', 'SMTP_URL'].toSorted(),
+      [
+        'ADMIN_API_KEY',
+        'DATABASE_URL',
+        'HF_TOKEN',
+        'METRICS_TOKEN',
+        'REDIS_URL',
+        'SECRET_KEY',
+        'SMTP_URL',
+      ].toSorted(),
     );
     for (const name of secrets) {
       const [fault, ...others] = faultsOf({ [name]: 'hunter2' });

@@ -125,6 +125,10 @@ export const environment = z.object({
     description: 'A key to the admin API, besides those made with `courant admin create-key`.',
     secret: true,
   }),
+  METRICS_TOKEN: z.string().min(24, { error: 'at least 24 characters' }).optional().meta({
+    description: 'Opens `/metrics` and nothing else; a key to the admin API opens it too.',
+    secret: true,
+  }),
 });
 
 export type Environment = z.infer<typeof environment>;

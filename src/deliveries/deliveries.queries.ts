@@ -29,11 +29,15 @@ export interface Settlement {
   suppress: boolean;
 }
 
+/** What an operator made of the run that this delivery `d` belongs to; null where it goes on by itself. */
+export const runState = Prisma.sql`
+  (SELECT r.state FROM digests AS g JOIN runs AS r ON r.on_date = g.local_date WHERE g.id = d.digest_id)`;
+
 const leaseEnd = Prisma.sql`now() + make_interval(secs => ${LEASE_SECONDS})`;
 
 /**
  * queued, deferred → claimed, longest waiting first: what was tried last is tried again last, so that no mail meets
- * every crash. Rows that another worker holds are passed over.
+ * every crash. Rows that another worker holds are passed over, and those of a paused run.
  */
 export async function claimDeliveries(
   database: Database,
@@ -46,9 +50,10 @@ export async function claimDeliveries(
     UPDATE deliveries AS d
     SET state = 'claimed', fencing_token = d.fencing_token + 1, claimed_by = ${worker}, lease_until = ${leaseEnd}
     FROM (
-      SELECT id FROM deliveries
-      WHERE id = ANY(${ids}::uuid[]) AND state IN ('queued', 'deferred') AND next_at <= ${now}::timestamptz
-      ORDER BY next_at LIMIT ${limit} FOR UPDATE SKIP LOCKED
+      SELECT d.id FROM deliveries AS d
+      WHERE d.id = ANY(${ids}::uuid[]) AND d.state IN ('queued', 'deferred') AND d.next_at <= ${now}::timestamptz
+        AND ${runState} IS DISTINCT FROM 'paused'
+      ORDER BY d.next_at LIMIT ${limit} FOR UPDATE SKIP LOCKED
     ) AS waiting
     WHERE d.id = waiting.id
     RETURNING d.id, d.kind, d.subscriber_id AS "subscriberId", d.digest_id AS "digestId", d.recipient,
@@ -73,7 +78,7 @@ export async function markHandingOver(
       SET state = 'handing_over', attempts = d.attempts + 1, lease_until = ${leaseEnd}
       FROM jsonb_to_recordset(${JSON.stringify(claims)}::jsonb) AS c(id uuid, "fencingToken" int), subscribers AS s
       WHERE d.id = c.id AND d.fencing_token = c."fencingToken" AND d.state = 'claimed' AND s.id = d.subscriber_id
-        AND d.expires_at > ${now}::timestamptz AND ${maySend}
+        AND d.expires_at > ${now}::timestamptz AND ${maySend} AND COALESCE(${runState}, 'going') = 'going'
       RETURNING d.id, d.fencing_token, d.claimed_by
     ), noted AS (
       INSERT INTO delivery_attempts (delivery_id, fencing_token, worker, started_at)
@@ -105,11 +110,12 @@ export async function dropClaimed(
         reply = CASE
           WHEN d.expires_at <= ${now}::timestamptz THEN 'not sent in time'
           WHEN EXISTS (SELECT 1 FROM suppressions AS x WHERE x.address_key = s.address_key) THEN 'suppressed'
-          ELSE s.state::text END,
+          WHEN NOT (${maySend}) THEN s.state::text
+          ELSE 'run cancelled' END,
         settled_at = ${now}::timestamptz, claimed_by = NULL, lease_until = NULL
     FROM jsonb_to_recordset(${JSON.stringify(claims)}::jsonb) AS c(id uuid, "fencingToken" int), subscribers AS s
     WHERE d.id = c.id AND d.fencing_token = c."fencingToken" AND d.state = 'claimed' AND s.id = d.subscriber_id
-      AND (d.expires_at <= ${now}::timestamptz OR NOT (${maySend}))`;
+      AND (d.expires_at <= ${now}::timestamptz OR NOT (${maySend}) OR ${runState} = 'cancelled')`;
 }
 
 /** claimed, handing_over → what came of it; also unknown → what turned out after all, while nobody claimed it again. */
@@ -149,7 +155,7 @@ export async function settleDeliveries(
         reply = excluded.reply`;
 }
 
-/** claimed → queued: for a worker that stops before it came to them. */
+/** claimed → queued: for a worker that stops before it came to them, and for a run that is paused meanwhile. */
 export async function releaseClaims(
   database: Database,
   claims: readonly { id: string; fencingToken: number }[],

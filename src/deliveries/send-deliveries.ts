@@ -143,12 +143,9 @@ export class SendDeliveries implements OnModuleDestroy {
 
   /** @returns `queued` for what another worker may send at once */
   private async putBack({ id, fencingToken }: ClaimedDelivery): Promise<'queued' | undefined> {
-    if (!this.isStopping) {
-      await dropClaimed(this.prisma, [{ id, fencingToken }], this.clock.now());
-      return undefined;
-    }
+    if (!this.isStopping) await dropClaimed(this.prisma, [{ id, fencingToken }], this.clock.now());
     await releaseClaims(this.prisma, [{ id, fencingToken }]);
-    return 'queued';
+    return this.isStopping ? 'queued' : undefined;
   }
 
   /** Another worker need not wait for the sweep to find what this one puts back. */

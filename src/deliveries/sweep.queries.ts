@@ -1,5 +1,6 @@
 // What a crash leaves behind, picked up again. Each statement is safe to run at any time, in any number of processes.
 import type { Database } from '../platform/prisma/prisma.service.js';
+import { runState } from './deliveries.queries.js';
 
 /** claimed past its lease → queued. Nothing was handed over, so it is safe to send. */
 export async function releaseLostClaims(database: Database): Promise<number> {
@@ -41,7 +42,8 @@ export async function expireLate(database: Database, now: Date): Promise<number>
 /** Ids of what could be sent now, longest waiting first. */
 export async function findWaiting(database: Database, before: Date, limit: number): Promise<string[]> {
   const rows = await database.$queryRaw<{ id: string }[]>`
-    SELECT id FROM deliveries WHERE state IN ('queued', 'deferred') AND next_at <= ${before}
-    ORDER BY next_at LIMIT ${limit}`;
+    SELECT d.id FROM deliveries AS d
+    WHERE d.state IN ('queued', 'deferred') AND d.next_at <= ${before} AND ${runState} IS DISTINCT FROM 'paused'
+    ORDER BY d.next_at LIMIT ${limit}`;
   return rows.map((row) => row.id);
 }

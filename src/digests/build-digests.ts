@@ -49,18 +49,17 @@ export class BuildDigests {
       digests.map(({ subscriberId }) => subscriberId),
     );
     const built: { digest: PlannedDigest; choice: Choice }[] = [];
-    const excluded: PlannedDigest[] = [];
+    const excluded: { id: string; reason: string }[] = [];
+    const cancelledDates = await findCancelledDates(transaction);
     for (const digest of digests) {
-      if (digest.subscriber.state !== 'active') excluded.push(digest);
+      const { id, subscriber } = digest;
+      if (subscriber.state !== 'active') excluded.push({ id, reason: subscriber.state });
+      else if (cancelledDates.has(digest.localDate.getTime())) excluded.push({ id, reason: 'run_cancelled' });
       else built.push({ digest, choice: choosePapers(pool, readerOf(digest, delivered)) });
     }
     const deliveryIds = await this.keep(transaction, pool, built);
-    for (const { id, subscriber } of excluded) {
-      await transaction.digest.update({
-        where: { id },
-        data: { state: 'excluded', reason: subscriber.state },
-      });
-    }
+    for (const { id, reason } of excluded)
+      await transaction.digest.update({ where: { id }, data: { state: 'excluded', reason } });
     return { built: digests.length, deliveryIds };
   }
 
@@ -124,6 +123,12 @@ function loadDigests(database: Database, ids: string[]) {
     where: { id: { in: ids } },
     include: { subscriber: { include: { interests: true, ...VOICE } } },
   });
+}
+
+/** Their papers are still new to the readers on the next date. */
+async function findCancelledDates(database: Database): Promise<Set<number>> {
+  const runs = await database.run.findMany({ where: { state: 'cancelled' }, select: { date: true } });
+  return new Set(runs.map(({ date }) => date.getTime()));
 }
 
 /** What each of these subscribers has got of the papers in the pool. */

@@ -5,10 +5,22 @@ import { BuildDigests } from './build-digests.js';
 import { PaperPool } from './paper-pool.js';
 import { PlanDigests } from './plan-digests.js';
 import { ReadLedger } from './read-ledger.js';
+import { ReadMissing } from './read-missing.js';
+import { SendAgain } from './send-again.js';
 import { StartRun } from './start-run.js';
+import { SteerRun } from './steer-run.js';
 import { SweepDigests } from './sweep-digests.js';
 
-const useCases = [PlanDigests, BuildDigests, SweepDigests, StartRun, ReadLedger];
+const useCases = [
+  PlanDigests,
+  BuildDigests,
+  SweepDigests,
+  StartRun,
+  SteerRun,
+  SendAgain,
+  ReadLedger,
+  ReadMissing,
+];
 
 @Module({ imports: [QueueModule], providers: [...useCases, PaperPool], exports: useCases })
 export class DigestsModule {}
