@@ -14,6 +14,7 @@ import { PrismaModule } from './platform/prisma/prisma.module.js';
 import { QuietLogger } from './platform/quiet-logger.js';
 import { assertDatabaseReachable, assertRedisReachable } from './platform/reachable.js';
 import { type Clock, SystemClock } from './shared/clock.js';
+import { armFailpoint } from './shared/failpoint.js';
 import { WebModule } from './web.module.js';
 import { WorkerModule } from './worker.module.js';
 
@@ -39,6 +40,7 @@ export interface RunningCourant {
 
 export async function startCourant(env: Environment, options: StartOptions = {}): Promise<RunningCourant> {
   const clock = options.clock ?? new SystemClock();
+  armFailpoint(env.FAILPOINT);
   const logger = options.logger ?? new QuietLogger({ json: env.LOG_FORMAT === 'json' });
   const servesHttp = env.ROLE !== 'worker';
   const wantedPort = options.anyPort ? 0 : env.PORT;

@@ -125,6 +125,11 @@ export const environment = z.object({
     description: 'A key to the admin API, besides those made with `courant admin create-key`.',
     secret: true,
   }),
+  FAILPOINT: z
+    .string()
+    .regex(/^[a-z-]+:[a-z-]+(@\d{1,6})?$/, { error: 'a name of src/shared/failpoint.ts and a count, such as send:marked@3' })
+    .optional()
+    .meta({ description: 'For tests: where this process is to die. Refused in production.' }),
   METRICS_TOKEN: z.string().min(24, { error: 'at least 24 characters' }).optional().meta({
     description: 'Opens `/metrics` and nothing else; a key to the admin API opens it too.',
     secret: true,
@@ -191,6 +196,7 @@ function faultsBetween(given: { [Name in VariableName]?: string }): string[] {
     );
   }
   if (given.NODE_ENV === 'production') {
+    if (given.FAILPOINT) faults.push('FAILPOINT: expected none in production; it is for tests');
     if (!given.DATABASE_URL)
       faults.push('DATABASE_URL: expected a PostgreSQL URL in production, was given none');
     if (!given.SMTP_URL) faults.push('SMTP_URL: expected a mail server in production, was given none');

@@ -7,6 +7,7 @@ import { PrismaService } from '../platform/prisma/prisma.service.js';
 import { JobQueue } from '../platform/queue/job-queue.js';
 import { SmtpPeer } from '../platform/smtp/smtp-peer.js';
 import { Clock, SECOND } from '../shared/clock.js';
+import { failpoint } from '../shared/failpoint.js';
 import { sendDeliveries } from './deliveries.jobs.js';
 import {
   type ClaimedDelivery,
@@ -49,13 +50,17 @@ export class SendDeliveries implements OnModuleDestroy {
   ) {
     this.marks = new GroupCommit(async (claims) => {
       const ids = claims.map(({ id, fencingToken }) => ({ id, fencingToken }));
+      failpoint('send:connected');
       const marked = await markHandingOver(prisma, ids, clock.now());
+      failpoint('send:marked');
       return claims.map(({ id }) => marked.has(id));
     });
     this.settlements = new GroupCommit<Settlement, undefined>(async (settlements) => {
       // What the server said is known here alone: a database that is away for a moment must not make it unknown.
       const write = () => settleDeliveries(prisma, settlements, workerName, clock.now());
+      failpoint('send:settling');
       await throughTrouble(write, LEASE_SECONDS * SECOND);
+      failpoint('send:settled');
       return settlements.map(() => undefined);
     });
   }
@@ -69,7 +74,9 @@ export class SendDeliveries implements OnModuleDestroy {
     while (left.size > 0 && !this.isStopping) {
       const claims = await claimDeliveries(this.prisma, [...left], workerName, this.clock.now(), PORTION);
       for (const { id } of claims) this.held.add(id);
+      if (claims.length > 0) failpoint('send:claimed');
       const write = await this.load(claims);
+      if (claims.length > 0) failpoint('send:loaded');
       for (const claim of claims) {
         left.delete(claim.id);
         const sending = this.hold(claim, write).then((state) => {
@@ -127,6 +134,7 @@ export class SendDeliveries implements OnModuleDestroy {
     }
     const handOver = await this.peer.handOver(mail.envelope, mail.message, () => this.mayStart(claim));
     if (!handOver) return this.putBack(claim);
+    failpoint('send:answered');
     const result = outcomeOf(handOver);
     await this.settle(claim, result);
     if (result.verdict === 'our_fault') {
@@ -143,7 +151,9 @@ export class SendDeliveries implements OnModuleDestroy {
 
   /** @returns `queued` for what another worker may send at once */
   private async putBack({ id, fencingToken }: ClaimedDelivery): Promise<'queued' | undefined> {
+    failpoint('send:dropping');
     if (!this.isStopping) await dropClaimed(this.prisma, [{ id, fencingToken }], this.clock.now());
+    failpoint('send:releasing');
     await releaseClaims(this.prisma, [{ id, fencingToken }]);
     return this.isStopping ? 'queued' : undefined;
   }

@@ -1,6 +1,7 @@
 // One connection to the mail server, for many messages one after the other. Hears the conversation itself, because
 // nodemailer gives the same error for a connection lost before DATA and after the final dot.
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
+import { failpoint } from '../../shared/failpoint.js';
 import { type Envelope, type HandOver, judgeFailure, oneLine } from './hand-over.js';
 
 const CONNECT_MS = 15_000;
@@ -106,7 +107,9 @@ export class SmtpSession {
     const hear = (entry: unknown, text: unknown) => {
       const fromServer =
         typeof entry === 'object' && entry !== null && 'tnx' in entry && entry.tnx === 'server';
-      if (fromServer && String(text).startsWith('354')) this.messageWasAskedFor = true;
+      if (!fromServer || !String(text).startsWith('354')) return;
+      this.messageWasAskedFor = true;
+      failpoint('smtp:asked-for-message');
     };
     return {
       level: silent,
