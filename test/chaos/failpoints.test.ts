@@ -57,57 +57,68 @@ async function stir(killed: readonly number[]): Promise<void> {
   await run.hurry();
 }
 
-it(`each of ${FAILPOINTS.length} points, ${ROUNDS} times: nobody is lost, nothing is left, no copy is unexplained`, async () => {
-  const queue: Failpoint[] = Array.from({ length: ROUNDS }, () => FAILPOINTS).flat();
-  const hits = new Map<Failpoint, number>();
-  const killed: number[] = [];
-  const armed = queue.splice(0, AT_ONCE).map(arm);
-  const startedAt = performance.now();
-  while (armed.length > 0) {
-    await until(
-      `a death at one of ${armed.map(({ point }) => point).join(', ')}`,
+it(
+  `each of ${FAILPOINTS.length} points, ${ROUNDS} times: nobody is lost, nothing is left, no copy is unexplained`,
+  async () => {
+    const queue: Failpoint[] = Array.from({ length: ROUNDS }, () => FAILPOINTS).flat();
+    const hits = new Map<Failpoint, number>();
+    const killed: number[] = [];
+    const armed = queue.splice(0, AT_ONCE).map(arm);
+    const startedAt = performance.now();
+    while (armed.length > 0) {
+      await until(
+        `a death at one of ${armed.map(({ point }) => point).join(', ')}`,
+        async () => {
+          if (armed.some(({ worker }) => worker.hasEnded)) return true;
+          await stir(killed);
+          await new Promise((resolve) => setTimeout(resolve, 400));
+          return false;
+        },
+        60,
+      );
+      for (const { point, worker } of armed.filter(({ worker }) => worker.hasEnded)) {
+        expect([point, await worker.ended]).toEqual([point, { code: null, signal: 'SIGKILL' }]);
+        hits.set(point, (hits.get(point) ?? 0) + 1);
+        killed.push(worker.pid);
+        armed.splice(
+          armed.findIndex((one) => one.worker === worker),
+          1,
+        );
+        const next = queue.shift();
+        if (next) armed.push(arm(next));
+      }
+    }
+    const survivor = await new CourantProcess({ env: run.env }).untilReady();
+    const ledger = await until(
+      'the run to be done',
       async () => {
-        if (armed.some(({ worker }) => worker.hasEnded)) return true;
-        await stir(killed);
-        await new Promise((resolve) => setTimeout(resolve, 400));
-        return false;
+        await run.timePasses(killed);
+        await run.hurry();
+        await new Promise((resolve) => setTimeout(resolve, 700));
+        const soFar = await run.ledger();
+        return soFar.isDone && soFar;
       },
       60,
     );
-    for (const { point, worker } of armed.filter(({ worker }) => worker.hasEnded)) {
-      expect([point, await worker.ended]).toEqual([point, { code: null, signal: 'SIGKILL' }]);
-      hits.set(point, (hits.get(point) ?? 0) + 1);
-      killed.push(worker.pid);
-      armed.splice(armed.findIndex((one) => one.worker === worker), 1);
-      const next = queue.shift();
-      if (next) armed.push(arm(next));
-    }
-  }
-  const survivor = await new CourantProcess({ env: run.env }).untilReady();
-  const ledger = await until(
-    'the run to be done',
-    async () => {
-      await run.timePasses(killed);
-      await run.hurry();
-      await new Promise((resolve) => setTimeout(resolve, 700));
-      const soFar = await run.ledger();
-      return soFar.isDone && soFar;
-    },
-    60,
-  );
-  const found = await judge(run.operator.prisma, run.receiver);
-  await survivor.stop();
-  tell(`${FAILPOINTS.length} failpoints, ${ROUNDS} times`, {
-    hits: killed.length,
-    ...found,
-    cancelled: ledger.cancelled,
-    expired: ledger.expired,
-    seconds: Math.round((performance.now() - startedAt) / 1_000),
-  });
+    const found = await judge(run.operator.prisma, run.receiver);
+    await survivor.stop();
+    tell(`${FAILPOINTS.length} failpoints, ${ROUNDS} times`, {
+      hits: killed.length,
+      ...found,
+      cancelled: ledger.cancelled,
+      expired: ledger.expired,
+      seconds: Math.round((performance.now() - startedAt) / 1_000),
+    });
 
-  expect([...hits.keys()].toSorted()).toEqual(FAILPOINTS.toSorted());
-  expect(ledger).toMatchObject({ isBalanced: true, faults: [] });
-  expect(found).toMatchObject({ lost: 0, denied: 0, unexplained: 0, foreign: 0 });
-  expect(found.duplicates).toBeLessThanOrEqual(found.unknownAttempts);
-  expect(await run.operator.prisma.subscriber.count({ where: { nextDueAt: { lt: new Date() }, state: 'active' } })).toBe(0);
-}, 240_000 * ROUNDS);
+    expect([...hits.keys()].toSorted()).toEqual(FAILPOINTS.toSorted());
+    expect(ledger).toMatchObject({ isBalanced: true, faults: [] });
+    expect(found).toMatchObject({ lost: 0, denied: 0, unexplained: 0, foreign: 0 });
+    expect(found.duplicates).toBeLessThanOrEqual(found.unknownAttempts);
+    expect(
+      await run.operator.prisma.subscriber.count({
+        where: { nextDueAt: { lt: new Date() }, state: 'active' },
+      }),
+    ).toBe(0);
+  },
+  240_000 * ROUNDS,
+);
