@@ -118,7 +118,10 @@ export async function dropClaimed(
       AND (d.expires_at <= ${now}::timestamptz OR NOT (${maySend}) OR ${runState} = 'cancelled')`;
 }
 
-/** claimed, handing_over → what came of it; also unknown → what turned out after all, while nobody claimed it again. */
+/**
+ * claimed, handing_over → what came of it; also unknown, queued → what turned out after all, while nobody claimed it
+ * again: a worker that was thought dead, or that the database had left alone for longer than a lease, has the last word.
+ */
 export async function settleDeliveries(
   database: Database,
   settlements: readonly Settlement[],
@@ -137,7 +140,7 @@ export async function settleDeliveries(
       FROM jsonb_to_recordset(${JSON.stringify(settlements)}::jsonb)
         AS r(id uuid, "fencingToken" int, state text, "replyCode" int, reply text, "nextAt" timestamptz,
              suppress boolean)
-      WHERE d.id = r.id AND d.fencing_token = r."fencingToken" AND d.state IN ('claimed', 'handing_over', 'unknown')
+      WHERE d.id = r.id AND d.fencing_token = r."fencingToken" AND d.state IN ('claimed', 'handing_over', 'unknown', 'queued')
       RETURNING d.id, d.fencing_token, d.reply_code, d.reply, r.state::"DeliveryState" AS outcome, d.subscriber_id,
                 r.suppress
     ), silenced AS (
@@ -155,15 +158,30 @@ export async function settleDeliveries(
         reply = excluded.reply`;
 }
 
+<<<<<<< HEAD
 /** claimed → queued: for a worker that stops before it came to them, and for a run that is paused meanwhile. */
+=======
+/**
+ * claimed → queued: for a worker that stops before it came to them, and for a run that is paused meanwhile. Also
+ * handing_over → queued, for a worker that knows it handed nothing over: its mark was made, and the database went away
+ * before it could say so.
+ */
+>>>>>>> a2dd9dbe29b01205e0885f192d361521abbfa030
 export async function releaseClaims(
   database: Database,
   claims: readonly { id: string; fencingToken: number }[],
+  now: Date,
 ): Promise<void> {
   await database.$executeRaw`
-    UPDATE deliveries AS d SET state = 'queued', claimed_by = NULL, lease_until = NULL
-    FROM jsonb_to_recordset(${JSON.stringify(claims)}::jsonb) AS c(id uuid, "fencingToken" int)
-    WHERE d.id = c.id AND d.fencing_token = c."fencingToken" AND d.state = 'claimed'`;
+    WITH released AS (
+      UPDATE deliveries AS d SET state = 'queued', claimed_by = NULL, lease_until = NULL
+      FROM jsonb_to_recordset(${JSON.stringify(claims)}::jsonb) AS c(id uuid, "fencingToken" int)
+      WHERE d.id = c.id AND d.fencing_token = c."fencingToken" AND d.state IN ('claimed', 'handing_over')
+      RETURNING d.id, d.fencing_token
+    )
+    UPDATE delivery_attempts AS a
+    SET ended_at = ${now}::timestamptz, outcome = 'deferred', reply = 'not begun: the database went away'
+    FROM released WHERE a.delivery_id = released.id AND a.fencing_token = released.fencing_token`;
 }
 
 /** Keeps what this worker is at work on; called well before the leases end. */

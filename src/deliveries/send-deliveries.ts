@@ -6,14 +6,17 @@ import { throughTrouble } from '../platform/prisma/passing-trouble.js';
 import { PrismaService } from '../platform/prisma/prisma.service.js';
 import { JobQueue } from '../platform/queue/job-queue.js';
 import { SmtpPeer } from '../platform/smtp/smtp-peer.js';
+<<<<<<< HEAD
 import { Clock, SECOND } from '../shared/clock.js';
+=======
+import { Clock, MINUTE } from '../shared/clock.js';
+>>>>>>> a2dd9dbe29b01205e0885f192d361521abbfa030
 import { failpoint } from '../shared/failpoint.js';
 import { sendDeliveries } from './deliveries.jobs.js';
 import {
   type ClaimedDelivery,
   claimDeliveries,
   dropClaimed,
-  LEASE_SECONDS,
   markHandingOver,
   releaseClaims,
   type Settlement,
@@ -27,6 +30,9 @@ import { workerName } from './worker-name.js';
 
 /** Mails claimed and loaded in one go. A run holds two portions at most: one on its way, the next one written. */
 export const PORTION = 25;
+
+/** How long a database may be away before what the server said is given up: the row then ends as unknown. */
+const SETTLE_WITHIN_MS = 30 * MINUTE;
 
 export interface SendReport {
   claimed: number;
@@ -59,7 +65,11 @@ export class SendDeliveries implements OnModuleDestroy {
       // What the server said is known here alone: a database that is away for a moment must not make it unknown.
       const write = () => settleDeliveries(prisma, settlements, workerName, clock.now());
       failpoint('send:settling');
+<<<<<<< HEAD
       await throughTrouble(write, LEASE_SECONDS * SECOND);
+=======
+      await throughTrouble(write, SETTLE_WITHIN_MS);
+>>>>>>> a2dd9dbe29b01205e0885f192d361521abbfa030
       failpoint('send:settled');
       return settlements.map(() => undefined);
     });
@@ -145,16 +155,30 @@ export class SendDeliveries implements OnModuleDestroy {
     return result.state;
   }
 
+  /** A mark that fails may have been made all the same: nothing is begun, and it is put back. */
   private async mayStart(claim: ClaimedDelivery): Promise<boolean> {
-    return !this.isStopping && this.marks.add(claim);
+    if (this.isStopping) return false;
+    return this.marks.add(claim).catch((error: unknown) => {
+      this.logger.error(`Delivery ${claim.id} could not be marked: ${String(error)}`);
+      return false;
+    });
   }
 
   /** @returns `queued` for what another worker may send at once */
   private async putBack({ id, fencingToken }: ClaimedDelivery): Promise<'queued' | undefined> {
+<<<<<<< HEAD
     failpoint('send:dropping');
     if (!this.isStopping) await dropClaimed(this.prisma, [{ id, fencingToken }], this.clock.now());
     failpoint('send:releasing');
     await releaseClaims(this.prisma, [{ id, fencingToken }]);
+=======
+    const claims = [{ id, fencingToken }];
+    const now = this.clock.now();
+    failpoint('send:dropping');
+    if (!this.isStopping) await throughTrouble(() => dropClaimed(this.prisma, claims, now), SETTLE_WITHIN_MS);
+    failpoint('send:releasing');
+    await throughTrouble(() => releaseClaims(this.prisma, claims, now), SETTLE_WITHIN_MS);
+>>>>>>> a2dd9dbe29b01205e0885f192d361521abbfa030
     return this.isStopping ? 'queued' : undefined;
   }
 

@@ -25,10 +25,15 @@ export async function recogniseUnknown(database: Database, now: Date): Promise<n
     SELECT 1 FROM lost`;
 }
 
+/** What a worker that lives after all, and whose database was away, is given to say how it ended. */
+const LAST_WORD_SECONDS = 15;
+
 /** unknown → queued, once in its life, with the same Message-ID: the policy `once` of RESEND_UNKNOWN. */
 export async function requeueUnknown(database: Database, now: Date): Promise<number> {
   return database.$executeRaw`
-    UPDATE deliveries SET state = 'queued', resends = resends + 1, next_at = ${now}::timestamptz, settled_at = NULL
+    UPDATE deliveries
+    SET state = 'queued', resends = resends + 1, settled_at = NULL,
+        next_at = ${now}::timestamptz + make_interval(secs => ${LAST_WORD_SECONDS})
     WHERE state = 'unknown' AND resends = 0 AND expires_at > ${now}::timestamptz`;
 }
 

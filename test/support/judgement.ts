@@ -44,7 +44,10 @@ export async function judge(prisma: PrismaService, receiver: Receiver): Promise<
     const key = `${messageId} ${recipient}`;
     copies.set(key, (copies.get(key) ?? 0) + 1);
   }
-  const counted = rows.map((row) => ({ ...row, copies: copies.get(`${row.messageId} ${row.recipient}`) ?? 0 }));
+  const counted = rows.map((row) => ({
+    ...row,
+    copies: copies.get(`${row.messageId} ${row.recipient}`) ?? 0,
+  }));
   const sum = (value: (row: (typeof counted)[number]) => number) =>
     counted.reduce((total, row) => total + value(row), 0);
   const known = sum(({ copies }) => copies);
