@@ -158,15 +158,11 @@ export async function settleDeliveries(
         reply = excluded.reply`;
 }
 
-<<<<<<< HEAD
-/** claimed → queued: for a worker that stops before it came to them, and for a run that is paused meanwhile. */
-=======
 /**
  * claimed → queued: for a worker that stops before it came to them, and for a run that is paused meanwhile. Also
  * handing_over → queued, for a worker that knows it handed nothing over: its mark was made, and the database went away
  * before it could say so.
  */
->>>>>>> a2dd9dbe29b01205e0885f192d361521abbfa030
 export async function releaseClaims(
   database: Database,
   claims: readonly { id: string; fencingToken: number }[],

@@ -6,11 +6,7 @@ import { throughTrouble } from '../platform/prisma/passing-trouble.js';
 import { PrismaService } from '../platform/prisma/prisma.service.js';
 import { JobQueue } from '../platform/queue/job-queue.js';
 import { SmtpPeer } from '../platform/smtp/smtp-peer.js';
-<<<<<<< HEAD
-import { Clock, SECOND } from '../shared/clock.js';
-=======
 import { Clock, MINUTE } from '../shared/clock.js';
->>>>>>> a2dd9dbe29b01205e0885f192d361521abbfa030
 import { failpoint } from '../shared/failpoint.js';
 import { sendDeliveries } from './deliveries.jobs.js';
 import {
@@ -65,11 +61,7 @@ export class SendDeliveries implements OnModuleDestroy {
       // What the server said is known here alone: a database that is away for a moment must not make it unknown.
       const write = () => settleDeliveries(prisma, settlements, workerName, clock.now());
       failpoint('send:settling');
-<<<<<<< HEAD
-      await throughTrouble(write, LEASE_SECONDS * SECOND);
-=======
       await throughTrouble(write, SETTLE_WITHIN_MS);
->>>>>>> a2dd9dbe29b01205e0885f192d361521abbfa030
       failpoint('send:settled');
       return settlements.map(() => undefined);
     });
@@ -166,19 +158,12 @@ export class SendDeliveries implements OnModuleDestroy {
 
   /** @returns `queued` for what another worker may send at once */
   private async putBack({ id, fencingToken }: ClaimedDelivery): Promise<'queued' | undefined> {
-<<<<<<< HEAD
-    failpoint('send:dropping');
-    if (!this.isStopping) await dropClaimed(this.prisma, [{ id, fencingToken }], this.clock.now());
-    failpoint('send:releasing');
-    await releaseClaims(this.prisma, [{ id, fencingToken }]);
-=======
     const claims = [{ id, fencingToken }];
     const now = this.clock.now();
     failpoint('send:dropping');
     if (!this.isStopping) await throughTrouble(() => dropClaimed(this.prisma, claims, now), SETTLE_WITHIN_MS);
     failpoint('send:releasing');
     await throughTrouble(() => releaseClaims(this.prisma, claims, now), SETTLE_WITHIN_MS);
->>>>>>> a2dd9dbe29b01205e0885f192d361521abbfa030
     return this.isStopping ? 'queued' : undefined;
   }
 

@@ -26,63 +26,6 @@ beforeAll(async () => {
 afterEach(killLeftovers);
 afterAll(() => run.stop());
 
-<<<<<<< HEAD
-it(`${DELIVERIES} digests through ${KILLS} kills: none is lost, and each second copy is accounted for`, async () => {
-  const { operator, receiver, env } = run;
-  const startedAt = performance.now();
-  await run.addDueReaders(DELIVERIES);
-  const worker = { ...env, SMTP_CONNECTIONS: String(CONNECTIONS) };
-  const web = { ...env, ROLE: 'web', PORT: String(await choosePort('127.0.0.1', 0, 0)) };
-  const crew = await new Crew([...Array.from({ length: WORKERS }, () => worker), web]).untilReady();
-  await run.hurry();
-  const accepted = () => operator.prisma.delivery.count({ where: { state: 'accepted' } });
-  let hurriedAt = performance.now();
-  const goOn = async () => {
-    if (performance.now() - hurriedAt < 3_000) return;
-    if (!IS_LONG) await run.timePasses(crew.killed);
-    await run.hurry();
-    hurriedAt = performance.now();
-  };
-  let openAtKills = 0;
-  while (crew.killed.length < KILLS) {
-    // So that they fall all over the run, the first while it is planned and built.
-    const soFar = (crew.killed.length * DELIVERIES) / (KILLS + 1);
-    await until('the run to go on', async () => (await goOn(), (await accepted()) >= soFar), 180);
-    await new Promise((resolve) => setTimeout(resolve, 200 * Math.random()));
-    const pid = await crew.killAny();
-    if (pid === undefined) continue;
-    const [open] = await operator.prisma.$queryRaw<{ count: number }[]>`
-      SELECT count(*)::int AS count FROM deliveries WHERE state = 'handing_over' AND claimed_by LIKE ${`%:${pid}:%`}`;
-    openAtKills += open?.count ?? 0;
-  }
-  const ledger = await until(
-    'the run to be done',
-    async () => {
-      await goOn();
-      const soFar = await run.ledger();
-      return soFar.isDone && soFar.due === DELIVERIES && soFar;
-    },
-    IS_LONG ? 600 : 90,
-  );
-  const found = await judge(operator.prisma, receiver);
-  const endings = await crew.stop();
-  tell(`${DELIVERIES} deliveries, ${KILLS} kills`, {
-    ...found,
-    openAtKills,
-    seconds: Math.round((performance.now() - startedAt) / 1_000),
-  });
-
-  expect(ledger).toMatchObject({ due: DELIVERIES, isBalanced: true, faults: [] });
-  expect(ledger.accepted + ledger.unknown).toBe(DELIVERIES);
-  expect(found).toMatchObject({ deliveries: DELIVERIES, lost: 0, denied: 0, unexplained: 0, foreign: 0 });
-  expect(found.duplicates).toBeLessThanOrEqual(found.unknownAttempts);
-  // A worker leaves no more in doubt than it had transactions open.
-  expect(found.unknownAttempts).toBeLessThanOrEqual(KILLS * CONNECTIONS);
-  expect(endings).toEqual(endings.map(() => ({ code: 0, signal: null })));
-  // Asked for again, the run is over.
-  expect(await operator.get(StartRun).run({ date: TODAY })).toEqual({ planned: 0 });
-}, IS_LONG ? 3_600_000 : 240_000);
-=======
 it(
   `${DELIVERIES} digests through ${KILLS} kills: none is lost, and each second copy is accounted for`,
   async () => {
@@ -143,4 +86,3 @@ it(
   },
   IS_LONG ? 3_600_000 : 240_000,
 );
->>>>>>> a2dd9dbe29b01205e0885f192d361521abbfa030

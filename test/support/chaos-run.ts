@@ -29,12 +29,8 @@ export async function startChaosRun(delayMs: number): Promise<ChaosRun> {
   const operator = await startOperator();
   const receiver = await new Receiver().start(delayMs);
   const { prisma } = operator;
-<<<<<<< HEAD
-  for (const number of [1, 2, 3]) await newPaper(prisma, { title: `Sparse experts ${number}`, upvotes: number });
-=======
   for (const number of [1, 2, 3])
     await newPaper(prisma, { title: `Sparse experts ${number}`, upvotes: number });
->>>>>>> a2dd9dbe29b01205e0885f192d361521abbfa030
   return {
     operator,
     receiver,

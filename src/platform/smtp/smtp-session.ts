@@ -1,17 +1,9 @@
-<<<<<<< HEAD
 // One connection to a mail server, for many messages one after the other.
 import type { SmtpServer } from '../../config/smtp-url.js';
 import { failpoint } from '../../shared/failpoint.js';
 import { type Envelope, type HandOver, isRefusal, judgeFailure, refused, SmtpError } from './hand-over.js';
 import { greet, type Manners } from './smtp-greeting.js';
 import type { Reply, SmtpWire } from './smtp-wire.js';
-=======
-// One connection to the mail server, for many messages one after the other. Hears the conversation itself, because
-// nodemailer gives the same error for a connection lost before DATA and after the final dot.
-import SMTPConnection from 'nodemailer/lib/smtp-connection';
-import { failpoint } from '../../shared/failpoint.js';
-import { type Envelope, type HandOver, judgeFailure, oneLine } from './hand-over.js';
->>>>>>> a2dd9dbe29b01205e0885f192d361521abbfa030
 
 /** Before the message nothing is lost by giving up, so that it need not be the five minutes of RFC 5321 4.5.3.2. */
 const COMMAND_MS = 120_000;
@@ -64,7 +56,6 @@ export class SmtpSession {
     );
   }
 
-<<<<<<< HEAD
   private async converse(envelope: Envelope, message: Buffer): Promise<HandOver> {
     // A server that took its leave while nobody spoke has taken nothing.
     if (this.wire.unasked) throw new Error(this.wire.unasked.text);
@@ -149,26 +140,6 @@ export class SmtpSession {
       (reply) => reply.code === 250 || this.close(),
       () => this.close(),
     );
-=======
-  private listener() {
-    const silent = () => undefined;
-    const hear = (entry: unknown, text: unknown) => {
-      const fromServer =
-        typeof entry === 'object' && entry !== null && 'tnx' in entry && entry.tnx === 'server';
-      if (!fromServer || !String(text).startsWith('354')) return;
-      this.messageWasAskedFor = true;
-      failpoint('smtp:asked-for-message');
-    };
-    return {
-      level: silent,
-      trace: silent,
-      debug: hear,
-      info: silent,
-      warn: silent,
-      error: silent,
-      fatal: silent,
-    };
->>>>>>> a2dd9dbe29b01205e0885f192d361521abbfa030
   }
 }
 
