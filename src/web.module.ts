@@ -1,6 +1,10 @@
 // The HTTP process: every page and every endpoint there is.
 import { Module } from '@nestjs/common';
 import { AdminModule } from './admin/admin.module.js';
+import { AdminDeliveriesController } from './admin/deliveries.controller.js';
+import { AdminKeyGuard } from './admin/admin-key.guard.js';
+import { MetricsController } from './admin/metrics.controller.js';
+import { ReadMetrics } from './admin/read-metrics.js';
 import { AdminPapersController } from './admin/papers.controller.js';
 import { AdminRunsController } from './admin/runs.controller.js';
 import { AdminSourcesController } from './admin/sources.controller.js';
@@ -44,7 +48,7 @@ import { UnsubscribeController } from './subscribers/unsubscribe.controller.js';
     QueueModule,
     SmtpModule,
   ],
-  providers: [{ provide: HealthNotes, useClass: SourceNotes }],
+  providers: [{ provide: HealthNotes, useClass: SourceNotes }, AdminKeyGuard, ReadMetrics],
   controllers: [
     SignUpController,
     PreviewController,
@@ -66,6 +70,8 @@ import { UnsubscribeController } from './subscribers/unsubscribe.controller.js';
     AdminPapersController,
     AdminRunsController,
     AdminSourcesController,
+    AdminDeliveriesController,
+    MetricsController,
     HealthController,
     MailboxController,
   ],

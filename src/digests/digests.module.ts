@@ -8,7 +8,10 @@ import { PreviewInterests } from './preview-interests.js';
 import { PreviewWeek } from './preview-week.js';
 import { PlanDigests } from './plan-digests.js';
 import { ReadLedger } from './read-ledger.js';
+import { ReadMissing } from './read-missing.js';
+import { SendAgain } from './send-again.js';
 import { StartRun } from './start-run.js';
+import { SteerRun } from './steer-run.js';
 import { SweepDigests } from './sweep-digests.js';
 
 const useCases = [
@@ -16,9 +19,12 @@ const useCases = [
   BuildDigests,
   SweepDigests,
   StartRun,
-  ReadLedger,
   PreviewWeek,
   PreviewInterests,
+  SteerRun,
+  SendAgain,
+  ReadLedger,
+  ReadMissing,
 ];
 
 @Module({ imports: [QueueModule, SubscribersModule], providers: [...useCases, PaperPool], exports: useCases })
