@@ -3,7 +3,8 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { type Background, backgroundOf } from '../matching/background.js';
 import { indexPapers, type PaperIndex } from '../matching/paper-index.js';
-import { trainTextModel } from '../matching/text-model.js';
+import type { TextModel } from '../matching/text-model.js';
+import { TextModels } from '../models/text-models.js';
 import { PrismaService } from '../platform/prisma/prisma.service.js';
 import { MINUTE } from '../shared/clock.js';
 
@@ -12,8 +13,6 @@ const EDITIONS = 7;
 /** Thin editions (holidays, a young archive) reach further back, up to this many papers or editions. */
 const ENOUGH_PAPERS = 500;
 const MOST_EDITIONS = 30;
-/** Papers whose words tell how common a word is. */
-const TRAINING_PAPERS = 5_000;
 const KEEP_MS = 5 * MINUTE;
 
 export interface PoolPaper {
@@ -37,12 +36,16 @@ export class PaperPool implements OnApplicationShutdown {
   private cached: { version: string; pool: Promise<Pool> } | undefined;
   private timer: NodeJS.Timeout | undefined;
 
-  constructor(private readonly prisma: PrismaService) {}
+  constructor(
+    private readonly prisma: PrismaService,
+    private readonly models: TextModels,
+  ) {}
 
   async get(): Promise<Pool> {
-    const version = await this.version();
+    const model = await this.models.current();
+    const version = `${model.version}/${await this.papersVersion()}`;
     if (this.cached?.version !== version) {
-      const pool = this.load();
+      const pool = this.load(model);
       this.cached = { version, pool };
       // What could not be loaded is asked for again, not remembered.
       pool.catch(() => {
@@ -58,7 +61,7 @@ export class PaperPool implements OnApplicationShutdown {
     clearTimeout(this.timer);
   }
 
-  private async version(): Promise<string> {
+  private async papersVersion(): Promise<string> {
     const { _max, _count, _sum } = await this.prisma.paper.aggregate({
       _max: { arrival: true, updatedAt: true },
       _count: { withdrawnAt: true },
@@ -68,14 +71,8 @@ export class PaperPool implements OnApplicationShutdown {
     return [_max.arrival, _max.updatedAt?.getTime(), _count.withdrawnAt, _sum.trendScore].join('/');
   }
 
-  private async load(): Promise<Pool> {
+  private async load(model: TextModel): Promise<Pool> {
     const select = { key: true, title: true, abstract: true, summary: true, authors: true, categories: true };
-    const training = await this.prisma.paper.findMany({
-      select,
-      orderBy: { arrival: 'desc' },
-      take: TRAINING_PAPERS,
-    });
-    const model = trainTextModel(training.map(paperText));
     const papers = await this.prisma.paper.findMany({
       select: { ...select, arrival: true, announcedOn: true, trendScore: true },
       where: { announcedOn: { in: await this.recentEditions() }, withdrawnAt: null },
