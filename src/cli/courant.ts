@@ -8,6 +8,7 @@ import { demo } from './demo.js';
 import { writeDocs } from './docs.js';
 import { exitCodeOf } from './exit-code.js';
 import { importPapers } from './import-papers.js';
+import { showLanguages } from './languages.js';
 import { migrateDatabase } from './migrate.js';
 import { nextMigration } from './next-migration.js';
 import { showSources } from './sources.js';
@@ -33,6 +34,10 @@ program
   .option('--ids <ids>', 'arxiv only: these papers, with commas between')
   .action(importPapers);
 program.command('sources').description('show where papers come from and how that goes').action(showSources);
+program
+  .command('languages')
+  .description('check the language files: what each of them lacks')
+  .action(showLanguages);
 const admin = program.command('admin').description('what only an operator may do');
 admin
   .command('create-key')

@@ -58,7 +58,7 @@ describe('the words of a paper', () => {
       '<p class="summary" lang="en">We measure N<sub>e</sub> &amp; M<sub>max</sub> in 100 clouds of dust and gas.</p>',
     );
     expect(page).toContain(
-      'Abstract<span class="visually-hidden"> of T_eff and H₂O at 10⁵ K, in situ</span>',
+      'Abstract<span class="visually-hidden"> of <span lang="en">T_eff and H₂O at 10⁵ K, in situ</span></span>',
     );
   });
 
