@@ -83,6 +83,14 @@ export const environment = z.object({
   BRAND_NAME: z.string().max(60, { error: 'at most 60 characters' }).default('Courant').meta({
     description: 'Name of your newsletter, in mails and pages. It must not contain "arXiv".',
   }),
+  DEFAULT_LANGUAGE: z
+    .string()
+    .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, { error: 'a language tag such as de' })
+    .default('en')
+    .meta({
+      description:
+        'Language for whoever asks for none there is a file of in templates/messages. See docs/languages.md.',
+    }),
   MAIL_FROM: mailAddress.default('digest@localhost').meta({
     description: 'Address the mails come from; its domain should be the one that signs them.',
     example: 'digest@news.example.org',

@@ -1,9 +1,10 @@
 // From what stands in a form to the interests a preview is made of: as they would be kept, but not kept.
 import { Injectable } from '@nestjs/common';
-import type { Subscriber } from '../generated/prisma/client.js';
+import type { Texts } from '../language/texts.js';
 import type { PreviewView } from '../platform/http/preview-view.js';
 import { parseInput } from '../platform/http/parse-input.js';
 import { PrismaService } from '../platform/prisma/prisma.service.js';
+import type { Reader } from '../subscribers/access/find-reader.js';
 import { WEIGHTS } from '../subscribers/settings/change-interests.js';
 import { readInterests, rowsOf } from '../subscribers/settings/interests.schema.js';
 import { interestsOf, previewInput } from '../subscribers/sign-up.schema.js';
@@ -18,13 +19,13 @@ export class PreviewInterests {
   ) {}
 
   /** @throws DomainError invalid_input with the fields at fault; TooManyError */
-  ofVisitor(body: unknown, ip: string): Promise<PreviewView> {
+  ofVisitor(body: unknown, ip: string, texts: Texts): Promise<PreviewView> {
     const interests = interestsOf(parseInput(previewInput, body)).map((one) => ({
       ...one,
       weight: 1,
       muted: false,
     }));
-    return this.week.run({ interests, strictness: 0, ip });
+    return this.week.run({ interests, strictness: 0, ip, texts });
   }
 
   /**
@@ -32,7 +33,7 @@ export class PreviewInterests {
    *
    * @throws DomainError invalid_input with the fields at fault; TooManyError
    */
-  async ofReader({ id, strictness }: Subscriber, body: unknown, ip: string): Promise<PreviewView> {
+  async ofReader({ subscriber, texts }: Reader, body: unknown, ip: string): Promise<PreviewView> {
     const typed = readInterests(rowsOf(body)).map(({ kind, value, emphasis }) => ({
       kind,
       value,
@@ -40,10 +41,10 @@ export class PreviewInterests {
       muted: emphasis === 'mute',
     }));
     const said = await this.prisma.subscriber.findUniqueOrThrow({
-      where: { id },
+      where: { id: subscriber.id },
       include: { interests: { where: { kind: 'paper' } }, ...VOICE },
     });
     const interests = [...typed, ...said.interests, ...interestsFromVoice(said)];
-    return this.week.run({ interests, strictness, ip });
+    return this.week.run({ interests, strictness: subscriber.strictness, ip, texts });
   }
 }

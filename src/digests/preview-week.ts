@@ -3,9 +3,8 @@
 import { Injectable } from '@nestjs/common';
 import { Config } from '../config/config.js';
 import { categoryName } from '../interests/categories.js';
-import { texts } from '../language/languages.js';
+import type { Texts } from '../language/texts.js';
 import { reasonText } from '../mails/reason-text.js';
-import { longDate } from '../mails/wording.js';
 import type { Interest } from '../matching/types.js';
 import { dayOf } from '../papers/calendar/days.js';
 import type { PaperMarks } from '../papers/paper-text.js';
@@ -27,6 +26,13 @@ const SHOWN_A_DAY = 3;
 /** Previews that may wait for one that is under way. */
 const MOST_WAITING = 20;
 
+interface Previewing {
+  interests: readonly Interest[];
+  strictness: number;
+  ip: string | null;
+  texts: Texts;
+}
+
 @Injectable()
 export class PreviewWeek {
   private waiting = 0;
@@ -41,11 +47,7 @@ export class PreviewWeek {
   ) {}
 
   /** @throws TooManyError for a network that asks too often, or when too many ask at once */
-  async run(input: {
-    interests: readonly Interest[];
-    strictness: number;
-    ip: string | null;
-  }): Promise<PreviewView> {
+  async run(input: Previewing): Promise<PreviewView> {
     const network = { key: `preview network ${networkOf(input.ip)}`, rates: this.config.abuse.previews };
     const refusal = await this.limits.take([network]);
     const now = this.clock.now();
@@ -62,10 +64,11 @@ export class PreviewWeek {
     }
   }
 
-  private async look(reader: { interests: readonly Interest[]; strictness: number }): Promise<PreviewView> {
+  private async look({ texts, ...reader }: Previewing): Promise<PreviewView> {
     const pool = await this.pool.get();
     const choice = choosePapers(pool, {
-      ...reader,
+      interests: reader.interests,
+      strictness: reader.strictness,
       watermark: -1n,
       maxPapers: EDITIONS * MOST_A_DAY,
       delivered: new Set(),
@@ -75,18 +78,21 @@ export class PreviewWeek {
       day,
       chosen: papers.filter(({ paperKey }) => dateOf(pool, paperKey) === day).slice(0, MOST_A_DAY),
     }));
-    const shown = await this.titles(days.flatMap(({ chosen }) => chosen.slice(0, SHOWN_A_DAY)));
+    const shown = await this.titles(
+      texts,
+      days.flatMap(({ chosen }) => chosen.slice(0, SHOWN_A_DAY)),
+    );
     return {
       count: days.reduce((sum, { chosen }) => sum + chosen.length, 0),
       days: days.map(({ day, chosen }) => ({
-        dateText: longDate(day),
+        dateText: texts.longDate(day),
         papers: chosen.slice(0, SHOWN_A_DAY).flatMap((one) => shown.get(one.paperKey) ?? []),
         more: Math.max(0, chosen.length - SHOWN_A_DAY),
       })),
     };
   }
 
-  private async titles(chosen: readonly ChosenPaper[]) {
+  private async titles(texts: Texts, chosen: readonly ChosenPaper[]) {
     const papers = await this.prisma.paper.findMany({
       where: { key: { in: chosen.map(({ paperKey }) => paperKey) } },
       select: { key: true, title: true, marks: true, url: true },
@@ -98,7 +104,7 @@ export class PreviewWeek {
         {
           titleHtml: htmlOf(richTextOf(title, (marks as PaperMarks | null)?.title)),
           url,
-          why: reasonText(texts('en'), reasons.get(key) ?? [], categoryName),
+          why: reasonText(texts, reasons.get(key) ?? [], categoryName),
         },
       ]),
     );

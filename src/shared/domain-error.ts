@@ -1,6 +1,8 @@
 // What a use case throws when a rule of the house says no. HTTP and the command line translate the code; nobody
 // matches on messages.
 
+import { saying } from './saying.js';
+
 export type DomainErrorCode =
   | 'invalid_input' // something the caller sent does not fit; `fields` says what
   | 'not_found' // no such thing, or no such thing for you
@@ -12,7 +14,10 @@ export type DomainErrorCode =
 export class DomainError extends Error {
   override readonly name = 'DomainError';
 
-  /** @param fields field name to what is wrong with it, in words fit for the person who typed it */
+  /**
+   * @param message a sentence, or a saying (saying.ts) where a reader may get to see it
+   * @param fields field name to what is wrong with it, in words fit for the person who typed it
+   */
   constructor(
     readonly code: DomainErrorCode,
     message: string,
@@ -29,9 +34,7 @@ export class TooManyError extends DomainError {
   constructor(freeAt: Date, now: Date) {
     const seconds = Math.max(1, Math.ceil((freeAt.getTime() - now.getTime()) / 1_000));
     const minutes = Math.ceil(seconds / 60);
-    const wait =
-      seconds < 90 ? 'a minute' : minutes < 90 ? `${minutes} minutes` : `${Math.ceil(minutes / 60)} hours`;
-    super('too_many', `This was asked for too often just now. Please try again in ${wait}.`);
+    super('too_many', saying('web.errors.tooMany', { minutes, hours: Math.ceil(minutes / 60) }));
     this.retryAfterS = seconds;
   }
 }

@@ -2,13 +2,13 @@
 import { Injectable } from '@nestjs/common';
 import { Config } from '../config/config.js';
 import { categoryName, fieldsOf } from '../interests/categories.js';
+import type { Texts } from '../language/texts.js';
 import type { PreviewView } from '../platform/http/preview-view.js';
 import type { SignUpView } from '../platform/http/page-views.js';
 import type { PaperMarks } from '../papers/paper-text.js';
 import { htmlOf } from '../papers/text/html-of.js';
 import { richTextOf } from '../papers/text/rich-text-of.js';
 import { PrismaService } from '../platform/prisma/prisma.service.js';
-import { longDate } from '../mails/wording.js';
 import { AdmitSignUp } from './admit-sign-up.js';
 import { signUpWording } from './consent-wording.js';
 import { TimeZones } from './time-zones.js';
@@ -35,13 +35,13 @@ export class SignUpPage {
   ) {}
 
   /** What was typed is kept, and since when: who is too quick need not wait anew. */
-  async view(shown: Shown = {}): Promise<SignUpView> {
+  async view(texts: Texts, shown: Shown = {}): Promise<SignUpView> {
     const typed = (shown.body ?? {}) as Record<string, unknown>;
     const text = (name: string) => (typeof typed[name] === 'string' ? typed[name] : '');
     const categories = [typed['categories']].flat().filter((code) => typeof code === 'string');
     const timeZone = text('timeZone');
     const hour = text('deliverAtHour') === '' ? DEFAULT_HOUR : Number(text('deliverAtHour'));
-    const latest = await this.latest();
+    const latest = await this.latest(texts);
     return {
       values: {
         email: text('email'),
@@ -66,12 +66,12 @@ export class SignUpPage {
         label: `${String(value).padStart(2, '0')}:00`,
         selected: value === hour,
       })),
-      consentText: signUpWording(this.config.mail.brandName).text,
+      consentText: signUpWording(texts, this.config.mail.brandName).wording,
       ...(latest && { latest }),
     };
   }
 
-  private async latest(): Promise<SignUpView['latest']> {
+  private async latest(texts: Texts): Promise<SignUpView['latest']> {
     const newest = await this.prisma.paper.aggregate({ _max: { announcedOn: true } });
     const announcedOn = newest._max.announcedOn;
     if (!announcedOn) return undefined;
@@ -81,7 +81,7 @@ export class SignUpPage {
       take: TASTE,
     });
     return {
-      dateText: longDate(announcedOn.toISOString().slice(0, 10)),
+      dateText: texts.longDate(announcedOn.toISOString().slice(0, 10)),
       papers: papers.map(({ title, marks, url, categories: [code = ''], upvotes }) => ({
         titleHtml: htmlOf(richTextOf(title, (marks as PaperMarks | null)?.title)),
         url,

@@ -3,6 +3,8 @@ import { Body, Controller, Get, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Config } from '../config/config.js';
+import type { Texts } from '../language/texts.js';
+import { textsFor } from '../platform/http/asked-language.js';
 import { parseInput } from '../platform/http/parse-input.js';
 import { sendPage } from '../platform/http/send-page.js';
 import { DomainError, TooManyError } from '../shared/domain-error.js';
@@ -11,9 +13,6 @@ import { ReceiveSignUp } from './receive-sign-up.js';
 import { signUpInput } from './sign-up.schema.js';
 import { SignUpPage } from './sign-up-page.js';
 import { visitorOf } from './visitor.js';
-
-/** For forms on other sites, which cannot be stamped, and for whoever is quicker than people are. */
-const ONCE_MORE = 'One more step: please look over what you have typed, and press the button.';
 
 @ApiExcludeController()
 @Controller()
@@ -26,37 +25,40 @@ export class SignUpController {
   ) {}
 
   @Get()
-  async show(@Res() reply: FastifyReply): Promise<void> {
-    sendPage(reply, this.config, 'sign-up', await this.page.view());
+  async show(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    sendPage(reply, this.config, 'sign-up', await this.page.view(textsFor(request, this.config)));
   }
 
+  /** Forms on other sites cannot be stamped, and some are quicker than people are: both press once more. */
   @Post()
   async submit(
     @Body() body: unknown,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
+    const texts = textsFor(request, this.config);
     try {
       const form = parseInput(signUpInput, body);
       if (!this.admit.isFilledIn(form.stamp)) {
-        return sendPage(reply, this.config, 'sign-up', await this.page.view({ body, notice: ONCE_MORE }));
+        const view = await this.page.view(texts, { body, notice: texts.say('web.sign-up.onceMore') });
+        return sendPage(reply, this.config, 'sign-up', view);
       }
-      await this.receive.run({ form, via: 'web:/', visitor: visitorOf(request) });
+      await this.receive.run({ form, via: 'web:/', visitor: visitorOf(request), texts });
     } catch (error) {
-      return this.refuse(error, body, reply);
+      return this.refuse(error, texts, body, reply);
     }
     void reply.status(303).header('location', '/check-mail').send();
   }
 
   /** The form again, with what was typed. */
-  private async refuse(error: unknown, body: unknown, reply: FastifyReply): Promise<void> {
+  private async refuse(error: unknown, texts: Texts, body: unknown, reply: FastifyReply): Promise<void> {
     if (error instanceof TooManyError) {
-      const view = await this.page.view({ body, notice: error.message });
+      const view = await this.page.view(texts, { body, notice: texts.phrase(error.message) });
       void reply.header('retry-after', error.retryAfterS);
       return sendPage(reply, this.config, 'sign-up', view, 429);
     }
     if (!(error instanceof DomainError && error.code === 'invalid_input')) throw error;
-    sendPage(reply, this.config, 'sign-up', await this.page.view({ body, errors: error.fields }), 422);
+    sendPage(reply, this.config, 'sign-up', await this.page.view(texts, { body, errors: error.fields }), 422);
   }
 
   @Get('check-mail')

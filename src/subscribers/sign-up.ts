@@ -2,6 +2,7 @@
 // the rest.
 import { Injectable } from '@nestjs/common';
 import { Config } from '../config/config.js';
+import type { Texts } from '../language/texts.js';
 import { PrismaService } from '../platform/prisma/prisma.service.js';
 import { SecretKey } from '../platform/prisma/secret-key.js';
 import { Clock } from '../shared/clock.js';
@@ -32,6 +33,7 @@ export class SignUp {
   }
 
   /**
+   * @param input.texts what the form was in: her language from now on, and that of her consent
    * @param input.via the form it came through, e.g. `web:/`, for the consent record
    * @returns the ids of the mails to be sent
    */
@@ -40,13 +42,14 @@ export class SignUp {
     form: SignUpInput;
     via: string;
     visitor: Visitor;
+    texts: Texts;
   }): Promise<string[]> {
-    const { form, via, visitor, address } = input;
+    const { form, via, visitor, address, texts } = input;
     return keepSignUp(this.prisma, this.config, {
       address,
       erasedKey: addressHash(this.secretKey.value, address.key),
       form,
-      wording: signUpWording(this.config.mail.brandName),
+      consent: signUpWording(texts, this.config.mail.brandName),
       via,
       visitor,
       now: this.clock.now(),

@@ -4,6 +4,7 @@ import { RateLimits } from '../platform/limits/rate-limits.js';
 import { QueueModule } from '../platform/queue/queue.module.js';
 import { AskToSignIn } from './access/ask-to-sign-in.js';
 import { FindReader } from './access/find-reader.js';
+import { ReaderLanguage } from './access/reader-language.js';
 import { Sessions } from './access/sessions.js';
 import { ChangeAddress } from './account/change-address.js';
 import { EraseReader } from './account/erase-reader.js';
@@ -39,6 +40,7 @@ const useCases = [
   AskToSignIn,
   Sessions,
   FindReader,
+  ReaderLanguage,
   TimeZones,
   ChangeSettings,
   SettingsPage,

@@ -9,6 +9,8 @@ import {
   ApiUnprocessableEntityResponse,
 } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
+import { Config } from '../config/config.js';
+import { textsFor } from '../platform/http/asked-language.js';
 import { jsonSchema } from '../platform/http/json-schema.js';
 import { ReceiveSignUp } from './receive-sign-up.js';
 import { signUpInput, type SignUpInput } from './sign-up.schema.js';
@@ -17,7 +19,10 @@ import { visitorOf } from './visitor.js';
 @ApiTags('subscriptions')
 @Controller('api/subscriptions')
 export class SubscriptionsController {
-  constructor(private readonly receive: ReceiveSignUp) {}
+  constructor(
+    private readonly config: Config,
+    private readonly receive: ReceiveSignUp,
+  ) {}
 
   @Post()
   @HttpCode(HttpStatus.ACCEPTED)
@@ -31,10 +36,11 @@ export class SubscriptionsController {
   @ApiTooManyRequestsResponse({ description: 'Problem details; `Retry-After` says when to try again.' })
   @ApiUnprocessableEntityResponse({ description: 'Problem details; `fields` says what does not fit.' })
   async create(@Body({ schema: signUpInput }) form: SignUpInput, @Req() request: FastifyRequest) {
-    await this.receive.run({ form, via: 'api', visitor: visitorOf(request) });
+    const texts = textsFor(request, this.config);
+    await this.receive.run({ form, via: 'api', visitor: visitorOf(request), texts });
     return {
       status: 'accepted',
-      detail: 'If this address can be subscribed, a confirmation mail is on its way.',
+      detail: texts.say('web.sign-up.accepted'),
     };
   }
 }

@@ -40,6 +40,7 @@ export const sampleReaderPages: ReaderPageViews = {
     strictnesses: choice('0', 'Normally'),
     tellsWhenEmpty: true,
     formats: choice('html', 'Formatted (HTML)'),
+    readerLanguages: choice('en', 'English'),
     untilOn: '2026-06-26',
     tomorrowOn: '2026-06-20',
   },

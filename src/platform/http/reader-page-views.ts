@@ -26,6 +26,7 @@ export type SettingsField =
   | 'strictness'
   | 'tellsWhenEmpty'
   | 'mailFormat'
+  | 'language'
   | 'untilOn';
 
 export interface SettingsView extends ReaderFrame {
@@ -44,6 +45,7 @@ export interface SettingsView extends ReaderFrame {
   strictnesses: Choice[];
   tellsWhenEmpty: boolean;
   formats: Choice[];
+  readerLanguages: Choice[];
   /** The date in the form, and the first that may be chosen. */
   untilOn: string;
   tomorrowOn: string;
@@ -114,22 +116,3 @@ export interface ReaderPageViews {
   settings: SettingsView;
   interests: InterestsView;
 }
-
-type Titles = { [Name in keyof ReaderPageViews]: (view: ReaderPageViews[Name]) => string };
-
-export const readerTitles: Titles = {
-  'sign-in': () => 'Sign in',
-  'sign-in-sent': () => 'Look into your mail',
-  'sign-in-button': () => 'Sign in',
-  settings: () => 'Settings',
-  interests: () => 'Interests',
-  feedback: (view) => (view.isDone ? 'Noted' : view.paper.title),
-  history: () => 'Past digests',
-  saved: () => 'Saved papers',
-  library: () => 'Library',
-  account: () => 'Account',
-  erase: () => 'Erase everything about me',
-  'new-address': () => 'Confirm your new address',
-  'pause-instead': () => 'A pause instead',
-  done: (view) => view.heading,
-};
