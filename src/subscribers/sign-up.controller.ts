@@ -9,6 +9,7 @@ import { parseInput } from '../platform/http/parse-input.js';
 import { sendPage } from '../platform/http/send-page.js';
 import { DomainError, TooManyError } from '../shared/domain-error.js';
 import { AdmitSignUp } from './admit-sign-up.js';
+import { ProofOfWork } from './proof-of-work.js';
 import { ReceiveSignUp } from './receive-sign-up.js';
 import { signUpInput } from './sign-up.schema.js';
 import { SignUpPage } from './sign-up-page.js';
@@ -20,6 +21,7 @@ export class SignUpController {
   constructor(
     private readonly config: Config,
     private readonly admit: AdmitSignUp,
+    private readonly work: ProofOfWork,
     private readonly receive: ReceiveSignUp,
     private readonly page: SignUpPage,
   ) {}
@@ -39,11 +41,15 @@ export class SignUpController {
     const texts = textsFor(request, this.config);
     try {
       const form = parseInput(signUpInput, body);
-      if (!this.admit.isFilledIn(form.stamp)) {
-        const view = await this.page.view(texts, { body, notice: texts.say('web.sign-up.onceMore') });
-        return sendPage(reply, this.config, 'sign-up', view);
+      const isProven = !this.work.isAsked || (await this.work.accepts(form.altcha));
+      const seconds = this.admit.secondsToWait(form.stamp, isProven);
+      if (seconds > 0) {
+        const notice = isProven
+          ? texts.say('web.sign-up.onceMore')
+          : texts.say('web.sign-up.wait', { seconds });
+        return sendPage(reply, this.config, 'sign-up', await this.page.view(texts, { body, notice }));
       }
-      await this.receive.run({ form, via: 'web:/', visitor: visitorOf(request), texts });
+      await this.receive.run({ form, via: 'web:/', visitor: visitorOf(request), texts, isProven });
     } catch (error) {
       return this.refuse(error, texts, body, reply);
     }
