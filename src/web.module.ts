@@ -9,6 +9,8 @@ import { PreviewController } from './digests/preview.controller.js';
 import { DigestsModule } from './digests/digests.module.js';
 import { EditionsController } from './editions/editions.controller.js';
 import { EditionsModule } from './editions/editions.module.js';
+import { WebDigestController } from './mails/web-digest.controller.js';
+import { MailsModule } from './mails/mails.module.js';
 import { SourceNotes } from './papers/sync/source-notes.js';
 import { PapersModule } from './papers/papers.module.js';
 import { MailboxController } from './platform/embedded/mailbox.controller.js';
@@ -38,6 +40,7 @@ import { UnsubscribeController } from './subscribers/unsubscribe.controller.js';
     PapersModule,
     SubscribersModule,
     EditionsModule,
+    MailsModule,
     DigestsModule,
     AdminModule,
     QueueModule,
@@ -62,6 +65,7 @@ import { UnsubscribeController } from './subscribers/unsubscribe.controller.js';
     LibraryController,
     NewAddressController,
     EditionsController,
+    WebDigestController,
     AdminSubscribersController,
     AdminPapersController,
     AdminRunsController,

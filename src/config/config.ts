@@ -1,6 +1,8 @@
 // The configuration as the rest of the house sees it: typed, resolved, in groups. Made once from the environment.
 import { readFileSync } from 'node:fs';
 import { isAbsolute, resolve } from 'node:path';
+import { lightenedFor } from '../shared/colour.js';
+import { MAIL_ACCENT, MAIL_GROUND } from '../shared/mail-colours.js';
 import { type Rate, readList, readRates } from './abuse-variables.js';
 import { ConfigurationError, type Environment } from './env.js';
 import { readProxies } from './proxies-variable.js';
@@ -44,6 +46,16 @@ export abstract class Config {
   abstract readonly mailboxDir: string | undefined;
   abstract readonly mail: {
     brandName: string;
+    /** How mails look, and what the operator says in them. */
+    brand: {
+      logoUrl: string | undefined;
+      /** `#rrggbb`; undefined for our own. */
+      accent: { light: string; dark: string } | undefined;
+      footer: string;
+      /** Folder of templates that take the place of ours. */
+      templatesDir: string | undefined;
+    };
+    threads: 'none' | 'month';
     from: Mailbox;
     owner: string;
     postalAddress: string;
@@ -101,7 +113,14 @@ export function makeConfig(env: Environment, resolved: Resolved): Config {
     mailboxDir: resolved.mailboxDir,
     mail: {
       brandName: env.BRAND_NAME,
-      from: { name: env.BRAND_NAME, address: env.MAIL_FROM },
+      brand: {
+        logoUrl: env.BRAND_LOGO_URL,
+        accent: accentOf(env),
+        footer: env.BRAND_FOOTER ?? '',
+        templatesDir: env.TEMPLATES_DIR,
+      },
+      threads: env.MAIL_THREADS,
+      from: { name: env.MAIL_FROM_NAME ?? env.BRAND_NAME, address: env.MAIL_FROM },
       owner: env.MAIL_OWNER ?? env.MAIL_FROM,
       postalAddress: env.MAIL_POSTAL_ADDRESS,
       bounceDomain: env.BOUNCE_DOMAIN,
@@ -138,6 +157,14 @@ export function makeConfig(env: Environment, resolved: Resolved): Config {
 /** DATA_DIR as an absolute path. */
 export function dataDir(env: Environment): string {
   return isAbsolute(env.DATA_DIR) ? env.DATA_DIR : resolve(env.DATA_DIR);
+}
+
+function accentOf({ BRAND_COLOR: light, BRAND_COLOR_DARK: dark }: Environment) {
+  if (light === undefined && dark === undefined) return undefined;
+  return {
+    light: light ?? MAIL_ACCENT.light,
+    dark: dark ?? (light === undefined ? MAIL_ACCENT.dark : lightenedFor(light, MAIL_GROUND.dark)),
+  };
 }
 
 function readDkimKey(env: Environment): DkimKey | undefined {

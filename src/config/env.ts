@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { z } from 'zod';
 import { parseEmailAddress } from '../shared/email-address.js';
 import { abuseVariables } from './abuse-variables.js';
+import { brandVariables } from './brand-variables.js';
 import { proxies } from './proxies-variable.js';
 import { sourceVariables } from './source-variables.js';
 import { url } from './url-variable.js';
@@ -80,9 +81,7 @@ export const environment = z.object({
   }),
   ...sourceVariables,
   ...abuseVariables,
-  BRAND_NAME: z.string().max(60, { error: 'at most 60 characters' }).default('Courant').meta({
-    description: 'Name of your newsletter, in mails and pages. It must not contain "arXiv".',
-  }),
+  ...brandVariables,
   DEFAULT_LANGUAGE: z
     .string()
     .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, { error: 'a language tag such as de' })
@@ -94,6 +93,9 @@ export const environment = z.object({
   MAIL_FROM: mailAddress.default('digest@localhost').meta({
     description: 'Address the mails come from; its domain should be the one that signs them.',
     example: 'digest@news.example.org',
+  }),
+  MAIL_FROM_NAME: z.string().max(60, { error: 'at most 60 characters' }).optional().meta({
+    description: 'Name the mails come from. Default: BRAND_NAME.',
   }),
   MAIL_OWNER: mailAddress.optional().meta({
     description: 'Address of a person: List-Owner, List-Help and replies go there. Default: MAIL_FROM.',

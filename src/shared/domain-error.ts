@@ -1,6 +1,5 @@
 // What a use case throws when a rule of the house says no. HTTP and the command line translate the code; nobody
 // matches on messages.
-
 import { saying } from './saying.js';
 
 export type DomainErrorCode =
@@ -34,7 +33,9 @@ export class TooManyError extends DomainError {
   constructor(freeAt: Date, now: Date) {
     const seconds = Math.max(1, Math.ceil((freeAt.getTime() - now.getTime()) / 1_000));
     const minutes = Math.ceil(seconds / 60);
-    super('too_many', saying('web.errors.tooMany', { minutes, hours: Math.ceil(minutes / 60) }));
+    const wait =
+      minutes < 90 ? { unit: 'minutes', count: minutes } : { unit: 'hours', count: Math.ceil(minutes / 60) };
+    super('too_many', saying('web.errors.tooOften', wait));
     this.retryAfterS = seconds;
   }
 }

@@ -42,6 +42,7 @@ const documents = new Map<string, string>([
     '/mail/confirmation',
     confirmationMail({
       brand: sampleBrand,
+      texts: texts('en'),
       confirmUrl: `https://papers.example.org/confirm/${'3f7a9b1c'.repeat(8)}`,
       expiresInDays: 7,
     }).html,
@@ -50,16 +51,21 @@ const documents = new Map<string, string>([
     '/mail/welcome',
     welcomeMail({
       brand: sampleBrand,
+      texts: texts('en'),
       firstDigestAtText: 'soon',
       interests: ['routing'],
       unsubscribeUrl,
       settingsUrl,
     }).html,
   ],
-  ['/mail/sign-in', signInMail({ brand: sampleBrand, url: settingsUrl, expiresInMinutes: 15 }).html],
+  [
+    '/mail/sign-in',
+    signInMail({ brand: sampleBrand, texts: texts('en'), url: settingsUrl, expiresInMinutes: 15 }).html,
+  ],
   [
     '/mail/change-address',
-    changeAddressMail({ brand: sampleBrand, url: settingsUrl, expiresInMinutes: 60 }).html,
+    changeAddressMail({ brand: sampleBrand, texts: texts('en'), url: settingsUrl, expiresInMinutes: 60 })
+      .html,
   ],
 ]);
 

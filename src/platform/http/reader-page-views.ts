@@ -70,8 +70,12 @@ export interface InterestsView extends ReaderFrame {
   description: InterestRowView;
   queries: InterestRowView[];
   authors: InterestRowView[];
-  followed: InterestRowView[];
-  groups: { name: string; categories: { code: string; name: string; checked: boolean }[] }[];
+  followed: (InterestRowView & { isOurs: boolean })[];
+  groups: {
+    name: string;
+    /** Names are English, but for ours: those of whole archives. */
+    categories: { code: string; name: string; checked: boolean; isOurs: boolean }[];
+  }[];
 }
 
 /** A paper with what she said of it, in words, and what she can say now. */

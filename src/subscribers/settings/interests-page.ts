@@ -2,7 +2,7 @@
 import { Injectable } from '@nestjs/common';
 import { Config } from '../../config/config.js';
 import type { Interest } from '../../generated/prisma/client.js';
-import { archivesIn, fieldsOf, followName } from '../../interests/categories.js';
+import { archivesIn, categoryName, fieldsOf, isArchive } from '../../interests/categories.js';
 import type { Texts } from '../../language/texts.js';
 import type { PreviewView } from '../../platform/http/preview-view.js';
 import type { Choice, InterestRowView, InterestsView } from '../../platform/http/reader-page-views.js';
@@ -57,10 +57,11 @@ export class InterestsPage {
       queries: withFreeRows('query', rows.queries).map((one) => row(one)),
       authors: withFreeRows('author', rows.authors).map((one) => row(one)),
       followed: rows.categories.map((one) => ({
-        ...row(one, followName(one.value) ?? one.value),
+        ...row(one, nameOf(texts, one.value)),
+        isOurs: isArchive(one.value),
         weights: [...row(one).weights, dropped(texts, one.weight === 'off')],
       })),
-      groups: this.groups(followed, rows.added),
+      groups: this.groups(texts, followed, rows.added),
     };
   }
 
@@ -84,17 +85,28 @@ export class InterestsPage {
   }
 
   /** Everything she does not follow yet; whole archives come first in their group. */
-  private groups(followed: ReadonlySet<string>, added: readonly string[]): InterestsView['groups'] {
+  private groups(
+    texts: Texts,
+    followed: ReadonlySet<string>,
+    added: readonly string[],
+  ): InterestsView['groups'] {
     return fieldsOf(this.config.sources.names).map(({ name, categories }) => ({
       name,
       categories: [
-        ...archivesIn(categories).map((code) => ({ code, name: followName(code) ?? code })),
-        ...categories.toSorted((a, b) => a.name.localeCompare(b.name, 'en')),
+        ...archivesIn(categories).map((code) => ({ code, name: nameOf(texts, code), isOurs: true })),
+        ...categories
+          .toSorted((a, b) => a.name.localeCompare(b.name, 'en'))
+          .map((one) => ({ ...one, isOurs: false })),
       ]
         .filter(({ code }) => !followed.has(code))
         .map((one) => ({ ...one, checked: added.includes(one.code) })),
     }));
   }
+}
+
+/** Of a category, which is English everywhere, or of a whole archive; what is neither is shown as it was sent. */
+function nameOf(texts: Texts, code: string): string {
+  return isArchive(code) ? texts.say('web.interests.allOf', { archive: code }) : (categoryName(code) ?? code);
 }
 
 function emphasisOf({ weight, muted }: Interest): string {

@@ -8,7 +8,7 @@ if (button instanceof HTMLButtonElement && button.form && place) {
   let asked = new AbortController();
   const wishes = () => {
     const data = new URLSearchParams(new FormData(form));
-    for (const name of ['email', 'website', 'stamp', 'altcha']) data.delete(name);
+    for (const name of ['email', 'language', 'website', 'stamp', 'altcha']) data.delete(name);
     return data;
   };
   let shown = wishes().toString();
