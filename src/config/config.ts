@@ -78,6 +78,7 @@ export abstract class Config {
     all: readonly Rate[];
     previews: readonly Rate[];
     fillSeconds: number;
+    work: number;
     corsOrigins: readonly string[];
   };
   abstract readonly sources: {
@@ -133,6 +134,7 @@ export function makeConfig(env: Environment, resolved: Resolved): Config {
       all: readRates(env.SIGN_UP_LIMIT_ALL),
       previews: readRates(env.PREVIEW_LIMIT_NETWORK),
       fillSeconds: env.SIGN_UP_FILL_SECONDS,
+      work: env.SIGN_UP_WORK,
       corsOrigins: readList(env.CORS_ORIGINS ?? ''),
     },
     sources: sourcesOf(env),
