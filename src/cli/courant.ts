@@ -67,6 +67,7 @@ run
   .argument('<date>')
   .argument('<address>')
   .action(sendAgain);
+program
   .command('languages')
   .description('check the language files: what each of them lacks')
   .action(showLanguages);
