@@ -46,7 +46,7 @@ export async function startRedis() {
 export async function startWorker(env, profileDir) {
   const main = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
   const profiling = profileDir ? ['--cpu-prof', '--cpu-prof-interval=500', `--cpu-prof-dir=${profileDir}`] : [];
-  const child = spawn(process.execPath, [...profiling, main], {
+  const child = spawn(process.execPath, [...(process.env.WOPT ?? '').split(' ').filter(Boolean), ...profiling, main], {
     env: { PATH: process.env.PATH, NO_COLOR: '1', ...env, ROLE: 'worker' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
