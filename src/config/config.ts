@@ -1,6 +1,7 @@
 // The configuration as the rest of the house sees it: typed, resolved, in groups. Made once from the environment.
 import { readFileSync } from 'node:fs';
 import { isAbsolute, resolve } from 'node:path';
+import { rootCertificates } from 'node:tls';
 import { ConfigurationError, type Environment } from './env.js';
 
 export interface Mailbox {
@@ -30,7 +31,14 @@ export abstract class Config {
   abstract readonly http: { host: string; port: number; publicUrl: string; trustProxy: boolean };
   abstract readonly databaseUrl: string;
   abstract readonly queue: { redisUrl: string | undefined; prefix: string };
-  abstract readonly smtp: { url: string; connections: number; dkim: DkimKey | undefined };
+  abstract readonly smtp: {
+    /** One server or several, as SMTP_URL gives them. */
+    url: string;
+    connections: number;
+    tls: 'opportunistic' | 'require';
+    ca?: string[];
+    dkim: DkimKey | undefined;
+  };
   /** Folder of the local mailbox, or undefined when mail really goes out. */
   abstract readonly mailboxDir: string | undefined;
   abstract readonly mail: {
@@ -77,7 +85,13 @@ export function makeConfig(env: Environment, resolved: Resolved): Config {
     },
     databaseUrl: resolved.databaseUrl,
     queue: { redisUrl: env.REDIS_URL, prefix: env.QUEUE_PREFIX },
-    smtp: { url: resolved.smtpUrl, connections: env.SMTP_CONNECTIONS, dkim: readDkimKey(env) },
+    smtp: {
+      url: resolved.smtpUrl,
+      connections: env.SMTP_CONNECTIONS,
+      tls: env.SMTP_TLS,
+      ...(env.SMTP_CA_FILE && { ca: [...rootCertificates, readPem('SMTP_CA_FILE', env.SMTP_CA_FILE)] }),
+      dkim: readDkimKey(env),
+    },
     mailboxDir: resolved.mailboxDir,
     mail: {
       brandName: env.BRAND_NAME,
@@ -113,11 +127,15 @@ export function dataDir(env: Environment): string {
 
 function readDkimKey(env: Environment): DkimKey | undefined {
   if (!env.DKIM_DOMAIN || !env.DKIM_SELECTOR || !env.DKIM_KEY_FILE) return undefined;
+  const privateKey = readPem('DKIM_KEY_FILE', env.DKIM_KEY_FILE);
+  return { domainName: env.DKIM_DOMAIN, keySelector: env.DKIM_SELECTOR, privateKey };
+}
+
+function readPem(variable: string, path: string): string {
   try {
-    const privateKey = readFileSync(env.DKIM_KEY_FILE, 'utf8');
-    return { domainName: env.DKIM_DOMAIN, keySelector: env.DKIM_SELECTOR, privateKey };
+    return readFileSync(path, 'utf8');
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new ConfigurationError([`DKIM_KEY_FILE: expected a readable PEM file: ${reason}`]);
+    throw new ConfigurationError([`${variable}: expected a readable PEM file: ${reason}`]);
   }
 }

@@ -3,6 +3,7 @@
 import { existsSync } from 'node:fs';
 import { z } from 'zod';
 import { parseEmailAddress } from '../shared/email-address.js';
+import { smtpVariables } from './smtp-variables.js';
 import { sourceVariables } from './source-variables.js';
 import { url } from './url-variable.js';
 
@@ -15,13 +16,6 @@ const mailAddress = z
 const mailDomain = z
   .string()
   .regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/i, { error: 'a domain such as news.example.org' });
-const wholeNumber = (least: number, most: number) =>
-  z.coerce
-    .number({ error: `a whole number, ${least} to ${most}` })
-    .int({ error: `a whole number, ${least} to ${most}` })
-    .min(least, { error: `a whole number, ${least} to ${most}` })
-    .max(most, { error: `a whole number, ${least} to ${most}` });
-
 export const environment = z.object({
   NODE_ENV: z.enum(['development', 'production', 'test']).default('development').meta({
     description:
@@ -66,15 +60,7 @@ export const environment = z.object({
     .regex(/^[a-z0-9_]{1,40}$/, { error: 'up to 40 of the characters a-z, 0-9 and _' })
     .default('courant')
     .meta({ description: 'Name under which the queue keeps its keys (Redis) or its schema (PostgreSQL).' }),
-  SMTP_URL: url('smtp:', 'smtps:').optional().meta({
-    description:
-      'Mail server to hand mail to. Without it a local mailbox takes all mail and shows it at /mailbox.',
-    example: 'smtp://user:secret@mail.example.org:587',
-    secret: true,
-  }),
-  SMTP_CONNECTIONS: wholeNumber(1, 100).default(5).meta({
-    description: 'How many connections a worker holds to the mail server at most.',
-  }),
+  ...smtpVariables,
   ...sourceVariables,
   BRAND_NAME: z.string().max(60, { error: 'at most 60 characters' }).default('Courant').meta({
     description: 'Name of your newsletter, in mails and pages. It must not contain "arXiv".',

@@ -72,7 +72,7 @@ function frameOf(html: Part, text: Part, view: ReturnType<typeof frameView>, has
   if (known) return known;
   const marked = { ...common, trending: hasTrending ? [0] : [] };
   const fresh = {
-    html: new Mould(html.frame(marked), html.finish),
+    html: new Mould(html.frame(marked), html.finish, 900),
     text: new Mould(withoutGaps(text.frame(marked)), text.finish),
   };
   if (frames.size >= MOST_FRAMES) frames.clear();
@@ -126,7 +126,7 @@ function mouldsOf(
     feedbackUrl: hasFeedback ? markOf(3) : '',
   };
   const fresh = {
-    html: new Mould(html.blocks[section](marked), html.finish),
+    html: new Mould(html.blocks[section](marked), html.finish, 900),
     text: new Mould(text.blocks[section](marked), text.finish),
   };
   variants.set(key, fresh);
