@@ -62,30 +62,35 @@ export async function claimDeliveries(
   return claims.sort((a, b) => a.nextAt.getTime() - b.nextAt.getTime());
 }
 
+type Fenced = readonly Pick<ClaimedDelivery, 'id' | 'fencingToken'>[];
+
+const movedAndNoted = (claims: Fenced, now: Date) => Prisma.sql`
+  moved AS (
+    UPDATE deliveries AS d
+    SET state = 'handing_over', attempts = d.attempts + 1, lease_until = ${leaseEnd}
+    FROM jsonb_to_recordset(${fenced(claims)}::jsonb) AS c(id uuid, "fencingToken" int), subscribers AS s
+    WHERE d.id = c.id AND d.fencing_token = c."fencingToken" AND d.state = 'claimed' AND s.id = d.subscriber_id
+      AND d.expires_at > ${now}::timestamptz AND ${maySend} AND COALESCE(${runState}, 'going') = 'going'
+    RETURNING d.id, d.fencing_token, d.claimed_by
+  ), noted AS (
+    INSERT INTO delivery_attempts (delivery_id, fencing_token, worker, started_at)
+    SELECT id, fencing_token, claimed_by, ${now}::timestamptz FROM moved
+  )`;
+
 /**
  * claimed → handing_over, before the first byte of the transaction; the last look at whether the reader still wants it.
  *
  * @returns the ids that may be handed over now; the others are dealt with by `dropClaimed`
  */
-export async function markHandingOver(
-  database: Database,
-  claims: readonly { id: string; fencingToken: number }[],
-  now: Date,
-): Promise<Set<string>> {
-  const rows = await database.$queryRaw<{ id: string }[]>`
-    WITH moved AS (
-      UPDATE deliveries AS d
-      SET state = 'handing_over', attempts = d.attempts + 1, lease_until = ${leaseEnd}
-      FROM jsonb_to_recordset(${JSON.stringify(claims)}::jsonb) AS c(id uuid, "fencingToken" int), subscribers AS s
-      WHERE d.id = c.id AND d.fencing_token = c."fencingToken" AND d.state = 'claimed' AND s.id = d.subscriber_id
-        AND d.expires_at > ${now}::timestamptz AND ${maySend} AND COALESCE(${runState}, 'going') = 'going'
-      RETURNING d.id, d.fencing_token, d.claimed_by
-    ), noted AS (
-      INSERT INTO delivery_attempts (delivery_id, fencing_token, worker, started_at)
-      SELECT id, fencing_token, claimed_by, ${now}::timestamptz FROM moved
-    )
-    SELECT id FROM moved`;
+export async function markHandingOver(database: Database, claims: Fenced, now: Date): Promise<Set<string>> {
+  const rows = await database.$queryRaw<
+    { id: string }[]
+  >`WITH ${movedAndNoted(claims, now)} SELECT id FROM moved`;
   return new Set(rows.map((row) => row.id));
+}
+
+function fenced(claims: Fenced): string {
+  return JSON.stringify(claims.map(({ id, fencingToken }) => ({ id, fencingToken })));
 }
 
 /** Whether this subscriber `s` may get this kind of mail `d` at all. */
@@ -99,11 +104,7 @@ const maySend = Prisma.sql`
   END`;
 
 /** claimed → expired or cancelled, with the reason: for what `markHandingOver` held back. */
-export async function dropClaimed(
-  database: Database,
-  claims: readonly { id: string; fencingToken: number }[],
-  now: Date,
-): Promise<void> {
+export async function dropClaimed(database: Database, claims: Fenced, now: Date): Promise<void> {
   await database.$executeRaw`
     UPDATE deliveries AS d
     SET state = (CASE WHEN d.expires_at <= ${now}::timestamptz THEN 'expired' ELSE 'cancelled' END)::"DeliveryState",
@@ -113,10 +114,41 @@ export async function dropClaimed(
           WHEN NOT (${maySend}) THEN s.state::text
           ELSE 'run cancelled' END,
         settled_at = ${now}::timestamptz, claimed_by = NULL, lease_until = NULL
-    FROM jsonb_to_recordset(${JSON.stringify(claims)}::jsonb) AS c(id uuid, "fencingToken" int), subscribers AS s
+    FROM jsonb_to_recordset(${fenced(claims)}::jsonb) AS c(id uuid, "fencingToken" int), subscribers AS s
     WHERE d.id = c.id AND d.fencing_token = c."fencingToken" AND d.state = 'claimed' AND s.id = d.subscriber_id
       AND (d.expires_at <= ${now}::timestamptz OR NOT (${maySend}) OR ${runState} = 'cancelled')`;
 }
+
+const settledAndEnded = (settlements: readonly Settlement[], worker: string, now: Date) => Prisma.sql`
+  settled AS (
+    UPDATE deliveries AS d
+    SET state = CASE WHEN r.state = 'deferred' AND r."nextAt" >= d.expires_at THEN 'expired'
+                     ELSE r.state END::"DeliveryState",
+        reply_code = r."replyCode", reply = r.reply, next_at = COALESCE(r."nextAt", d.next_at),
+        attempts = d.attempts + (d.state = 'claimed')::int,
+        settled_at = CASE WHEN r.state = 'deferred' AND r."nextAt" < d.expires_at THEN NULL ELSE ${now}::timestamptz END,
+        claimed_by = NULL, lease_until = NULL
+    FROM jsonb_to_recordset(${JSON.stringify(settlements)}::jsonb)
+      AS r(id uuid, "fencingToken" int, state text, "replyCode" int, reply text, "nextAt" timestamptz,
+           suppress boolean)
+    WHERE d.id = r.id AND d.fencing_token = r."fencingToken"
+      AND d.state IN ('claimed', 'handing_over', 'unknown', 'queued')
+    RETURNING d.id, d.fencing_token, d.reply_code, d.reply, r.state::"DeliveryState" AS outcome, d.subscriber_id,
+              r.suppress
+  ), silenced AS (
+    UPDATE subscribers AS s SET state = 'suppressed', next_due_at = NULL FROM settled AS x
+    WHERE x.suppress AND s.id = x.subscriber_id RETURNING s.address_key, x.reply
+  ), listed AS (
+    INSERT INTO suppressions (address_key, reason, detail, suppressed_at)
+    SELECT address_key, 'hard_bounce', reply, ${now}::timestamptz FROM silenced ON CONFLICT DO NOTHING
+  ), ended AS (
+    INSERT INTO delivery_attempts AS a
+      (delivery_id, fencing_token, worker, started_at, ended_at, outcome, reply_code, reply)
+    SELECT id, fencing_token, ${worker}, ${now}::timestamptz, ${now}::timestamptz, outcome, reply_code, reply FROM settled
+    ON CONFLICT (delivery_id, fencing_token) DO UPDATE
+    SET ended_at = excluded.ended_at, outcome = excluded.outcome, reply_code = excluded.reply_code,
+        reply = excluded.reply
+  )`;
 
 /**
  * claimed, handing_over → what came of it; also unknown, queued → what turned out after all, while nobody claimed it
@@ -128,34 +160,19 @@ export async function settleDeliveries(
   worker: string,
   now: Date,
 ): Promise<void> {
-  await database.$executeRaw`
-    WITH settled AS (
-      UPDATE deliveries AS d
-      SET state = CASE WHEN r.state = 'deferred' AND r."nextAt" >= d.expires_at THEN 'expired'
-                       ELSE r.state END::"DeliveryState",
-          reply_code = r."replyCode", reply = r.reply, next_at = COALESCE(r."nextAt", d.next_at),
-          attempts = d.attempts + (d.state = 'claimed')::int,
-          settled_at = CASE WHEN r.state = 'deferred' AND r."nextAt" < d.expires_at THEN NULL ELSE ${now}::timestamptz END,
-          claimed_by = NULL, lease_until = NULL
-      FROM jsonb_to_recordset(${JSON.stringify(settlements)}::jsonb)
-        AS r(id uuid, "fencingToken" int, state text, "replyCode" int, reply text, "nextAt" timestamptz,
-             suppress boolean)
-      WHERE d.id = r.id AND d.fencing_token = r."fencingToken" AND d.state IN ('claimed', 'handing_over', 'unknown', 'queued')
-      RETURNING d.id, d.fencing_token, d.reply_code, d.reply, r.state::"DeliveryState" AS outcome, d.subscriber_id,
-                r.suppress
-    ), silenced AS (
-      UPDATE subscribers AS s SET state = 'suppressed', next_due_at = NULL FROM settled AS x
-      WHERE x.suppress AND s.id = x.subscriber_id RETURNING s.address_key, x.reply
-    ), listed AS (
-      INSERT INTO suppressions (address_key, reason, detail, suppressed_at)
-      SELECT address_key, 'hard_bounce', reply, ${now}::timestamptz FROM silenced ON CONFLICT DO NOTHING
-    )
-    INSERT INTO delivery_attempts AS a
-      (delivery_id, fencing_token, worker, started_at, ended_at, outcome, reply_code, reply)
-    SELECT id, fencing_token, ${worker}, ${now}::timestamptz, ${now}::timestamptz, outcome, reply_code, reply FROM settled
-    ON CONFLICT (delivery_id, fencing_token) DO UPDATE
-    SET ended_at = excluded.ended_at, outcome = excluded.outcome, reply_code = excluded.reply_code,
-        reply = excluded.reply`;
+  await database.$executeRaw`WITH ${settledAndEnded(settlements, worker, now)} SELECT 1 FROM settled`;
+}
+
+/** Both of the above in one commit: what came of the last transactions, and which ones begin. */
+export async function settleAndMark(
+  database: Database,
+  { settlements, claims }: { settlements: readonly Settlement[]; claims: Fenced },
+  worker: string,
+  now: Date,
+): Promise<Set<string>> {
+  const rows = await database.$queryRaw<{ id: string }[]>`
+    WITH ${settledAndEnded(settlements, worker, now)}, ${movedAndNoted(claims, now)} SELECT id FROM moved`;
+  return new Set(rows.map((row) => row.id));
 }
 
 /**
@@ -163,15 +180,11 @@ export async function settleDeliveries(
  * handing_over → queued, for a worker that knows it handed nothing over: its mark was made, and the database went away
  * before it could say so.
  */
-export async function releaseClaims(
-  database: Database,
-  claims: readonly { id: string; fencingToken: number }[],
-  now: Date,
-): Promise<void> {
+export async function releaseClaims(database: Database, claims: Fenced, now: Date): Promise<void> {
   await database.$executeRaw`
     WITH released AS (
       UPDATE deliveries AS d SET state = 'queued', claimed_by = NULL, lease_until = NULL
-      FROM jsonb_to_recordset(${JSON.stringify(claims)}::jsonb) AS c(id uuid, "fencingToken" int)
+      FROM jsonb_to_recordset(${fenced(claims)}::jsonb) AS c(id uuid, "fencingToken" int)
       WHERE d.id = c.id AND d.fencing_token = c."fencingToken" AND d.state IN ('claimed', 'handing_over')
       RETURNING d.id, d.fencing_token
     )

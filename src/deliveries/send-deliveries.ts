@@ -6,19 +6,17 @@ import { throughTrouble } from '../platform/prisma/passing-trouble.js';
 import { PrismaService } from '../platform/prisma/prisma.service.js';
 import { JobQueue } from '../platform/queue/job-queue.js';
 import { SmtpPeer } from '../platform/smtp/smtp-peer.js';
-import { Clock, MINUTE } from '../shared/clock.js';
+import { Clock } from '../shared/clock.js';
 import { failpoint } from '../shared/failpoint.js';
 import { sendDeliveries } from './deliveries.jobs.js';
 import {
   type ClaimedDelivery,
   claimDeliveries,
   dropClaimed,
-  markHandingOver,
   releaseClaims,
   type Settlement,
-  settleDeliveries,
 } from './deliveries.queries.js';
-import { GroupCommit } from './group-commit.js';
+import { LedgerTurns, SETTLE_WITHIN_MS } from './ledger-turns.js';
 import { MakeMessage, type WriteMessage } from './make-message.js';
 import { type Outcome, outcomeOf } from './outcome.js';
 import { nextAttemptAt } from './retry-schedule.js';
@@ -26,9 +24,6 @@ import { workerName } from './worker-name.js';
 
 /** Mails claimed and loaded in one go. A run holds two portions at most: one on its way, the next one written. */
 export const PORTION = 25;
-
-/** How long a database may be away before what the server said is given up: the row then ends as unknown. */
-const SETTLE_WITHIN_MS = 30 * MINUTE;
 
 export interface SendReport {
   claimed: number;
@@ -40,8 +35,7 @@ export class SendDeliveries implements OnModuleDestroy {
   private readonly logger = new Logger('Deliveries');
   private isStopping = false;
   private readonly held = new Set<string>();
-  private readonly marks: GroupCommit<ClaimedDelivery, boolean>;
-  private readonly settlements: GroupCommit<Settlement, undefined>;
+  private readonly ledger: LedgerTurns;
 
   constructor(
     private readonly prisma: PrismaService,
@@ -50,21 +44,7 @@ export class SendDeliveries implements OnModuleDestroy {
     private readonly makeMessage: MakeMessage,
     private readonly queue: JobQueue,
   ) {
-    this.marks = new GroupCommit(async (claims) => {
-      const ids = claims.map(({ id, fencingToken }) => ({ id, fencingToken }));
-      failpoint('send:connected');
-      const marked = await markHandingOver(prisma, ids, clock.now());
-      failpoint('send:marked');
-      return claims.map(({ id }) => marked.has(id));
-    });
-    this.settlements = new GroupCommit<Settlement, undefined>(async (settlements) => {
-      // What the server said is known here alone: a database that is away for a moment must not make it unknown.
-      const write = () => settleDeliveries(prisma, settlements, workerName, clock.now());
-      failpoint('send:settling');
-      await throughTrouble(write, SETTLE_WITHIN_MS);
-      failpoint('send:settled');
-      return settlements.map(() => undefined);
-    });
+    this.ledger = new LedgerTurns(prisma, clock);
   }
 
   /** @returns how many of the ids this call got hold of, and how many of those the server took */
@@ -147,13 +127,8 @@ export class SendDeliveries implements OnModuleDestroy {
     return result.state;
   }
 
-  /** A mark that fails may have been made all the same: nothing is begun, and it is put back. */
   private async mayStart(claim: ClaimedDelivery): Promise<boolean> {
-    if (this.isStopping) return false;
-    return this.marks.add(claim).catch((error: unknown) => {
-      this.logger.error(`Delivery ${claim.id} could not be marked: ${String(error)}`);
-      return false;
-    });
+    return !this.isStopping && this.ledger.mark(claim);
   }
 
   /** @returns `queued` for what another worker may send at once */
@@ -174,7 +149,7 @@ export class SendDeliveries implements OnModuleDestroy {
 
   private async settle(claim: ClaimedDelivery, result: Outcome): Promise<void> {
     const chance = randomInt(1_000) / 1_000;
-    await this.settlements.add({
+    await this.ledger.settle({
       id: claim.id,
       fencingToken: claim.fencingToken,
       state: result.state,

@@ -150,7 +150,7 @@ describe.each(['once', 'never'] as const)('with RESEND_UNKNOWN=%s', (policy) => 
       configurable: true,
       value: async (...input: Parameters<typeof query>) => {
         const rows = await query(...input);
-        if (String(input[0]).includes('delivery_attempts')) throw new Error('Connection terminated');
+        if (String(input[0]).includes('FROM moved')) throw new Error('Connection terminated');
         return rows;
       },
     });
