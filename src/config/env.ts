@@ -113,7 +113,9 @@ export const environment = z.object({
   }),
   FAILPOINT: z
     .string()
-    .regex(/^[a-z-]+:[a-z-]+(@\d{1,6})?$/, { error: 'a name of src/shared/failpoint.ts and a count, such as send:marked@3' })
+    .regex(/^[a-z-]+:[a-z-]+(@\d{1,6})?$/, {
+      error: 'a name of src/shared/failpoint.ts and a count, such as send:marked@3',
+    })
     .optional()
     .meta({ description: 'For tests: where this process is to die. Refused in production.' }),
   METRICS_TOKEN: z.string().min(24, { error: 'at least 24 characters' }).optional().meta({
