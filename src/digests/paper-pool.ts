@@ -21,6 +21,8 @@ export interface PoolPaper {
   announcedOn: Date;
   /** How much the community talks about it for its field; null without any signal. */
   trendScore: number | null;
+  /** In lower case; see Paper.doi. */
+  doi: string | null;
 }
 
 export interface Pool {
@@ -76,14 +78,14 @@ export class PaperPool implements OnApplicationShutdown {
     });
     const model = trainTextModel(training.map(paperText));
     const papers = await this.prisma.paper.findMany({
-      select: { ...select, arrival: true, announcedOn: true, trendScore: true },
+      select: { ...select, arrival: true, announcedOn: true, trendScore: true, doi: true },
       where: { announcedOn: { in: await this.recentEditions() }, withdrawnAt: null },
     });
     return {
       papers: new Map(
-        papers.map(({ key, arrival, announcedOn, trendScore }) => [
+        papers.map(({ key, arrival, announcedOn, trendScore, doi }) => [
           key,
-          { key, arrival, announcedOn, trendScore },
+          { key, arrival, announcedOn, trendScore, doi },
         ]),
       ),
       model,

@@ -12,7 +12,7 @@ export interface Ledger {
   unknown: number;
   expired: number;
   cancelled: number;
-  /** Digests without a mail, by reason: `no_new_papers`, `nothing_matched`, `unsubscribed`. */
+  /** Digests without a mail, by reason: `no_new_papers`, `nothing_matched`, `nothing_strong_enough`, `unsubscribed`. */
   excluded: Record<string, number>;
   /** Planned, queued, claimed or being handed over. */
   inFlight: number;
@@ -56,7 +56,7 @@ export class ReadLedger {
       ledger.due += count;
       if (place) ledger[place] += count;
       else if (digest === 'planned' || delivery) ledger.inFlight += count;
-      else if (reason) ledger.excluded[reason] = (ledger.excluded[reason] ?? 0) + count;
+      else if (reason && digest !== 'built') ledger.excluded[reason] = (ledger.excluded[reason] ?? 0) + count;
     }
     const excluded = Object.values(ledger.excluded).reduce((sum, count) => sum + count, 0);
     const placed = PLACES.reduce((sum, state) => sum + ledger[state], excluded + ledger.inFlight);

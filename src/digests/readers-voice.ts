@@ -12,7 +12,7 @@ const text = { select: { title: true, abstract: true } } as const;
 export const VOICE = {
   feedback: {
     where: { OR: [{ verdict: { not: null } }, { savedAt: { not: null } }] },
-    select: { verdict: true, paper: text },
+    select: { verdict: true, savedAt: true, paper: text },
     orderBy: { givenAt: 'desc' },
     take: MOST,
   },
@@ -25,17 +25,21 @@ interface Text {
 }
 
 export interface Voice {
-  feedback: readonly { verdict: 'more' | 'less' | null; paper: Text }[];
+  feedback: readonly { verdict: 'more' | 'less' | null; savedAt: Date | null; paper: Text }[];
   library: readonly Text[];
 }
 
 export function interestsFromVoice({ feedback, library }: Voice): Interest[] {
   return [
-    ...feedback.map(({ verdict, paper }) => liked(paper, verdict === 'less')),
-    ...library.map((entry) => liked(entry, false)),
+    ...feedback.map(({ verdict, savedAt, paper }) =>
+      verdict === 'less'
+        ? { ...toInterest(paper), muted: true }
+        : { ...toInterest(paper), because: savedAt === null ? ('liked' as const) : ('saved' as const) },
+    ),
+    ...library.map((entry) => ({ ...toInterest(entry), because: 'library' as const })),
   ];
 }
 
-function liked({ title, abstract }: Text, muted: boolean): Interest {
-  return { kind: 'paper', value: `${title}\n${abstract}`, weight: 1, muted };
+function toInterest({ title, abstract }: Text): Interest {
+  return { kind: 'paper', value: `${title}\n${abstract}`, weight: 1, muted: false };
 }

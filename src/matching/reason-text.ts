@@ -1,4 +1,4 @@
-// Reasons in words, for mails and pages: "matches: sparse experts, routing · author Yann LeCun · in Machine Learning (cs.LG)".
+// Reasons in words, for mails and pages: "close to “Sparse Experts”, which you saved · matches: routing · author Yann LeCun".
 import type { Reason } from './types.js';
 
 /**
@@ -17,10 +17,11 @@ export function reasonText(
       case 'author':
         return authorText(reasons);
       case 'query':
-        return listed(
-          'query',
-          reasons.flatMap((reason) => (reason.kind === kind ? [quoted(reason.query)] : [])),
-        );
+        return queryText(reasons);
+      case 'paper':
+        return reasons.flatMap((reason) => (reason.kind === kind ? [closeTo(reason)] : [])).join(' · ');
+      case 'community':
+        return 'liked by readers who like what you like';
       case 'category':
         return `in ${reasons.flatMap((reason) => (reason.kind === kind ? [named(reason.category, categoryName)] : [])).join(', ')}`;
     }
@@ -34,6 +35,30 @@ function authorText(reasons: readonly Reason[]): string {
   const sure = authors.filter(({ unsure }) => !unsure).map(({ author }) => author);
   const unsure = authors.filter((one) => one.unsure).map(({ author }) => `an author named ${author}`);
   return [...(sure.length > 0 ? [listed('author', sure)] : []), ...unsure].join(' · ');
+}
+
+/** The words that were found are worth saying when the query leaves open which. */
+function queryText(reasons: readonly Reason[]): string {
+  const queries = reasons.flatMap((reason) => (reason.kind === 'query' ? [reason] : []));
+  return listed(
+    'query',
+    queries.map(({ query, words = [] }) => {
+      const isAll = !/(?:^|[\s(])OR(?=[\s)]|$)/.test(query);
+      const found = isAll || words.length === 0 ? '' : ` (${words.join(', ')})`;
+      return `${quoted(query)}${found}`;
+    }),
+  );
+}
+
+const BECAUSE: Readonly<Record<(Reason & { kind: 'paper' })['because'], string>> = {
+  saved: ', which you saved',
+  liked: ', which you liked',
+  library: ' from your library',
+  named: ', which you named',
+};
+
+function closeTo({ title, because }: Reason & { kind: 'paper' }): string {
+  return `close to “${title}”${BECAUSE[because]}`;
 }
 
 function listed(noun: 'author' | 'query', items: readonly string[]): string {

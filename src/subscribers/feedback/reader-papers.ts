@@ -12,6 +12,7 @@ const DIGESTS_A_PAGE = 14;
 const WHY_NOT: Readonly<Record<string, string>> = {
   no_new_papers: 'No new papers had come.',
   nothing_matched: 'Nothing matched your interests.',
+  nothing_strong_enough: 'Nothing that came was close enough to your interests.',
   paused: 'You had paused.',
   unsubscribed: 'You were unsubscribed.',
 };
