@@ -1,6 +1,7 @@
 // The HTTP process: every page and every endpoint there is.
 import { Module } from '@nestjs/common';
 import { AdminModule } from './admin/admin.module.js';
+import { AdminDigestsController } from './admin/digests.controller.js';
 import { AdminPapersController } from './admin/papers.controller.js';
 import { AdminRunsController } from './admin/runs.controller.js';
 import { AdminSourcesController } from './admin/sources.controller.js';
@@ -58,6 +59,7 @@ import { UnsubscribeController } from './subscribers/unsubscribe.controller.js';
     EditionsController,
     AdminSubscribersController,
     AdminPapersController,
+    AdminDigestsController,
     AdminRunsController,
     AdminSourcesController,
     HealthController,

@@ -10,6 +10,7 @@ import { exitCodeOf } from './exit-code.js';
 import { importPapers } from './import-papers.js';
 import { migrateDatabase } from './migrate.js';
 import { nextMigration } from './next-migration.js';
+import { replay } from './replay.js';
 import { showSources } from './sources.js';
 
 const program = new Command('courant').description(
@@ -33,6 +34,16 @@ program
   .option('--ids <ids>', 'arxiv only: these papers, with commas between')
   .action(importPapers);
 program.command('sources').description('show where papers come from and how that goes').action(showSources);
+program
+  .command('replay')
+  .description(
+    'choose the papers of past digests once more, as they would be chosen now, and compare; writes nothing',
+  )
+  .requiredOption('--from <date>', 'digests from this local date on, YYYY-MM-DD')
+  .option('--to <date>', 'digests up to this date (default: today)')
+  .option('--readers <number>', 'of this many readers at most, always the same ones', '500')
+  .option('--json', 'print figures for programs')
+  .action(replay);
 const admin = program.command('admin').description('what only an operator may do');
 admin
   .command('create-key')

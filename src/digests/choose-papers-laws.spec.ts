@@ -49,15 +49,13 @@ const texts = TITLES.flatMap((title, i) =>
     categories: i % 4 === 3 ? [] : [CATEGORIES[i % CATEGORIES.length] ?? ''],
   })),
 );
+const DAY = new Date('2026-06-29');
 const model = trainTextModel(texts);
 
 function poolOf(papers: typeof texts): Pool {
   const rows = papers.map(({ id }) => {
     const trendScore = id.endsWith('1') ? 1 : null;
-    return [
-      id,
-      { key: id, arrival: 1n, announcedOn: new Date('2026-06-29'), trendScore, doi: null },
-    ] as const;
+    return [id, { key: id, arrival: 1n, announcedOn: DAY, importedAt: DAY, trendScore, doi: null }] as const;
   });
   return { papers: new Map(rows), model, index: indexPapers(model, papers), watermark: 1n };
 }

@@ -27,7 +27,14 @@ function poolOf(papers: Given[]): Pool {
   const model = trainTextModel(texts);
   const rows = papers.map(({ id, announcedOn = '2026-06-29', trendScore = null, doi = null }, index) => {
     const arrival = BigInt(index + 1);
-    const paper = { key: id, arrival, announcedOn: new Date(announcedOn), trendScore, doi };
+    const paper = {
+      key: id,
+      arrival,
+      announcedOn: new Date(announcedOn),
+      importedAt: new Date(announcedOn),
+      trendScore,
+      doi,
+    };
     return [id, paper] as const;
   });
   return { papers: new Map(rows), model, index: indexPapers(model, texts), watermark: BigInt(papers.length) };

@@ -1,6 +1,7 @@
 // The papers that digests are chosen from, in the form matching wants them: loaded when a digest is built, kept while
 // nothing changes, dropped when nobody asks for a while.
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import type { Prisma } from '../generated/prisma/client.js';
 import { indexPapers, type PaperIndex } from '../matching/paper-index.js';
 import { type TextModel, trainTextModel } from '../matching/text-model.js';
 import { PrismaService } from '../platform/prisma/prisma.service.js';
@@ -15,10 +16,20 @@ const MOST_EDITIONS = 30;
 const TRAINING_PAPERS = 5_000;
 const KEEP_MS = 5 * MINUTE;
 
+const TEXT = {
+  key: true,
+  title: true,
+  abstract: true,
+  summary: true,
+  authors: true,
+  categories: true,
+} as const;
+
 export interface PoolPaper {
   key: string;
   arrival: bigint;
   announcedOn: Date;
+  importedAt: Date;
   /** How much the community talks about it for its field; null without any signal. */
   trendScore: number | null;
   /** In lower case; see Paper.doi. */
@@ -55,6 +66,15 @@ export class PaperPool implements OnApplicationShutdown {
     return this.cached.pool;
   }
 
+  /** What get() would have given at that instant, with the model there is now. */
+  async asOf(instant: Date): Promise<Pool> {
+    const { model } = await this.get();
+    return this.loadPapers(model, {
+      importedAt: { lte: instant },
+      OR: [{ withdrawnAt: null }, { withdrawnAt: { gt: instant } }],
+    });
+  }
+
   onApplicationShutdown(): void {
     clearTimeout(this.timer);
   }
@@ -70,22 +90,24 @@ export class PaperPool implements OnApplicationShutdown {
   }
 
   private async load(): Promise<Pool> {
-    const select = { key: true, title: true, abstract: true, summary: true, authors: true, categories: true };
     const training = await this.prisma.paper.findMany({
-      select,
+      select: TEXT,
       orderBy: { arrival: 'desc' },
       take: TRAINING_PAPERS,
     });
-    const model = trainTextModel(training.map(paperText));
+    return this.loadPapers(trainTextModel(training.map(paperText)), { withdrawnAt: null });
+  }
+
+  private async loadPapers(model: TextModel, where: Prisma.PaperWhereInput): Promise<Pool> {
     const papers = await this.prisma.paper.findMany({
-      select: { ...select, arrival: true, announcedOn: true, trendScore: true, doi: true },
-      where: { announcedOn: { in: await this.recentEditions() }, withdrawnAt: null },
+      select: { ...TEXT, arrival: true, announcedOn: true, trendScore: true, doi: true, importedAt: true },
+      where: { ...where, announcedOn: { in: await this.recentEditions(where) } },
     });
     return {
       papers: new Map(
-        papers.map(({ key, arrival, announcedOn, trendScore, doi }) => [
+        papers.map(({ key, arrival, announcedOn, importedAt, trendScore, doi }) => [
           key,
-          { key, arrival, announcedOn, trendScore, doi },
+          { key, arrival, announcedOn, importedAt, trendScore, doi },
         ]),
       ),
       model,
@@ -94,10 +116,10 @@ export class PaperPool implements OnApplicationShutdown {
     };
   }
 
-  private async recentEditions(): Promise<Date[]> {
+  private async recentEditions(where: Prisma.PaperWhereInput): Promise<Date[]> {
     const editions = await this.prisma.paper.groupBy({
       by: ['announcedOn'],
-      where: { withdrawnAt: null },
+      where,
       _count: true,
       orderBy: { announcedOn: 'desc' },
       take: MOST_EDITIONS,

@@ -4,7 +4,7 @@ import type { Prisma } from '../generated/prisma/client.js';
 import type { Interest } from '../matching/types.js';
 
 /** The newest of each: reading a text takes time, and what one liked long ago says less. */
-const MOST = 30;
+export const MOST_HEARD = 30;
 
 const text = { select: { title: true, abstract: true } } as const;
 
@@ -14,9 +14,9 @@ export const VOICE = {
     where: { OR: [{ verdict: { not: null } }, { savedAt: { not: null } }] },
     select: { verdict: true, savedAt: true, paper: text },
     orderBy: { givenAt: 'desc' },
-    take: MOST,
+    take: MOST_HEARD,
   },
-  library: { ...text, orderBy: { addedAt: 'desc' }, take: MOST },
+  library: { ...text, orderBy: { addedAt: 'desc' }, take: MOST_HEARD },
 } satisfies Prisma.SubscriberInclude;
 
 interface Text {
