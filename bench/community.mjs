@@ -8,14 +8,16 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { factorise } from '../dist/matching/community/factorise.js';
 import { mapContent } from '../dist/matching/community/content-map.js';
-import { SETTINGS } from '../dist/matching/community/community-model.js';
+import { COMMUNITY_CURVE, CommunityModel, SETTINGS } from '../dist/matching/community/community-model.js';
 import { sparseRows } from '../dist/matching/community/sparse-rows.js';
 import { matchPapers } from '../dist/matching/match.js';
 import { indexPapers } from '../dist/matching/paper-index.js';
 import { compileProfile } from '../dist/matching/profile.js';
+import { strengthOf } from '../dist/matching/strength.js';
 import { trainTextModel } from '../dist/matching/text-model.js';
 import { readSet } from './matching/benchmark-set.mjs';
 import { contentRows } from './matching/content-rows.mjs';
+import { fitLogistic } from './matching/logistic-fit.mjs';
 import { summary, valueOf } from './matching/metrics.mjs';
 
 const { values: options } = parseArgs({
@@ -32,6 +34,7 @@ const { values: options } = parseArgs({
 });
 const list = (name) => options[name].split(',').map(Number);
 const folder = options.set ?? join(process.env.COURANT_SHARED ?? '../shared', 'data/bench/citeulike-a');
+const WANTED_SHARE = 0.05;
 const METRICS = ['R@20', 'R@100', 'nDCG@20', 'nDCG@100'];
 
 const { background, pool, cases, training } = await readCases();
@@ -44,13 +47,14 @@ const likes = sparseRows(
   background.length,
 );
 const content = contentRows(papers, background.length);
-const known = firstRows(content, background.length);
-const readerAt = new Map(readers.map((reader, i) => [reader, i]));
+const known = rowsOf(content, 0, background.length);
+const unseen = rowsOf(content, background.length, papers.length);
 const sample = cases.filter((_, i) => (i * 7919) % cases.length < Number(options.readers));
 
 const model = trainTextModel(background);
 const index = indexPapers(model, pool);
-const byContent = sample.map(({ known }) => contentScores(known));
+const texts = sample.map(({ known }) => textScores(known));
+const byContent = texts.map(standardised);
 console.log(
   `${folder.split('/').at(-1)}${options.validation ? ', validation' : ''}: ${sample.length} of ${cases.length} readers, ${likes.columns.length} likes of ${background.length} papers, ${pool.length} papers nobody has seen`,
 );
@@ -60,41 +64,60 @@ printRow(
 );
 const alone = measured(byContent);
 printRow("Courant's scores alone", cellsOf(alone));
-for (const factors of list('factors'))
-  for (const confidence of list('confidence'))
-    for (const regularisation of list('regularisation')) {
-      const start = performance.now();
-      const learned = factorise(likes, { ...SETTINGS, factors, confidence, regularisation });
-      const learnedMs = performance.now() - start;
-      for (const map of list('map')) {
-        const before = performance.now();
-        const weights = mapContent(known, learned.papers, factors, map);
-        console.log(
-          `\n${factors} factors, confidence ${confidence}, regularisation ${regularisation}, of the map ${map}: ${(learnedMs / 1000).toFixed(1)} s to learn, ${((performance.now() - before) / 1000).toFixed(1)} s to map`,
-        );
-        const vectors = poolVectors(weights, factors);
-        const byCommunity = sample.map(({ reader }) =>
-          communityScores(learned.readers, readerAt.get(reader), vectors, factors),
-        );
-        printRow('community alone', cellsOf(measured(byCommunity)));
-        for (const weight of list('weights')) {
-          const both = measured(
-            byContent.map((scores, i) => scores.map((score, at) => score + weight * byCommunity[i][at])),
-          );
-          printRow(`both, community × ${weight}`, cellsOf(both));
-          const gains = METRICS.map((metric) =>
-            summary(both[metric].map((value, i) => value - alone[metric][i])),
-          );
-          printRow(
-            '  over content alone',
-            gains.flatMap(({ mean, error }) => [
-              `${mean < 0 ? '' : '+'}${mean.toFixed(4)}`,
-              error.toFixed(4),
-            ]),
-          );
-        }
-      }
-    }
+const combinations = list('factors').flatMap((factors) =>
+  list('confidence').flatMap((confidence) =>
+    list('regularisation').map((regularisation) => ({ ...SETTINGS, factors, confidence, regularisation })),
+  ),
+);
+for (const settings of combinations) {
+  const learning = timed(() => factorise(likes, settings));
+  for (const mapRegularisation of list('map')) report({ ...settings, mapRegularisation }, learning);
+}
+
+function report(settings, learning) {
+  const { factors, confidence, regularisation, mapRegularisation } = settings;
+  const { papers } = learning.result;
+  const mapping = timed(() => mapContent(known, papers, factors, mapRegularisation));
+  const community = new CommunityModel({ factors, papers, map: mapping.result }, settings);
+  const candidates = community.vectorsOf(unseen);
+  const asking = timed(() => sample.map(({ known }) => communityScores(community, candidates, known)));
+  const byCommunity = asking.result;
+  const times = `${(learning.ms / 1000).toFixed(1)} s to learn, ${(mapping.ms / 1000).toFixed(1)} s to map, ${(asking.ms / sample.length).toFixed(2)} ms a reader`;
+  console.log(
+    `\n${factors} factors, confidence ${confidence}, regularisation ${regularisation}, of the map ${mapRegularisation}: ${times}`,
+  );
+  printRow('community alone', cellsOf(measured(byCommunity)));
+  for (const weight of list('weights')) {
+    const sum = (scores, i) => scores.map((score, at) => score + weight * byCommunity[i][at]);
+    printGain(`sum, community × ${weight}`, byContent.map(sum));
+  }
+  const curve = fitLogistic(pointsOf(byCommunity), WANTED_SHARE);
+  console.log(
+    `curve of the community: intercept ${curve.intercept.toFixed(3)}, slope ${curve.slope.toFixed(3)}`,
+  );
+  const own = options.validation ? curve : COMMUNITY_CURVE;
+  printGain(
+    'as digests join them',
+    sample.map((_, i) => joined(i, byCommunity, own)),
+  );
+}
+
+function printGain(name, scores) {
+  const both = measured(scores);
+  printRow(name, cellsOf(both));
+  const gains = METRICS.map((metric) => summary(both[metric].map((value, i) => value - alone[metric][i])));
+  const cells = gains.flatMap(({ mean, error }) => [
+    `${mean < 0 ? '' : '+'}${mean.toFixed(4)}`,
+    error.toFixed(4),
+  ]);
+  printRow('  over content alone', cells);
+}
+
+function timed(run) {
+  const start = performance.now();
+  const result = run();
+  return { result, ms: performance.now() - start };
+}
 
 async function readCases() {
   const set = await readSet(folder, 'cases');
@@ -123,7 +146,7 @@ async function readCases() {
   };
 }
 
-function contentScores(ids) {
+function textScores(ids) {
   const likes = ids.map((id) => {
     const { title, abstract } = papers[numbers.get(id)];
     return { kind: 'paper', value: `${title}\n${abstract}`, weight: 1, muted: false };
@@ -131,27 +154,31 @@ function contentScores(ids) {
   const scores = new Map(
     matchPapers(index, compileProfile(model, likes)).map(({ paperId, text }) => [paperId, text]),
   );
-  return standardised(pool.map(({ id }) => scores.get(id) ?? 0));
+  return pool.map(({ id }) => scores.get(id) ?? 0);
 }
 
-function communityScores(vectors, reader, items, factors) {
-  const scores = new Float64Array(pool.length);
-  for (let i = 0; i < pool.length; i += 1) {
-    for (let f = 0; f < factors; f += 1) scores[i] += vectors[reader * factors + f] * items[i * factors + f];
-  }
-  return standardised(Array.from(scores));
+function communityScores(community, candidates, ids) {
+  const liked = Uint32Array.from(
+    ids.filter((id) => seen.has(id)),
+    (id) => seen.get(id),
+  );
+  return Array.from(community.scores(liked, candidates) ?? pool.map(() => 0));
 }
 
-function poolVectors(weights, factors) {
-  const vectors = new Float32Array(pool.length * factors);
-  for (let i = 0; i < pool.length; i += 1) {
-    const row = background.length + i;
-    for (let at = content.offsets[row]; at < content.offsets[row + 1]; at += 1) {
-      const from = content.columns[at] * factors;
-      for (let f = 0; f < factors; f += 1) vectors[i * factors + f] += content.values[at] * weights[from + f];
-    }
-  }
-  return vectors;
+/** As digests join them: how likely by text, how likely by community, and either is enough. */
+function joined(i, byCommunity, { intercept, slope }) {
+  return texts[i].map((text, at) => {
+    const z = byCommunity[i][at];
+    const community = z > 0 ? 1 / (1 + Math.exp(-(intercept + slope * z))) : 0;
+    return 1 - (1 - strengthOf({ text, asked: 0 })) * (1 - community);
+  });
+}
+
+function pointsOf(byCommunity) {
+  return sample.flatMap(({ relevant }, i) => {
+    const hers = new Set(relevant);
+    return pool.map(({ id }, at) => ({ text: byCommunity[i][at], wanted: hers.has(id) }));
+  });
 }
 
 function standardised(scores) {
@@ -178,13 +205,10 @@ function cellsOf(values) {
   });
 }
 
-function firstRows({ offsets, columns, values, width }, count) {
-  return {
-    offsets: offsets.slice(0, count + 1),
-    columns: columns.slice(0, offsets[count]),
-    values: values.slice(0, offsets[count]),
-    width,
-  };
+function rowsOf({ offsets, columns, values, width }, from, to) {
+  const [start, end] = [offsets[from], offsets[to]];
+  const own = offsets.slice(from, to + 1).map((offset) => offset - start);
+  return { offsets: own, columns: columns.slice(start, end), values: values.slice(start, end), width };
 }
 
 function printRow(name, cells) {
