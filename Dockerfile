@@ -19,8 +19,9 @@ RUN mkdir /data && chown node:node /data
 COPY --from=packages /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
 COPY package.json LICENSE ./
-# Migrations are applied at the start; the sample papers are for `courant demo`.
+# Migrations are applied at the start; the sample papers are for `courant demo`; a language is a file here.
 COPY prisma ./prisma
+COPY templates/messages ./templates/messages
 COPY samples ./samples
 USER node
 VOLUME /data

@@ -7,6 +7,7 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { FITTED } from '../dist/matching/fitted.js';
+import { backgroundOf } from '../dist/matching/background.js';
 import { likenessOf } from '../dist/matching/likeness.js';
 import { matchPapers } from '../dist/matching/match.js';
 import { serveTexts } from '../dist/matching/nearest-texts.js';
@@ -14,7 +15,7 @@ import { indexPapers } from '../dist/matching/paper-index.js';
 import { compileProfile } from '../dist/matching/profile.js';
 import { compareCandidates, selectPapers } from '../dist/matching/select.js';
 import { strengthOf } from '../dist/matching/strength.js';
-import { trainTextModel } from '../dist/matching/text-model.js';
+import { trainModel } from '../dist/matching/train-model.js';
 import { readSet } from './matching/benchmark-set.mjs';
 import { summary, valueOf } from './matching/metrics.mjs';
 
@@ -23,7 +24,8 @@ const { values: options } = parseArgs({
 });
 const folder = options.set ?? join(process.env.COURANT_SHARED ?? '../shared', 'data/bench/arxiv-daily');
 const { meta, pools, papers, cases, background } = await readSet(folder, options.cases);
-const model = trainTextModel(background);
+const model = trainModel('bench', background);
+const usual = backgroundOf(model, background);
 const indexes = new Map();
 const MOST = 10;
 
@@ -37,7 +39,7 @@ function printSelection(n) {
     const index = indexOf(one.pool);
     const likeness = likenessOf(index, model);
     const likes = one.known.slice(0, n).map(likedPaper);
-    const matches = matchPapers(index, compileProfile(model, likes));
+    const matches = matchPapers(index, compileProfile(usual, likes));
     const candidates = matches.map((match) => ({
       key: match.paperId,
       strength: strengthOf(match),
@@ -109,6 +111,6 @@ function indexOf(pool) {
 }
 
 function likedPaper(id) {
-  const { title, abstract } = papers.get(id);
-  return { kind: 'paper', value: `${title}\n${abstract}`, weight: 1, muted: false };
+  const { title, abstract, categories } = papers.get(id);
+  return { kind: 'paper', value: `${title}\n${abstract}`, categories, weight: 1, muted: false };
 }

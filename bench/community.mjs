@@ -10,11 +10,12 @@ import { factorise } from '../dist/matching/community/factorise.js';
 import { mapContent } from '../dist/matching/community/content-map.js';
 import { COMMUNITY_CURVE, CommunityModel, SETTINGS } from '../dist/matching/community/community-model.js';
 import { sparseRows } from '../dist/matching/community/sparse-rows.js';
+import { backgroundOf } from '../dist/matching/background.js';
 import { matchPapers } from '../dist/matching/match.js';
 import { indexPapers } from '../dist/matching/paper-index.js';
 import { compileProfile } from '../dist/matching/profile.js';
 import { strengthOf } from '../dist/matching/strength.js';
-import { trainTextModel } from '../dist/matching/text-model.js';
+import { trainModel } from '../dist/matching/train-model.js';
 import { readSet } from './matching/benchmark-set.mjs';
 import { contentRows } from './matching/content-rows.mjs';
 import { fitLogistic } from './matching/logistic-fit.mjs';
@@ -51,7 +52,8 @@ const known = rowsOf(content, 0, background.length);
 const unseen = rowsOf(content, background.length, papers.length);
 const sample = cases.filter((_, i) => (i * 7919) % cases.length < Number(options.readers));
 
-const model = trainTextModel(background);
+const model = trainModel('bench', background);
+const usual = backgroundOf(model, background);
 const index = indexPapers(model, pool);
 const texts = sample.map(({ known }) => textScores(known));
 const byContent = texts.map(standardised);
@@ -152,7 +154,7 @@ function textScores(ids) {
     return { kind: 'paper', value: `${title}\n${abstract}`, weight: 1, muted: false };
   });
   const scores = new Map(
-    matchPapers(index, compileProfile(model, likes)).map(({ paperId, text }) => [paperId, text]),
+    matchPapers(index, compileProfile(usual, likes)).map(({ paperId, text }) => [paperId, text]),
   );
   return pool.map(({ id }) => scores.get(id) ?? 0);
 }

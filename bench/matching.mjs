@@ -7,10 +7,11 @@
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { backgroundOf } from '../dist/matching/background.js';
 import { matchPapers } from '../dist/matching/match.js';
 import { indexPapers } from '../dist/matching/paper-index.js';
 import { compileProfile } from '../dist/matching/profile.js';
-import { trainTextModel } from '../dist/matching/text-model.js';
+import { trainModel } from '../dist/matching/train-model.js';
 import { readSet } from './matching/benchmark-set.mjs';
 import { summary, valueOf } from './matching/metrics.mjs';
 import { PlainCentroid } from './matching/plain-centroid.mjs';
@@ -20,7 +21,8 @@ const { values: options } = parseArgs({
 });
 const folder = options.set ?? join(process.env.COURANT_SHARED ?? '../shared', 'data/bench/arxiv-daily');
 const { meta, pools, papers, cases, background } = await readSet(folder, options.cases);
-const training = cpuTime(() => trainTextModel(background));
+const training = cpuTime(() => trainModel('bench', background));
+const usual = backgroundOf(training.result, background);
 const indexing = cpuTime(() => indexAll());
 const plain = new PlainCentroid(background, papers);
 const methods = { random, 'TF-IDF 1-gram centroid': centroid, Courant: courant };
@@ -78,15 +80,15 @@ function centroid(known, { pool }) {
 
 /** What speaks against nothing comes last, in the order of the pool. */
 function courant(known, { pool }) {
-  const profile = compileProfile(training.result, known.map(likedPaper));
+  const profile = compileProfile(usual, known.map(likedPaper));
   const matched = matchPapers(indexing.result.get(pool), profile).map(({ paperId }) => paperId);
   const seen = new Set(matched);
   return [...matched, ...pools[pool].filter((id) => !seen.has(id))];
 }
 
 function likedPaper(id) {
-  const { title, abstract } = papers.get(id);
-  return { kind: 'paper', value: `${title}\n${abstract}`, weight: 1, muted: false };
+  const { title, abstract, categories } = papers.get(id);
+  return { kind: 'paper', value: `${title}\n${abstract}`, weight: 1, muted: false, categories };
 }
 
 function indexAll() {

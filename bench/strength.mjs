@@ -8,12 +8,13 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { backgroundOf } from '../dist/matching/background.js';
 import { likenessOf } from '../dist/matching/likeness.js';
 import { matchPapers } from '../dist/matching/match.js';
 import { indexPapers } from '../dist/matching/paper-index.js';
 import { compileProfile } from '../dist/matching/profile.js';
 import { LEAST_STRENGTH } from '../dist/matching/strength.js';
-import { trainTextModel } from '../dist/matching/text-model.js';
+import { trainModel } from '../dist/matching/train-model.js';
 import { readSet } from './matching/benchmark-set.mjs';
 import { fitLogistic, shareOf } from './matching/logistic-fit.mjs';
 
@@ -27,7 +28,8 @@ const LIKENESS_DAYS = 10;
 const { values: options } = parseArgs({ options: { set: { type: 'string' }, write: { type: 'boolean' } } });
 const folder = options.set ?? join(process.env.COURANT_SHARED ?? '../shared', 'data/bench/arxiv-daily');
 const { meta, pools, papers, cases, background } = await readSet(folder, 'validation');
-const model = trainTextModel(background);
+const model = trainModel('bench', background);
+const usual = backgroundOf(model, background);
 const indexes = new Map();
 const points = meta.known.flatMap((n) => cases.flatMap((one) => pointsOf(one, n)));
 const curve = fitLogistic(points, WANTED_SHARE);
@@ -68,7 +70,7 @@ function strength(text) {
 }
 
 function pointsOf({ pool, known, relevant }, n) {
-  const matches = matchPapers(indexOf(pool), compileProfile(model, known.slice(0, n).map(likedPaper)));
+  const matches = matchPapers(indexOf(pool), compileProfile(usual, known.slice(0, n).map(likedPaper)));
   const texts = new Map(matches.map(({ paperId, text }) => [paperId, text]));
   const hers = new Set(relevant);
   return pools[pool].map((id) => ({ n, text: texts.get(id) ?? 0, wanted: hers.has(id) }));
@@ -86,8 +88,8 @@ function indexOf(pool) {
 }
 
 function likedPaper(id) {
-  const { title, abstract } = papers.get(id);
-  return { kind: 'paper', value: `${title}\n${abstract}`, weight: 1, muted: false };
+  const { title, abstract, categories } = papers.get(id);
+  return { kind: 'paper', value: `${title}\n${abstract}`, categories, weight: 1, muted: false };
 }
 
 /** How alike two papers of a day are that few pairs exceed, and the same of a text and a paper. */

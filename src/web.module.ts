@@ -2,13 +2,20 @@
 import { Module } from '@nestjs/common';
 import { AdminModule } from './admin/admin.module.js';
 import { AdminDigestsController } from './admin/digests.controller.js';
+import { AdminDeliveriesController } from './admin/deliveries.controller.js';
+import { AdminKeyGuard } from './admin/admin-key.guard.js';
+import { MetricsController } from './admin/metrics.controller.js';
+import { ReadMetrics } from './admin/read-metrics.js';
 import { AdminPapersController } from './admin/papers.controller.js';
 import { AdminRunsController } from './admin/runs.controller.js';
 import { AdminSourcesController } from './admin/sources.controller.js';
 import { AdminSubscribersController } from './admin/subscribers.controller.js';
+import { PreviewController } from './digests/preview.controller.js';
 import { DigestsModule } from './digests/digests.module.js';
 import { EditionsController } from './editions/editions.controller.js';
 import { EditionsModule } from './editions/editions.module.js';
+import { WebDigestController } from './mails/web-digest.controller.js';
+import { MailsModule } from './mails/mails.module.js';
 import { SourceNotes } from './papers/sync/source-notes.js';
 import { PapersModule } from './papers/papers.module.js';
 import { MailboxController } from './platform/embedded/mailbox.controller.js';
@@ -36,14 +43,16 @@ import { UnsubscribeController } from './subscribers/unsubscribe.controller.js';
     PapersModule,
     SubscribersModule,
     EditionsModule,
+    MailsModule,
     DigestsModule,
     AdminModule,
     QueueModule,
     SmtpModule,
   ],
-  providers: [{ provide: HealthNotes, useClass: SourceNotes }],
+  providers: [{ provide: HealthNotes, useClass: SourceNotes }, AdminKeyGuard, ReadMetrics],
   controllers: [
     SignUpController,
+    PreviewController,
     SubscriptionsController,
     ConfirmController,
     UnsubscribeController,
@@ -57,11 +66,14 @@ import { UnsubscribeController } from './subscribers/unsubscribe.controller.js';
     LibraryController,
     NewAddressController,
     EditionsController,
+    WebDigestController,
     AdminSubscribersController,
     AdminPapersController,
     AdminDigestsController,
     AdminRunsController,
     AdminSourcesController,
+    AdminDeliveriesController,
+    MetricsController,
     HealthController,
     MailboxController,
   ],

@@ -3,7 +3,8 @@ import { Controller, Get, Param, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { categoryName } from '../interests/categories.js';
-import { reasonText } from '../matching/reason-text.js';
+import { texts } from '../language/languages.js';
+import { reasonText } from '../mails/reason-text.js';
 import type { Reason } from '../matching/types.js';
 import { PrismaService } from '../platform/prisma/prisma.service.js';
 import { DomainError } from '../shared/domain-error.js';
@@ -45,7 +46,7 @@ export class AdminDigestsController {
         ...item,
         title: paper.title,
         reasons,
-        reasonText: reasonText(reasons as Reason[], categoryName),
+        reasonText: reasonText(texts('en'), reasons as Reason[], categoryName),
       })),
     };
   }

@@ -2,6 +2,7 @@
 // `courant …`: the commands of an operator. Each has a file; this one lists them.
 import { Command } from 'commander';
 import { loadDotEnv } from '../config/env.js';
+import { RUN_ORDERS } from '../digests/steer-run.js';
 import { POLLED_SOURCES } from '../papers/sources/polled-sources.js';
 import { createAdminKey } from './create-admin-key.js';
 import { demo } from './demo.js';
@@ -10,8 +11,16 @@ import { exitCodeOf } from './exit-code.js';
 import { importPapers } from './import-papers.js';
 import { migrateDatabase } from './migrate.js';
 import { nextMigration } from './next-migration.js';
+import { showLedger } from './ledger.js';
+import { sendAgain, steerRun } from './run.js';
 import { replay } from './replay.js';
 import { showSources } from './sources.js';
+
+const RUN_WORDS = {
+  pause: 'send no more of its mails until it is resumed',
+  resume: 'go on with what was held',
+  cancel: 'never send what was not sent yet',
+} as const;
 
 const program = new Command('courant').description(
   'Trending papers in the inbox, once a day, picked for each reader.',
@@ -44,6 +53,30 @@ program
   .option('--readers <number>', 'of this many readers at most, always the same ones', '500')
   .option('--json', 'print figures for programs')
   .action(replay);
+program
+  .command('ledger')
+  .description('account for every digest of a run; exit code 1 when the equation does not hold')
+  .option('--date <date>', 'the run of this date instead of those of the last week')
+  .option('--missing', 'who did not get the digest of that date (the newest), and why')
+  .option('--json', 'as the admin API gives it')
+  .action(showLedger);
+const run = program
+  .command('run')
+  .description('hold, release or end the run of a date; send one digest again');
+for (const order of RUN_ORDERS) {
+  run
+    .command(order)
+    .description(RUN_WORDS[order])
+    .argument('<date>')
+    .option('--reason <words>', 'stands in the ledger')
+    .action((date: string, options: { reason?: string }) => steerRun(order, date, options.reason));
+}
+run
+  .command('again')
+  .description('send the digest of that date once more to one reader')
+  .argument('<date>')
+  .argument('<address>')
+  .action(sendAgain);
 const admin = program.command('admin').description('what only an operator may do');
 admin
   .command('create-key')

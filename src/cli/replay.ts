@@ -4,7 +4,7 @@ import { ReplayDigests } from '../digests/replay/replay-digests.js';
 import { Clock } from '../shared/clock.js';
 import { DomainError } from '../shared/domain-error.js';
 import { EX_NOINPUT, EX_USAGE, StartError } from '../shared/start-error.js';
-import { readDate } from './read-date.js';
+import { assertDate } from './assert-date.js';
 import { replayText } from './replay-text.js';
 import { withModule } from './with-modules.js';
 import { workProgress } from './work-progress.js';
@@ -17,8 +17,9 @@ export interface ReplayOptions {
 }
 
 export async function replay(options: ReplayOptions): Promise<void> {
-  const from = readDate('from', options.from);
-  const asked = options.to === undefined ? undefined : readDate('to', options.to);
+  const { from, to: asked } = options;
+  assertDate(from);
+  if (asked !== undefined) assertDate(asked);
   if (asked !== undefined && asked < from) {
     throw new StartError(`--to ${asked} comes before --from ${from}.`, EX_USAGE);
   }

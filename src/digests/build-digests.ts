@@ -6,6 +6,7 @@ import { queueDeliveries } from '../deliveries/queue-delivery.js';
 import { type Database, PrismaService } from '../platform/prisma/prisma.service.js';
 import { JobQueue } from '../platform/queue/job-queue.js';
 import { Clock } from '../shared/clock.js';
+import { failpoint } from '../shared/failpoint.js';
 import { type Choice, choosePapers, EMPTY_REASONS, type Reader } from './choose-papers.js';
 import { loadPasts, NO_PAST, type Past } from './readers-past.js';
 import { interestsFromVoice, VOICE } from './readers-voice.js';
@@ -30,9 +31,11 @@ export class BuildDigests {
       (transaction) => this.buildBatch(transaction, pool, input.digestIds),
       { timeout: 60_000, maxWait: 30_000 },
     );
+    failpoint('build:committed');
     for (let start = 0; start < deliveryIds.length; start += SEND_CHUNK) {
       await this.queue.enqueue(sendDeliveries, { deliveryIds: deliveryIds.slice(start, start + SEND_CHUNK) });
     }
+    failpoint('build:enqueued');
     return { built };
   }
 
@@ -41,6 +44,7 @@ export class BuildDigests {
       SELECT d.id, d.subscriber_id AS "subscriberId" FROM digests AS d JOIN subscribers AS s ON s.id = d.subscriber_id
       WHERE d.id = ANY(${ids}::uuid[]) AND d.state = 'planned'
       ORDER BY d.local_date FOR UPDATE SKIP LOCKED`;
+    failpoint('build:locked');
     // One digest a reader at a time: the next must know what this one brings. The sweep comes back for it.
     const firsts = new Map(locked.toReversed().map(({ id, subscriberId }) => [subscriberId, id]));
     const digests = await loadDigests(transaction, [...firsts.values()]);
@@ -50,18 +54,18 @@ export class BuildDigests {
       digests.map(({ subscriberId }) => ({ subscriberId })),
     );
     const built: { digest: PlannedDigest; choice: Choice }[] = [];
-    const excluded: PlannedDigest[] = [];
+    const excluded: { id: string; reason: string }[] = [];
+    const cancelledDates = await findCancelledDates(transaction);
     for (const digest of digests) {
-      if (digest.subscriber.state !== 'active') excluded.push(digest);
+      const { id, subscriber } = digest;
+      if (subscriber.state !== 'active') excluded.push({ id, reason: subscriber.state });
+      else if (cancelledDates.has(digest.localDate.getTime())) excluded.push({ id, reason: 'run_cancelled' });
       else built.push({ digest, choice: choosePapers(pool, readerOf(digest, pasts)) });
     }
     const deliveryIds = await this.keep(transaction, pool, built);
-    for (const { id, subscriber } of excluded) {
-      await transaction.digest.update({
-        where: { id },
-        data: { state: 'excluded', reason: subscriber.state },
-      });
-    }
+    failpoint('build:mails-queued');
+    for (const { id, reason } of excluded)
+      await transaction.digest.update({ where: { id }, data: { state: 'excluded', reason } });
     return { built: digests.length, deliveryIds };
   }
 
@@ -79,6 +83,7 @@ export class BuildDigests {
         papers.map((paper) => ({ ...paper, digestId: digest.id, subscriberId: digest.subscriberId })),
       ),
     );
+    failpoint('build:items-written');
     for (const reason of EMPTY_REASONS) {
       const ids = built.flatMap(({ digest, choice }) =>
         'emptyBecause' in choice && choice.emptyBecause === reason ? [digest.id] : [],
@@ -125,6 +130,12 @@ function loadDigests(database: Database, ids: string[]) {
     where: { id: { in: ids } },
     include: { subscriber: { include: { interests: true, ...VOICE } } },
   });
+}
+
+/** Their papers are still new to the readers on the next date. */
+async function findCancelledDates(database: Database): Promise<Set<number>> {
+  const runs = await database.run.findMany({ where: { state: 'cancelled' }, select: { date: true } });
+  return new Set(runs.map(({ date }) => date.getTime()));
 }
 
 function readerOf({ subscriber }: PlannedDigest, pasts: ReadonlyMap<string, Past>): Reader {

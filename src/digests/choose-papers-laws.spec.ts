@@ -1,6 +1,7 @@
 // What holds for whatever a reader wants: numbers stay numbers, order says nothing, muting only takes away.
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { backgroundOf } from '../matching/background.js';
 import { indexPapers } from '../matching/paper-index.js';
 import { matchPapers } from '../matching/match.js';
 import { compileProfile } from '../matching/profile.js';
@@ -51,13 +52,14 @@ const texts = TITLES.flatMap((title, i) =>
 );
 const DAY = new Date('2026-06-29');
 const model = trainTextModel(texts);
+const background = backgroundOf(model, texts);
 
 function poolOf(papers: typeof texts): Pool {
   const rows = papers.map(({ id }) => {
     const trendScore = id.endsWith('1') ? 1 : null;
     return [id, { key: id, arrival: 1n, announcedOn: DAY, importedAt: DAY, trendScore, doi: null }] as const;
   });
-  return { papers: new Map(rows), model, index: indexPapers(model, papers), watermark: 1n };
+  return { papers: new Map(rows), background, index: indexPapers(model, papers), watermark: 1n };
 }
 const pool = poolOf(texts);
 
@@ -86,7 +88,7 @@ const chosenBy = (one: Reader, from = pool) => {
 };
 const strengths = (interests: Interest[]) =>
   new Map(
-    matchPapers(pool.index, compileProfile(model, interests)).map((match) => [
+    matchPapers(pool.index, compileProfile(background, interests)).map((match) => [
       match.paperId,
       strengthOf(match),
     ]),

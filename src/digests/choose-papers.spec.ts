@@ -1,5 +1,6 @@
 // Which papers a reader gets, on a handful of them.
 import { describe, expect, it } from '@jest/globals';
+import { backgroundOf } from '../matching/background.js';
 import { indexPapers } from '../matching/paper-index.js';
 import { trainTextModel } from '../matching/text-model.js';
 import type { Interest } from '../matching/types.js';
@@ -37,7 +38,13 @@ function poolOf(papers: Given[]): Pool {
     };
     return [id, paper] as const;
   });
-  return { papers: new Map(rows), model, index: indexPapers(model, texts), watermark: BigInt(papers.length) };
+  const background = backgroundOf(model, texts);
+  return {
+    papers: new Map(rows),
+    background,
+    index: indexPapers(model, texts),
+    watermark: BigInt(papers.length),
+  };
 }
 
 const wants = (kind: Interest['kind'], value: string, muted = false): Interest => ({

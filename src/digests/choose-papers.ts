@@ -55,7 +55,7 @@ export function choosePapers(pool: Pool, reader: Reader): Choice {
   const isNew = (paper: PoolPaper) => paper.arrival > reader.watermark && !isDelivered(paper, reader);
   if (![...pool.papers.values()].some(isNew)) return { emptyBecause: 'no_new_papers' };
 
-  const matches = matchPapers(pool.index, compileProfile(pool.model, reader.interests)).filter(
+  const matches = matchPapers(pool.index, compileProfile(pool.background, reader.interests)).filter(
     ({ paperId }) => {
       const paper = pool.papers.get(paperId);
       return paper !== undefined && isNew(paper);
@@ -65,7 +65,7 @@ export function choosePapers(pool: Pool, reader: Reader): Choice {
   const forYou = selectPapers(candidates, {
     most: reader.maxPapers,
     owed: owedInterests(ownInterests(reader.interests), reader.served),
-    likeness: (a, b) => likenessOf(pool.index, pool.model).between(a, b),
+    likeness: (a, b) => likenessOf(pool.index, pool.background.model).between(a, b),
   }).map((selected, index) => forHer(selected, index + 1));
 
   const taken = new Set(forYou.map(({ paperKey }) => paperKey));
@@ -102,7 +102,7 @@ function strongEnough(pool: Pool, { strictness }: Reader, matches: readonly Matc
 function serve(pool: Pool, { interests }: Reader, ranked: readonly Matched[]): Matched[] {
   const compared = ranked.slice(0, MOST_COMPARED);
   const texts = serveTexts(
-    likenessOf(pool.index, pool.model),
+    likenessOf(pool.index, pool.background.model),
     interests,
     compared.map(({ key }) => key),
   );

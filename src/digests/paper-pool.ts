@@ -2,6 +2,7 @@
 // nothing changes, dropped when nobody asks for a while.
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import type { Prisma } from '../generated/prisma/client.js';
+import { type Background, backgroundOf } from '../matching/background.js';
 import { indexPapers, type PaperIndex } from '../matching/paper-index.js';
 import { type TextModel, trainTextModel } from '../matching/text-model.js';
 import { PrismaService } from '../platform/prisma/prisma.service.js';
@@ -38,7 +39,7 @@ export interface PoolPaper {
 
 export interface Pool {
   papers: ReadonlyMap<string, PoolPaper>;
-  model: TextModel;
+  background: Background;
   index: PaperIndex;
   /** The highest arrival in the pool; a reader's watermark after she was served from it. */
   watermark: bigint;
@@ -68,8 +69,8 @@ export class PaperPool implements OnApplicationShutdown {
 
   /** What get() would have given at that instant, with the model there is now. */
   async asOf(instant: Date): Promise<Pool> {
-    const { model } = await this.get();
-    return this.loadPapers(model, {
+    const { background } = await this.get();
+    return this.loadPapers(background.model, {
       importedAt: { lte: instant },
       OR: [{ withdrawnAt: null }, { withdrawnAt: { gt: instant } }],
     });
@@ -103,6 +104,7 @@ export class PaperPool implements OnApplicationShutdown {
       select: { ...TEXT, arrival: true, announcedOn: true, trendScore: true, doi: true, importedAt: true },
       where: { ...where, announcedOn: { in: await this.recentEditions(where) } },
     });
+    const texts = papers.map(paperText);
     return {
       papers: new Map(
         papers.map(({ key, arrival, announcedOn, importedAt, trendScore, doi }) => [
@@ -110,8 +112,8 @@ export class PaperPool implements OnApplicationShutdown {
           { key, arrival, announcedOn, importedAt, trendScore, doi },
         ]),
       ),
-      model,
-      index: indexPapers(model, papers.map(paperText)),
+      background: backgroundOf(model, texts),
+      index: indexPapers(model, texts),
       watermark: papers.reduce((highest, { arrival }) => (arrival > highest ? arrival : highest), 0n),
     };
   }

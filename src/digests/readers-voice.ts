@@ -12,7 +12,7 @@ const text = { select: { title: true, abstract: true } } as const;
 export const VOICE = {
   feedback: {
     where: { OR: [{ verdict: { not: null } }, { savedAt: { not: null } }] },
-    select: { verdict: true, savedAt: true, paper: text },
+    select: { verdict: true, savedAt: true, paper: { select: { ...text.select, categories: true } } },
     orderBy: { givenAt: 'desc' },
     take: MOST_HEARD,
   },
@@ -22,6 +22,7 @@ export const VOICE = {
 interface Text {
   title: string;
   abstract: string;
+  categories?: string[];
 }
 
 export interface Voice {
@@ -40,6 +41,7 @@ export function interestsFromVoice({ feedback, library }: Voice): Interest[] {
   ];
 }
 
-function toInterest({ title, abstract }: Text): Interest {
-  return { kind: 'paper', value: `${title}\n${abstract}`, weight: 1, muted: false };
+function toInterest({ title, abstract, categories }: Text): Interest {
+  const value = `${title}\n${abstract}`;
+  return { kind: 'paper', value, weight: 1, muted: false, ...(categories && { categories }) };
 }

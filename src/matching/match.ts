@@ -16,12 +16,16 @@ export { MATCH_THRESHOLD };
  */
 export function matchPapers(index: PaperIndex, { wanted, muted }: Profile): Match[] {
   const vetoed = vetoedPapers(index, muted);
-  const { similarity, nearest } = scoreTexts(index, wanted.texts);
-  const fromTexts = similarity.map((value) => textEvidence(value));
-  const explained = nearest.map((text, paper) =>
-    (fromTexts[paper] ?? 0) < LEAST_TEXT_EVIDENCE_SHOWN ? -1 : text,
+  const { strength, strongest } = scoreTexts(index, wanted.tastes);
+  const fromTexts = strength.map((value) => textEvidence(value));
+  const explained = strongest.map((taste, paper) =>
+    (fromTexts[paper] ?? 0) < LEAST_TEXT_EVIDENCE_SHOWN ? -1 : taste,
   );
-  const terms = sharedTerms(index, wanted.texts, explained);
+  const terms = sharedTerms(
+    index,
+    wanted.tastes.map(({ taste }) => taste.lexical),
+    explained,
+  );
   const signs = queryAndAuthorSigns(index, wanted);
   const matches: Match[] = [];
   for (const [paper, categories] of index.categories.entries()) {

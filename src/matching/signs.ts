@@ -4,10 +4,10 @@ import { meetCategory } from './category.js';
 import { authorKey, categoryKey, queryKey } from './interest-key.js';
 import { authorEvidence, categoryEvidence, combineEvidence, queryEvidence } from './match-score.js';
 import type { PaperIndex } from './paper-index.js';
-import type { ProfilePart } from './profile.js';
+import type { Signposts } from './profile.js';
 import { evaluateQuery } from './query-evaluate.js';
 import { queryIndexOf } from './query-papers.js';
-import { addCosines } from './text-score.js';
+import { scoreTaste } from './taste.js';
 import type { Sign } from './types.js';
 
 const CLOSENESS: Readonly<Record<AuthorLikeness, number>> = { sure: 1, unsure: 0.5, different: 0 };
@@ -15,27 +15,25 @@ const CLOSENESS: Readonly<Record<AuthorLikeness, number>> = { sure: 1, unsure: 0
 /** Paper number → its signs. */
 export type Signs = Map<number, Sign[]>;
 
-export function queryAndAuthorSigns(index: PaperIndex, part: ProfilePart): Signs {
+export function queryAndAuthorSigns(index: PaperIndex, part: Signposts): Signs {
   const signs: Signs = new Map();
   addQuerySigns(index, part, signs);
   addAuthorSigns(index, part, signs);
   return signs;
 }
 
-function addQuerySigns(index: PaperIndex, { queries }: ProfilePart, signs: Signs): void {
-  const cosines = new Float32Array(queries.length > 0 ? index.ids.length : 0);
-  for (const { query, text } of queries) {
-    cosines.fill(0);
-    addCosines(index, text.vector, cosines);
+function addQuerySigns(index: PaperIndex, { queries }: Signposts, signs: Signs): void {
+  for (const { query, taste, weight } of queries) {
+    const strength = scoreTaste(index, taste);
     const interest = queryKey(query.query);
     for (const { paper, evidence: words } of evaluateQuery(queryIndexOf(index), query)) {
-      const evidence = queryEvidence(text.weight, text.weight * (cosines[paper] ?? 0));
+      const evidence = queryEvidence(weight, weight * Math.max(strength[paper] ?? 0, 0));
       addSign(signs, paper, { reason: { kind: 'query', query: query.query, words }, evidence, interest });
     }
   }
 }
 
-function addAuthorSigns(index: PaperIndex, { authors }: ProfilePart, signs: Signs): void {
+function addAuthorSigns(index: PaperIndex, { authors }: Signposts, signs: Signs): void {
   for (const { name, weight } of authors) {
     const interest = authorKey(name);
     const best = new Map<number, Sign>();
@@ -61,7 +59,7 @@ function addSign(signs: Signs, paper: number, sign: Sign): void {
 }
 
 /** @returns one sign for each category of the paper that was asked for; together they count as categoryEvidence(). */
-export function categorySigns(categories: readonly string[], asked: ProfilePart['categories']): Sign[] {
+export function categorySigns(categories: readonly string[], asked: Signposts['categories']): Sign[] {
   const strongest = new Map<string, { strength: number; interest: string }>();
   for (const { category, weight } of asked) {
     const met = meetCategory(category, categories);

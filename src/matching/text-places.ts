@@ -1,6 +1,5 @@
 // A text of a reader as the terms of an index see it.
 import type { PaperIndex } from './paper-index.js';
-import { toVector } from './sparse-vector.js';
 import { readText } from './terms.js';
 import type { TextModel } from './text-model.js';
 
@@ -12,13 +11,15 @@ export interface PlacedText {
 }
 
 export function textPlaces(index: PaperIndex, model: TextModel, title: string, body: string): PlacedText {
-  const { terms, weights } = toVector(model, readText(title, body).terms);
-  const found = terms.flatMap((term, i) => {
-    const place = index.vocabulary.get(term);
-    return place === undefined ? [] : [{ place, weight: weights[i] ?? 0 }];
-  });
+  const { terms, weights } = model.paperVectorOf(readText(title, body).terms);
+  const found = Array.from(terms, (hash, i) => ({
+    place: index.terms.placeOf(hash),
+    weight: weights[i] ?? 0,
+  }));
+  const length = Math.hypot(...weights) || 1;
+  const known = found.filter(({ place }) => place >= 0);
   return {
-    places: Uint32Array.from(found, ({ place }) => place),
-    weights: Float32Array.from(found, ({ weight }) => weight),
+    places: Uint32Array.from(known, ({ place }) => place),
+    weights: Float32Array.from(known, ({ weight }) => weight / length),
   };
 }

@@ -27,11 +27,13 @@ export interface Interest {
   muted: boolean;
   /** Of a paper: how it came to be one of her interests; absent when she named it herself. */
   because?: LikedBecause;
+  /** Of a liked paper, when they are known; the first is the primary one. */
+  categories?: readonly string[];
 }
 
 export type LikedBecause = 'liked' | 'saved' | 'library';
 
-/** Why a paper was chosen: facts, to be put into words by reason-text.ts alone. */
+/** Why a paper was chosen: facts, to be put into words by mails/reason-text.ts alone. */
 export type Reason =
   | { kind: 'terms'; terms: string[] }
   | { kind: 'category'; category: string }

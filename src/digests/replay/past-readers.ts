@@ -44,7 +44,7 @@ export async function loadPastDigests(
   });
 }
 
-const text = { select: { title: true, abstract: true } } as const;
+const text = { select: { title: true, abstract: true, categories: true } } as const;
 
 /** Everything they said, with the instants they said it. */
 export function loadReaders(database: Database, ids: string[]) {

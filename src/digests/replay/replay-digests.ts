@@ -57,8 +57,8 @@ export class ReplayDigests {
   }
 
   private async modelName(): Promise<string> {
-    const { model } = await this.pool.get();
-    return `${model.paperCount} papers`;
+    const { background } = await this.pool.get();
+    return background.model.version;
   }
 }
 

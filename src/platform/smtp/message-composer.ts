@@ -1,10 +1,10 @@
 // Turns what a mail says into the bytes that go over the wire, signed when a key is configured.
 import { Injectable } from '@nestjs/common';
-import MimeNode from 'nodemailer/lib/mime-node';
 import { Config, type Mailbox } from '../../config/config.js';
 import { quotedLines } from '../../shared/quoted-printable.js';
 import { assertSigned } from './dkim-check.js';
 import { DkimSigner } from './dkim-signer.js';
+import { headerAddress, headerLine, mailbox, unstructured } from './header-lines.js';
 
 export interface Message {
   from: Mailbox;
@@ -23,6 +23,8 @@ const BOUNDARY = '=_courant';
 const partHead = (type: string) =>
   `--${BOUNDARY}\r\nContent-Type: ${type}; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n`;
 const [TEXT_HEAD, HTML_HEAD] = [partHead('text/plain'), partHead('text/html')];
+const PLAIN = ['Content-Type: text/plain; charset=utf-8', 'Content-Transfer-Encoding: quoted-printable'];
+const ALTERNATIVE = [`Content-Type: multipart/alternative; boundary="${BOUNDARY}"`];
 
 @Injectable()
 export class MessageComposer {
@@ -36,12 +38,14 @@ export class MessageComposer {
   /** @returns the whole message, CRLF lines, ready for DATA; only ASCII and no line of it starts with a dot */
   async compose(message: Message): Promise<Buffer> {
     const headers = headersOf(message);
-    const body =
+    const body = Buffer.from(
       message.html === ''
         ? `${message.text}\r\n`
-        : `${TEXT_HEAD}${message.text}\r\n${HTML_HEAD}${message.html}\r\n--${BOUNDARY}--\r\n`;
+        : `${TEXT_HEAD}${message.text}\r\n${HTML_HEAD}${message.html}\r\n--${BOUNDARY}--\r\n`,
+      'latin1',
+    );
     const signature = this.signer ? `${await this.signer.sign(headers, body)}\r\n` : '';
-    return Buffer.from(`${signature}${headers}\r\n\r\n${body}`, 'latin1');
+    return Buffer.concat([Buffer.from(`${signature}${headers}\r\n\r\n`), body]);
   }
 
   /**
@@ -67,26 +71,15 @@ export class MessageComposer {
 }
 
 function headersOf({ from, to, messageId, subject, html, date, headers }: Message): string {
-  const type = html === '' ? 'text/plain' : 'multipart/alternative';
-  const node = new MimeNode(type, { boundaryPrefix: '' });
-  node.setHeader([
-    ...(html === ''
-      ? [
-          { key: 'Content-Type', value: 'text/plain; charset=utf-8' },
-          { key: 'Content-Transfer-Encoding', value: 'quoted-printable' },
-        ]
-      : [{ key: 'Content-Type', value: `multipart/alternative; boundary="${BOUNDARY}"` }]),
-    ...Object.entries(headers).map(([key, value]) => ({ key, value: asItIs(value) })),
-    { key: 'From', value: [from] },
-    { key: 'To', value: [{ name: '', address: to }] },
-    { key: 'Subject', value: subject },
-    { key: 'Message-ID', value: messageId },
-    { key: 'Date', value: date.toUTCString().replace(/GMT/, '+0000') },
-  ]);
-  return node.buildHeaders();
-}
-
-/** Nodemailer would encode a whole value for a quote in it, and an encoded List-Id names no list. */
-function asItIs(value: string) {
-  return /^[\x20-\x7e]*$/.test(value) ? { prepared: true, foldLines: true, value } : value;
+  const lines = Object.entries(headers).map(([name, value]) => headerLine(name, value));
+  lines.push(
+    headerLine('From', mailbox(from)),
+    headerLine('To', headerAddress(to)),
+    headerLine('Subject', unstructured(subject)),
+    headerLine('Message-ID', messageId),
+    headerLine('Date', date.toUTCString().replace('GMT', '+0000')),
+    ...(html === '' ? PLAIN : ALTERNATIVE),
+    'MIME-Version: 1.0',
+  );
+  return lines.join('\r\n');
 }

@@ -1,10 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
+import { texts } from '../language/languages.js';
 import { reasonText } from './reason-text.js';
+
+const english = texts('en');
 
 describe('reasonText', () => {
   it('says it all in one line, in the order given', () => {
     const names = new Map([['cs.LG', 'Machine Learning']]);
     const text = reasonText(
+      english,
       [
         { kind: 'terms', terms: ['sparse experts', 'routing'] },
         { kind: 'author', author: 'Yann LeCun' },
@@ -16,7 +20,7 @@ describe('reasonText', () => {
   });
 
   it('groups reasons of a kind', () => {
-    const text = reasonText([
+    const text = reasonText(english, [
       { kind: 'author', author: 'A. Noether' },
       { kind: 'query', query: 'symmetry' },
       { kind: 'author', author: 'B. Russell' },
@@ -26,22 +30,22 @@ describe('reasonText', () => {
   });
 
   it('says when it may be another author of that name', () => {
-    const text = reasonText([{ kind: 'author', author: 'Y. LeCun', unsure: true }]);
+    const text = reasonText(english, [{ kind: 'author', author: 'Y. LeCun', unsure: true }]);
     expect(text).toBe('an author named Y. LeCun');
   });
 
   it('names the words of a query that were found, where it leaves open which', () => {
     const query = (query: string, ...words: string[]) => ({ kind: 'query' as const, query, words });
-    expect(reasonText([query('graphs OR knots', 'knots')])).toBe('query “graphs OR knots” (knots)');
-    expect(reasonText([query('(graphs OR "spin glass") model', 'spin glass', 'model')])).toBe(
+    expect(reasonText(english, [query('graphs OR knots', 'knots')])).toBe('query “graphs OR knots” (knots)');
+    expect(reasonText(english, [query('(graphs OR "spin glass") model', 'spin glass', 'model')])).toBe(
       'query (graphs OR "spin glass") model (spin glass, model)',
     );
-    expect(reasonText([query('ORBIT models', 'ORBIT', 'models')])).toBe('query “ORBIT models”');
+    expect(reasonText(english, [query('ORBIT models', 'ORBIT', 'models')])).toBe('query “ORBIT models”');
   });
 
   it('names the paper it is close to, and how that came to be hers', () => {
     const close = (because: 'saved' | 'liked' | 'library' | 'named') =>
-      reasonText([{ kind: 'paper', title: 'Knots', because }, { kind: 'community' }]);
+      reasonText(english, [{ kind: 'paper', title: 'Knots', because }, { kind: 'community' }]);
     expect(close('saved')).toBe(
       'close to “Knots”, which you saved · liked by readers who like what you like',
     );
@@ -51,10 +55,10 @@ describe('reasonText', () => {
   });
 
   it('shows the code of a category without a name', () => {
-    expect(reasonText([{ kind: 'category', category: 'cs.XX' }], () => undefined)).toBe('in cs.XX');
+    expect(reasonText(english, [{ kind: 'category', category: 'cs.XX' }], () => undefined)).toBe('in cs.XX');
   });
 
   it('is empty without reasons', () => {
-    expect(reasonText([])).toBe('');
+    expect(reasonText(english, [])).toBe('');
   });
 });
