@@ -1,6 +1,7 @@
 // The HTTP process: every page and every endpoint there is.
 import { Module } from '@nestjs/common';
 import { AdminModule } from './admin/admin.module.js';
+import { AdminDigestsController } from './admin/digests.controller.js';
 import { AdminDeliveriesController } from './admin/deliveries.controller.js';
 import { AdminKeyGuard } from './admin/admin-key.guard.js';
 import { MetricsController } from './admin/metrics.controller.js';
@@ -72,6 +73,7 @@ import { UnsubscribeController } from './subscribers/unsubscribe.controller.js';
     WebDigestController,
     AdminSubscribersController,
     AdminPapersController,
+    AdminDigestsController,
     AdminRunsController,
     AdminSourcesController,
     AdminDeliveriesController,

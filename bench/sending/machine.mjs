@@ -48,14 +48,10 @@ export async function startWorker(env, profileDir) {
   const profiling = profileDir
     ? ['--cpu-prof', '--cpu-prof-interval=500', `--cpu-prof-dir=${profileDir}`]
     : [];
-  const child = spawn(
-    process.execPath,
-    [...(process.env.WOPT ?? '').split(' ').filter(Boolean), ...profiling, main],
-    {
-      env: { PATH: process.env.PATH, NO_COLOR: '1', ...env, ROLE: 'worker' },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    },
-  );
+  const child = spawn(process.execPath, [...profiling, main], {
+    env: { PATH: process.env.PATH, NO_COLOR: '1', ...env, ROLE: 'worker' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const ended = new Promise((resolve) => child.once('close', resolve));
   let output = '';
   await new Promise((resolve, reject) => {

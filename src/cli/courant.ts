@@ -14,6 +14,7 @@ import { migrateDatabase } from './migrate.js';
 import { nextMigration } from './next-migration.js';
 import { showLedger } from './ledger.js';
 import { sendAgain, steerRun } from './run.js';
+import { replay } from './replay.js';
 import { showSources } from './sources.js';
 
 const RUN_WORDS = {
@@ -43,6 +44,16 @@ program
   .option('--ids <ids>', 'arxiv only: these papers, with commas between')
   .action(importPapers);
 program.command('sources').description('show where papers come from and how that goes').action(showSources);
+program
+  .command('replay')
+  .description(
+    'choose the papers of past digests once more, as they would be chosen now, and compare; writes nothing',
+  )
+  .requiredOption('--from <date>', 'digests from this local date on, YYYY-MM-DD')
+  .option('--to <date>', 'digests up to this date (default: today)')
+  .option('--readers <number>', 'of this many readers at most, always the same ones', '500')
+  .option('--json', 'print figures for programs')
+  .action(replay);
 program
   .command('ledger')
   .description('account for every digest of a run; exit code 1 when the equation does not hold')

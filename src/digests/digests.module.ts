@@ -12,6 +12,7 @@ import { ReadLedger } from './read-ledger.js';
 import { ReadMissing } from './read-missing.js';
 import { SendAgain } from './send-again.js';
 import { StartRun } from './start-run.js';
+import { ReplayDigests } from './replay/replay-digests.js';
 import { SteerRun } from './steer-run.js';
 import { SweepDigests } from './sweep-digests.js';
 
@@ -26,6 +27,7 @@ const useCases = [
   SendAgain,
   ReadLedger,
   ReadMissing,
+  ReplayDigests,
 ];
 
 @Module({

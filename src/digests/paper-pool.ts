@@ -1,6 +1,7 @@
 // The papers that digests are chosen from, in the form matching wants them: loaded when a digest is built, kept while
 // nothing changes, dropped when nobody asks for a while.
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import type { Prisma } from '../generated/prisma/client.js';
 import { type Background, backgroundOf } from '../matching/background.js';
 import { indexPapers, type PaperIndex } from '../matching/paper-index.js';
 import type { TextModel } from '../matching/text-model.js';
@@ -15,12 +16,24 @@ const ENOUGH_PAPERS = 500;
 const MOST_EDITIONS = 30;
 const KEEP_MS = 5 * MINUTE;
 
+const TEXT = {
+  key: true,
+  title: true,
+  abstract: true,
+  summary: true,
+  authors: true,
+  categories: true,
+} as const;
+
 export interface PoolPaper {
   key: string;
   arrival: bigint;
   announcedOn: Date;
+  importedAt: Date;
   /** How much the community talks about it for its field; null without any signal. */
   trendScore: number | null;
+  /** In lower case; see Paper.doi. */
+  doi: string | null;
 }
 
 export interface Pool {
@@ -45,7 +58,7 @@ export class PaperPool implements OnApplicationShutdown {
     const model = await this.models.current();
     const version = `${model.version}/${await this.papersVersion()}`;
     if (this.cached?.version !== version) {
-      const pool = this.load(model);
+      const pool = this.load(model, { withdrawnAt: null });
       this.cached = { version, pool };
       // What could not be loaded is asked for again, not remembered.
       pool.catch(() => {
@@ -55,6 +68,14 @@ export class PaperPool implements OnApplicationShutdown {
     clearTimeout(this.timer);
     this.timer = setTimeout(() => (this.cached = undefined), KEEP_MS).unref();
     return this.cached.pool;
+  }
+
+  /** What get() would have given at that instant, with the model there is now. */
+  async asOf(instant: Date): Promise<Pool> {
+    return this.load(await this.models.current(), {
+      importedAt: { lte: instant },
+      OR: [{ withdrawnAt: null }, { withdrawnAt: { gt: instant } }],
+    });
   }
 
   onApplicationShutdown(): void {
@@ -71,18 +92,17 @@ export class PaperPool implements OnApplicationShutdown {
     return [_max.arrival, _max.updatedAt?.getTime(), _count.withdrawnAt, _sum.trendScore].join('/');
   }
 
-  private async load(model: TextModel): Promise<Pool> {
-    const select = { key: true, title: true, abstract: true, summary: true, authors: true, categories: true };
+  private async load(model: TextModel, where: Prisma.PaperWhereInput): Promise<Pool> {
     const papers = await this.prisma.paper.findMany({
-      select: { ...select, arrival: true, announcedOn: true, trendScore: true },
-      where: { announcedOn: { in: await this.recentEditions() }, withdrawnAt: null },
+      select: { ...TEXT, arrival: true, announcedOn: true, trendScore: true, doi: true, importedAt: true },
+      where: { ...where, announcedOn: { in: await this.recentEditions(where) } },
     });
     const texts = papers.map(paperText);
     return {
       papers: new Map(
-        papers.map(({ key, arrival, announcedOn, trendScore }) => [
+        papers.map(({ key, arrival, announcedOn, importedAt, trendScore, doi }) => [
           key,
-          { key, arrival, announcedOn, trendScore },
+          { key, arrival, announcedOn, importedAt, trendScore, doi },
         ]),
       ),
       background: backgroundOf(model, texts),
@@ -91,10 +111,10 @@ export class PaperPool implements OnApplicationShutdown {
     };
   }
 
-  private async recentEditions(): Promise<Date[]> {
+  private async recentEditions(where: Prisma.PaperWhereInput): Promise<Date[]> {
     const editions = await this.prisma.paper.groupBy({
       by: ['announcedOn'],
-      where: { withdrawnAt: null },
+      where,
       _count: true,
       orderBy: { announcedOn: 'desc' },
       take: MOST_EDITIONS,
