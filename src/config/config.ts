@@ -48,6 +48,8 @@ export abstract class Config {
     connections: number;
     tls: 'opportunistic' | 'require';
     ca?: string[];
+    /** The first day of a sender nobody knows yet, `YYYY-MM-DD`. */
+    warmUpFrom?: string;
     dkim: DkimKey | undefined;
   };
   /** Folder of the local mailbox, or undefined when mail really goes out. */
@@ -123,6 +125,7 @@ export function makeConfig(env: Environment, resolved: Resolved): Config {
       connections: env.SMTP_CONNECTIONS,
       tls: env.SMTP_TLS,
       ...(env.SMTP_CA_FILE && { ca: [...rootCertificates, readPem('SMTP_CA_FILE', env.SMTP_CA_FILE)] }),
+      ...(env.SMTP_WARM_UP_FROM && { warmUpFrom: env.SMTP_WARM_UP_FROM }),
       dkim: readDkimKey(env),
     },
     mailboxDir: resolved.mailboxDir,
