@@ -144,6 +144,7 @@ export class SendDeliveries implements OnModuleDestroy {
     write: WriteMessage,
     hear: (answer: HandOver) => void,
   ): Promise<Settlement['state'] | undefined> {
+    if (this.isHeldBack(claim)) return this.putBack(claim);
     const mail = await write(claim).catch((error: unknown) => {
       this.logger.error(`Delivery ${claim.id} could not be written: ${String(error)}`);
       return undefined;
@@ -169,8 +170,11 @@ export class SendDeliveries implements OnModuleDestroy {
   }
 
   private async mayStart(claim: Held): Promise<boolean> {
-    const isHeldBack = this.isStopping || (this.limits.breaker.isTripped && !claim.isProbe);
-    return !isHeldBack && this.ledger.mark(claim);
+    return !this.isHeldBack(claim) && this.ledger.mark(claim);
+  }
+
+  private isHeldBack({ isProbe }: Held): boolean {
+    return this.isStopping || (this.limits.breaker.isTripped && !isProbe);
   }
 
   /** Its domain or its server takes no more for now: it waits a little, as a row. */

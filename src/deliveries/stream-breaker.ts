@@ -34,7 +34,7 @@ export class StreamBreaker {
     const isTooMuch = this.faults.add(performance.now(), fault !== undefined);
     if (fault === undefined || this.isOpen) return;
     this.logger.error(
-      `The mail server refuses us, not the reader: ${fault}. Check SPF, DKIM, DMARC and PTR.`,
+      `The mail server refuses us, not the reader: ${fault}. Check SPF, DKIM, DMARC, PTR and the login.`,
     );
     if (!isTooMuch && !isLogin) return;
     this.isOpen = true;

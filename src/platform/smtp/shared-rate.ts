@@ -6,7 +6,7 @@ const PORTION_SECONDS = 0.2;
 /** Who would have to wait longer had better come back. */
 const LONGEST_WAIT_SECONDS = 10;
 /** Instants that nobody asked for in time, because asking takes time, may be made up for; more would be a burst. */
-const GRACE_SECONDS = 0.25;
+const GRACE_SECONDS = 0.1;
 
 export class SharedRate {
   private readonly portion: number;
