@@ -29,6 +29,8 @@ export abstract class Config {
   abstract readonly production: boolean;
   abstract readonly logFormat: 'text' | 'json';
   abstract readonly dataDir: string;
+  /** For visitors who ask for none of ours. */
+  abstract readonly defaultLanguage: string;
   abstract readonly http: { host: string; port: number; publicUrl: string; trustProxy: boolean };
   abstract readonly databaseUrl: string;
   abstract readonly queue: { redisUrl: string | undefined; prefix: string };
@@ -80,6 +82,7 @@ export function makeConfig(env: Environment, resolved: Resolved): Config {
     production: env.NODE_ENV === 'production',
     logFormat: env.LOG_FORMAT,
     dataDir: dataDir(env),
+    defaultLanguage: env.DEFAULT_LANGUAGE,
     http: {
       host: env.HOST,
       port,

@@ -78,6 +78,14 @@ export const environment = z.object({
   }),
   ...sourceVariables,
   ...brandVariables,
+  DEFAULT_LANGUAGE: z
+    .string()
+    .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, { error: 'a language tag such as de' })
+    .default('en')
+    .meta({
+      description:
+        'Language for whoever asks for none there is a file of in templates/messages. See docs/languages.md.',
+    }),
   MAIL_FROM: mailAddress.default('digest@localhost').meta({
     description: 'Address the mails come from; its domain should be the one that signs them.',
     example: 'digest@news.example.org',

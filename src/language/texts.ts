@@ -1,4 +1,5 @@
 // Everything said in one language: messages, and dates, numbers and lists as its readers write them.
+import { readSaying } from '../shared/saying.js';
 import type { SafeHtml } from '../shared/safe-html.js';
 import type { Language } from './language-file.js';
 import type { Message, Values } from './message.js';
@@ -48,6 +49,16 @@ export class Texts {
   /** As HTML, in which every value is escaped but SafeHtml; slots stand around the parts of their name. */
   html(key: string, values: Values = {}): SafeHtml {
     return this.find(key).html(values);
+  }
+
+  /** A sentence as it is, or said in this language where it is a saying. */
+  phrase(text: string): string {
+    const said = readSaying(text);
+    if (!said || !this.knows(said.key)) return text;
+    const values = Object.entries(said.values).map(
+      ([name, value]) => [name, typeof value === 'string' ? this.phrase(value) : value] as const,
+    );
+    return this.say(said.key, Object.fromEntries(values));
   }
 
   /** Whether it can be said at all, for names that not everything has. */

@@ -11,7 +11,10 @@ export type DomainErrorCode =
 export class DomainError extends Error {
   override readonly name = 'DomainError';
 
-  /** @param fields field name to what is wrong with it, in words fit for the person who typed it */
+  /**
+   * @param message a sentence, or a saying (saying.ts) where a reader may get to see it
+   * @param fields field name to what is wrong with it, in words fit for the person who typed it
+   */
   constructor(
     readonly code: DomainErrorCode,
     message: string,

@@ -2,12 +2,12 @@
 import { Injectable } from '@nestjs/common';
 import { Config } from '../config/config.js';
 import { categoryName, fieldsOf } from '../interests/categories.js';
+import type { Texts } from '../language/texts.js';
 import type { SignUpView } from '../platform/http/page-views.js';
 import type { PaperMarks } from '../papers/paper-text.js';
 import { htmlOf } from '../papers/text/html-of.js';
 import { richTextOf } from '../papers/text/rich-text-of.js';
 import { PrismaService } from '../platform/prisma/prisma.service.js';
-import { longDate } from '../mails/wording.js';
 import { signUpWording } from './consent-wording.js';
 import { TimeZones } from './time-zones.js';
 
@@ -23,13 +23,13 @@ export class SignUpPage {
   ) {}
 
   /** @param body what was submitted, in whatever shape; @param errors field name to sentence */
-  async view(body: unknown = {}, errors: SignUpView['errors'] = {}): Promise<SignUpView> {
+  async view(texts: Texts, body: unknown = {}, errors: SignUpView['errors'] = {}): Promise<SignUpView> {
     const typed = (body ?? {}) as Record<string, unknown>;
     const text = (name: string) => (typeof typed[name] === 'string' ? typed[name] : '');
     const categories = [typed['categories']].flat().filter((code) => typeof code === 'string');
     const timeZone = text('timeZone');
     const hour = text('deliverAtHour') === '' ? DEFAULT_HOUR : Number(text('deliverAtHour'));
-    const latest = await this.latest();
+    const latest = await this.latest(texts);
     return {
       values: {
         email: text('email'),
@@ -51,12 +51,12 @@ export class SignUpPage {
         label: `${String(value).padStart(2, '0')}:00`,
         selected: value === hour,
       })),
-      consentText: signUpWording(this.config.mail.brandName).text,
+      consentText: signUpWording(texts, this.config.mail.brandName).wording,
       ...(latest && { latest }),
     };
   }
 
-  private async latest(): Promise<SignUpView['latest']> {
+  private async latest(texts: Texts): Promise<SignUpView['latest']> {
     const newest = await this.prisma.paper.aggregate({ _max: { announcedOn: true } });
     const announcedOn = newest._max.announcedOn;
     if (!announcedOn) return undefined;
@@ -66,7 +66,7 @@ export class SignUpPage {
       take: TASTE,
     });
     return {
-      dateText: longDate(announcedOn.toISOString().slice(0, 10)),
+      dateText: texts.longDate(announcedOn.toISOString().slice(0, 10)),
       papers: papers.map(({ title, marks, url, categories: [code = ''], upvotes }) => ({
         titleHtml: htmlOf(richTextOf(title, (marks as PaperMarks | null)?.title)),
         url,

@@ -4,6 +4,7 @@ import { Body, Controller, Get, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Config } from '../config/config.js';
+import { textsFor } from '../platform/http/asked-language.js';
 import { parseInput } from '../platform/http/parse-input.js';
 import { sendPage } from '../platform/http/send-page.js';
 import { DomainError } from '../shared/domain-error.js';
@@ -25,8 +26,8 @@ export class SignUpController {
   ) {}
 
   @Get()
-  async show(@Res() reply: FastifyReply): Promise<void> {
-    sendPage(reply, this.config, 'sign-up', await this.page.view());
+  async show(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    sendPage(reply, this.config, 'sign-up', await this.page.view(textsFor(request, this.config)));
   }
 
   @Post()
@@ -35,13 +36,14 @@ export class SignUpController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
+    const texts = textsFor(request, this.config);
     try {
       const form = parseInput(signUpInput, body);
       const visitor = visitorOf(request);
-      await Promise.all([this.signUp.run({ form, via: 'web:/', visitor }), wait(EVEN_ANSWER_MS)]);
+      await Promise.all([this.signUp.run({ form, via: 'web:/', visitor, texts }), wait(EVEN_ANSWER_MS)]);
     } catch (error) {
       if (!(error instanceof DomainError && error.code === 'invalid_input')) throw error;
-      return sendPage(reply, this.config, 'sign-up', await this.page.view(body, error.fields), 422);
+      return sendPage(reply, this.config, 'sign-up', await this.page.view(texts, body, error.fields), 422);
     }
     void reply.status(303).header('location', '/check-mail').send();
   }

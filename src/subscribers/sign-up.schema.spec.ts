@@ -1,5 +1,6 @@
 // What a sign-up must look like, with a sentence for the person at each field that does not.
 import { describe, expect, it } from '@jest/globals';
+import { texts } from '../language/languages.js';
 import { signUpInput } from './sign-up.schema.js';
 
 const form = { email: 'ada@example.org', description: 'sparse experts' };
@@ -47,7 +48,7 @@ describe('a sign-up', () => {
   ])('with something wrong about %s says so there, in a sentence: %j', (field, change) => {
     const faults = faultsOf(change);
     expect(Object.keys(faults)).toEqual([field]);
-    expect(faults[field]).toMatch(/^[A-Z].*\.$/);
+    expect(texts('en').phrase(faults[field] ?? '')).toMatch(/^[A-Z].*\.$/);
   });
 
   it('says all that is wrong at once', () => {

@@ -4,11 +4,13 @@ import { Injectable } from '@nestjs/common';
 import { Config } from '../config/config.js';
 import { sendDeliveries } from '../deliveries/deliveries.jobs.js';
 import { queueDeliveries } from '../deliveries/queue-delivery.js';
+import type { Texts } from '../language/texts.js';
 import { type Database, PrismaService } from '../platform/prisma/prisma.service.js';
 import { SecretKey } from '../platform/prisma/secret-key.js';
 import { JobQueue } from '../platform/queue/job-queue.js';
 import { Clock, DAY, HOUR, plusMs } from '../shared/clock.js';
 import { DomainError } from '../shared/domain-error.js';
+import { saying } from '../shared/saying.js';
 import { type EmailAddress, parseEmailAddress } from '../shared/email-address.js';
 import { signUpWording } from './consent-wording.js';
 import { isSuppressed } from './is-suppressed.js';
@@ -33,20 +35,23 @@ export class SignUp {
   ) {}
 
   /**
+   * @param input.texts what the form was in: her language from now on, and that of her consent
    * @param input.via the form it came through, e.g. `web:/`, for the consent record
    * @throws DomainError invalid_input with the fields at fault; an address on file never shows
    */
-  async run(input: { form: SignUpInput; via: string; visitor: Visitor }): Promise<void> {
+  async run(input: { form: SignUpInput; via: string; visitor: Visitor; texts: Texts }): Promise<void> {
     const address = parseEmailAddress(input.form.email);
     if (!address)
-      throw new DomainError('invalid_input', 'The address is not valid.', { email: 'not an address' });
+      throw new DomainError('invalid_input', saying('web.errors.inputDoesNotFit'), {
+        email: saying('web.errors.noEmail'),
+      });
     await this.assertTimeZone(input.form.timeZone);
     if (input.form.website) return;
     const deliveryIds = await this.prisma.$transaction(async (transaction) => {
       await transaction.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${address.key}, 0))`;
-      const subscriberId = await this.keepPending(transaction, address, input.form);
+      const subscriberId = await this.keepPending(transaction, address, input.form, input.texts.code);
       if (!subscriberId) return [];
-      await this.recordConsent(transaction, subscriberId, input.via, input.visitor);
+      await this.recordConsent(transaction, subscriberId, input);
       return this.queueConfirmation(transaction, subscriberId, address);
     });
     if (deliveryIds.length > 0) void this.queue.enqueue(sendDeliveries, { deliveryIds });
@@ -63,13 +68,15 @@ export class SignUp {
     transaction: Database,
     address: EmailAddress,
     form: SignUpInput,
+    language: string,
   ): Promise<string | undefined> {
     const suppressed = await isSuppressed(transaction, this.secretKey.value, address.key);
     const known = await transaction.subscriber.findUnique({ where: { addressKey: address.key } });
     const mayAsk = !known || known.state === 'pending' || known.state === 'unsubscribed';
     if (suppressed || !mayAsk) return undefined;
     const now = this.clock.now();
-    const wishes = { state: 'pending' as const, timeZone: form.timeZone, deliverAtHour: form.deliverAtHour };
+    const { timeZone, deliverAtHour } = form;
+    const wishes = { state: 'pending' as const, timeZone, deliverAtHour, language };
     const { id } = await transaction.subscriber.upsert({
       where: { addressKey: address.key },
       create: { address: address.address, addressKey: address.key, createdAt: now, ...wishes },
@@ -85,17 +92,13 @@ export class SignUp {
   private async recordConsent(
     transaction: Database,
     subscriberId: string,
-    via: string,
-    visitor: Visitor,
+    { via, visitor, texts }: { via: string; visitor: Visitor; texts: Texts },
   ): Promise<void> {
-    const { text, version } = signUpWording(this.config.mail.brandName);
     await transaction.consent.create({
       data: {
         subscriberId,
         kind: 'signed_up',
-        wording: text,
-        wordingVersion: version,
-        language: 'en',
+        ...signUpWording(texts, this.config.mail.brandName),
         via,
         ...visitor,
         recordedAt: this.clock.now(),

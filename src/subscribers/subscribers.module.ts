@@ -3,6 +3,7 @@ import { Module } from '@nestjs/common';
 import { QueueModule } from '../platform/queue/queue.module.js';
 import { AskToSignIn } from './access/ask-to-sign-in.js';
 import { FindReader } from './access/find-reader.js';
+import { ReaderLanguage } from './access/reader-language.js';
 import { Sessions } from './access/sessions.js';
 import { ChangeAddress } from './account/change-address.js';
 import { EraseReader } from './account/erase-reader.js';
@@ -33,6 +34,7 @@ const useCases = [
   AskToSignIn,
   Sessions,
   FindReader,
+  ReaderLanguage,
   TimeZones,
   ChangeSettings,
   SettingsPage,

@@ -9,6 +9,8 @@ import {
   ApiUnprocessableEntityResponse,
 } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
+import { Config } from '../config/config.js';
+import { textsFor } from '../platform/http/asked-language.js';
 import { jsonSchema } from '../platform/http/json-schema.js';
 import { SignUp } from './sign-up.js';
 import { EVEN_ANSWER_MS } from './sign-up.controller.js';
@@ -18,7 +20,10 @@ import { visitorOf } from './visitor.js';
 @ApiTags('subscriptions')
 @Controller('api/subscriptions')
 export class SubscriptionsController {
-  constructor(private readonly signUp: SignUp) {}
+  constructor(
+    private readonly config: Config,
+    private readonly signUp: SignUp,
+  ) {}
 
   @Post()
   @HttpCode(HttpStatus.ACCEPTED)
@@ -31,13 +36,14 @@ export class SubscriptionsController {
   })
   @ApiUnprocessableEntityResponse({ description: 'Problem details; `fields` says what does not fit.' })
   async create(@Body({ schema: signUpInput }) form: SignUpInput, @Req() request: FastifyRequest) {
+    const texts = textsFor(request, this.config);
     await Promise.all([
-      this.signUp.run({ form, via: 'api', visitor: visitorOf(request) }),
+      this.signUp.run({ form, via: 'api', visitor: visitorOf(request), texts }),
       wait(EVEN_ANSWER_MS),
     ]);
     return {
       status: 'accepted',
-      detail: 'If this address can be subscribed, a confirmation mail is on its way.',
+      detail: texts.say('web.sign-up.accepted'),
     };
   }
 }

@@ -6,6 +6,7 @@ import { StandardSchemaValidationPipe } from '@nestjs/common';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import { Config } from '../../config/config.js';
+import { languageCookie, textsFor } from './asked-language.js';
 import { ErrorFilter } from './error.filter.js';
 import { invalidInput } from './parse-input.js';
 import { isFromElsewhere } from './same-origin.js';
@@ -47,8 +48,12 @@ export async function configureHttp(app: NestFastifyApplication): Promise<void> 
     .getInstance()
     .addHook('onRequest', async (request, reply) => {
       if (!isFromElsewhere(config.http.publicUrl, request)) return;
-      const text = 'This was sent from another site. Please open the page here and try again.';
+      const text = textsFor(request, config).say('web.errors.fromElsewhere');
       await reply.status(403).type('text/plain; charset=utf-8').send(text);
+    })
+    .addHook('preHandler', async (request, reply) => {
+      const cookie = request.url.startsWith('/api/') ? undefined : languageCookie(request);
+      if (cookie !== undefined) void reply.header('set-cookie', cookie);
     });
   readUploads(app.getHttpAdapter().getInstance());
   app.useGlobalPipes(new StandardSchemaValidationPipe({ exceptionFactory: invalidInput }));

@@ -25,6 +25,7 @@ export type SettingsField =
   | 'strictness'
   | 'tellsWhenEmpty'
   | 'mailFormat'
+  | 'language'
   | 'untilOn';
 
 export interface SettingsView extends ReaderFrame {
@@ -43,6 +44,7 @@ export interface SettingsView extends ReaderFrame {
   strictnesses: Choice[];
   tellsWhenEmpty: boolean;
   formats: Choice[];
+  readerLanguages: Choice[];
   /** The date in the form, and the first that may be chosen. */
   untilOn: string;
   tomorrowOn: string;
@@ -85,7 +87,8 @@ export interface SaidPaperView {
 export interface ReaderPageViews {
   feedback: { paper: SaidPaperView; isDone: boolean; buttons: { action: string; label: string }[] };
   history: ReaderFrame & {
-    digests: { dateText: string; whyEmpty: string; papers: SaidPaperView[] }[];
+    /** `mailUrl`: the digest as it was mailed. */
+    digests: { dateText: string; whyEmpty: string; mailUrl: string; papers: SaidPaperView[] }[];
     olderUrl?: string;
   };
   saved: ReaderFrame & { papers: SaidPaperView[] };
@@ -110,22 +113,3 @@ export interface ReaderPageViews {
   settings: SettingsView;
   interests: InterestsView;
 }
-
-type Titles = { [Name in keyof ReaderPageViews]: (view: ReaderPageViews[Name]) => string };
-
-export const readerTitles: Titles = {
-  'sign-in': () => 'Sign in',
-  'sign-in-sent': () => 'Look into your mail',
-  'sign-in-button': () => 'Sign in',
-  settings: () => 'Settings',
-  interests: () => 'Interests',
-  feedback: (view) => (view.isDone ? 'Noted' : view.paper.title),
-  history: () => 'Past digests',
-  saved: () => 'Saved papers',
-  library: () => 'Library',
-  account: () => 'Account',
-  erase: () => 'Erase everything about me',
-  'new-address': () => 'Confirm your new address',
-  'pause-instead': () => 'A pause instead',
-  done: (view) => view.heading,
-};

@@ -8,6 +8,7 @@ import { Config } from '../../config/config.js';
 import { parseInput } from '../../platform/http/parse-input.js';
 import { sendPage } from '../../platform/http/send-page.js';
 import { DomainError } from '../../shared/domain-error.js';
+import { saying } from '../../shared/saying.js';
 import { AskToSignIn } from '../access/ask-to-sign-in.js';
 import { FindReader, type Reader, signedIn } from '../access/find-reader.js';
 import { EVEN_ANSWER_MS } from '../sign-up.controller.js';
@@ -15,8 +16,8 @@ import { ChangeAddress } from './change-address.js';
 
 const addressInput = z.object({
   email: z
-    .string({ error: 'Please enter your new address.' })
-    .max(320, { error: 'This address is too long.' }),
+    .string({ error: saying('web.errors.newEmailMissing') })
+    .max(320, { error: saying('web.errors.emailTooLong') }),
 });
 
 @ApiExcludeController()
@@ -74,8 +75,8 @@ export class AccountController {
       });
     }
     sendPage(reply, this.config, 'done', {
-      heading: 'Look into your mail',
-      text: 'If mail can be sent to the new address, a link to confirm it is on its way there.',
+      heading: reader.texts.say('web.done.addressAsked'),
+      text: reader.texts.say('web.done.addressAskedText'),
     });
   }
 

@@ -1,24 +1,25 @@
 // The papers a reader got, digest by digest, and those she saved.
 import { Injectable } from '@nestjs/common';
+import { digestUrl } from '../../mails/digest-url.js';
 import type { Feedback, Paper } from '../../generated/prisma/client.js';
-import { longDate } from '../../mails/wording.js';
 import { dayOf, startOf } from '../../papers/calendar/days.js';
 import type { ReaderPageViews } from '../../platform/http/reader-page-views.js';
 import { PrismaService } from '../../platform/prisma/prisma.service.js';
+import { SecretKey } from '../../platform/prisma/secret-key.js';
+import type { Texts } from '../../language/texts.js';
 import type { Reader } from '../access/find-reader.js';
 import { saidPaperView } from './said-of.js';
 
 const DIGESTS_A_PAGE = 14;
-const WHY_NOT: Readonly<Record<string, string>> = {
-  no_new_papers: 'No new papers had come.',
-  nothing_matched: 'Nothing matched your interests.',
-  paused: 'You had paused.',
-  unsubscribed: 'You were unsubscribed.',
-};
+/** Reasons we have a sentence for; see `web.history`. */
+const WHY_NOT = new Set(['no_new_papers', 'nothing_matched', 'paused', 'unsubscribed']);
 
 @Injectable()
 export class ReaderPapers {
-  constructor(private readonly prisma: PrismaService) {}
+  constructor(
+    private readonly prisma: PrismaService,
+    private readonly secretKey: SecretKey,
+  ) {}
 
   /** @param beforeOn the digests before this date, `YYYY-MM-DD`; the newest without it */
   async history(reader: Reader, beforeOn: string | undefined): Promise<ReaderPageViews['history']> {
@@ -39,10 +40,11 @@ export class ReaderPapers {
     return {
       base: reader.base,
       isSignedIn: reader.isSignedIn,
-      digests: digests.map(({ localDate, reason, items }) => ({
-        dateText: longDate(dayOf(localDate)),
-        whyEmpty: items.length > 0 ? '' : (WHY_NOT[reason ?? ''] ?? 'There was none.'),
-        papers: items.map((item) => saidPaperView(item.paper, said.get(item.paperKey), item)),
+      digests: digests.map(({ id, localDate, reason, items }) => ({
+        mailUrl: digestUrl({ publicUrl: '' }, this.secretKey.value, id),
+        dateText: reader.texts.longDate(dayOf(localDate)),
+        whyEmpty: items.length > 0 ? '' : whyEmpty(reader.texts, reason),
+        papers: items.map((item) => saidPaperView(reader.texts, item.paper, said.get(item.paperKey), item)),
       })),
       ...(last && { olderUrl: `${reader.base}/history?before=${dayOf(last.localDate)}` }),
     };
@@ -53,7 +55,7 @@ export class ReaderPapers {
     return {
       base: reader.base,
       isSignedIn: reader.isSignedIn,
-      papers: rows.map(({ paper, ...feedback }) => saidPaperView(paper, feedback)),
+      papers: rows.map(({ paper, ...feedback }) => saidPaperView(reader.texts, paper, feedback)),
     };
   }
 
@@ -76,4 +78,8 @@ export class ReaderPapers {
     });
     return new Map(rows.map((row) => [row.paperKey, row]));
   }
+}
+
+function whyEmpty(texts: Texts, reason: string | null): string {
+  return texts.say(`web.history.${reason !== null && WHY_NOT.has(reason) ? reason : 'other'}`);
 }

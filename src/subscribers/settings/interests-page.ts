@@ -3,18 +3,15 @@ import { Injectable } from '@nestjs/common';
 import { Config } from '../../config/config.js';
 import type { Interest } from '../../generated/prisma/client.js';
 import { archivesIn, fieldsOf, followName } from '../../interests/categories.js';
+import type { Texts } from '../../language/texts.js';
 import type { Choice, InterestRowView, InterestsView } from '../../platform/http/reader-page-views.js';
 import { PrismaService } from '../../platform/prisma/prisma.service.js';
 import type { Reader } from '../access/find-reader.js';
 import { rowsOf, type TypedInterests, type TypedRow } from './interests.schema.js';
 import { choices } from './settings-page.js';
 
-const EMPHASES = [
-  ['more', 'More'],
-  ['normal', 'Normal'],
-  ['less', 'Less'],
-  ['mute', 'Never show'],
-] as const;
+/** Called by the same names in `web.interests`. */
+const EMPHASES = ['more', 'normal', 'less', 'mute'];
 /** Rows to type something new into. */
 const FREE_ROWS = 2;
 
@@ -26,10 +23,11 @@ export class InterestsPage {
   ) {}
 
   async view(
-    { subscriber, base, isSignedIn }: Reader,
+    { subscriber, base, isSignedIn, texts }: Reader,
     shown: { notice?: string; body?: unknown; errors?: Readonly<Record<string, string>> } = {},
   ): Promise<InterestsView> {
     const errors = shown.errors ?? {};
+    const emphases = EMPHASES.map((name) => [name, texts.say(`web.interests.${name}`)] as const);
     const rows = shown.body === undefined ? await this.kept(subscriber.id) : rowsOf(shown.body);
     const row = (typed: TypedRow, label = ''): InterestRowView => {
       const error = errors[typed.id];
@@ -37,7 +35,7 @@ export class InterestsPage {
         id: typed.id,
         value: typed.value,
         label,
-        weights: choices(EMPHASES, typed.weight),
+        weights: choices(emphases, typed.weight),
         ...(error !== undefined && { error }),
       };
     };
@@ -52,7 +50,7 @@ export class InterestsPage {
       authors: withFreeRows('author', rows.authors).map((one) => row(one)),
       followed: rows.categories.map((one) => ({
         ...row(one, followName(one.value) ?? one.value),
-        weights: [...row(one).weights, dropped(one.weight === 'off')],
+        weights: [...row(one).weights, dropped(texts, one.weight === 'off')],
       })),
       groups: this.groups(followed, rows.added),
     };
@@ -107,6 +105,6 @@ function withFreeRows(kind: string, rows: readonly TypedRow[]): TypedRow[] {
   return all;
 }
 
-function dropped(selected: boolean): Choice {
-  return { value: 'off', label: 'Stop following', selected };
+function dropped(texts: Texts, selected: boolean): Choice {
+  return { value: 'off', label: texts.say('web.interests.off'), selected };
 }
