@@ -1,5 +1,6 @@
 // The digest mail for sending, in both parts the same as digestMail says it: the frame and each paper are rendered and
 // encoded once, and joined for each reader with what is hers: reasons, ranks, subject, links.
+import type { Texts } from '../language/texts.js';
 import {
   BLOCK_MARKS,
   digestParts,
@@ -77,17 +78,19 @@ class DigestPress {
       for (const block of blocks[section]) all += block[format];
       joined.set(BLOCK_MARKS[section], all);
     }
-    return this.frameOf(view, blocks, input)[format].pour(values, joined);
+    return this.frameOf(view, blocks, input.texts)[format].pour(values, joined);
   }
 
-  private frameOf(view: FrameView, blocks: Blocks, { texts }: DigestMailInput): Moulds {
+  private frameOf(view: FrameView, blocks: Blocks, texts: Texts): Moulds {
+    const has = [...SECTIONS.map((name) => blocks[name].length > 0), ...OWN.map((name) => view[name] !== '')];
+    const shared = SHARED.map((name) => view[name]);
+    const key = `${texts.code} ${has.join()} ${shared.join('\n')}`;
+    const known = this.frames.get(key);
+    if (known) return known;
     const common: Record<string, unknown> = { ...view };
     // An empty value stays empty: the template leaves out what stands around it.
     for (const name of OWN) if (view[name] !== '') common[name] = markOf(VALUE_MARKS[name]);
-    for (const section of SECTIONS) common[section] = blocks[section].length > 0 ? [0] : [];
-    const key = JSON.stringify(common);
-    const known = this.frames.get(key);
-    if (known) return known;
+    for (const name of SECTIONS) common[name] = blocks[name].length > 0 ? [0] : [];
     const { html, text } = this.parts;
     const fresh = {
       html: new Mould(html.frame(common, texts), html.finish),
@@ -148,6 +151,8 @@ class DigestPress {
 
 /** What is a reader's own in the frame. */
 const OWN = Object.keys(VALUE_MARKS) as (keyof typeof VALUE_MARKS)[];
+/** What many readers have in common, besides the brand. */
+const SHARED = ['dateText', 'editionsText', 'deliverAtText', 'frequencyText', 'note'] as const;
 /** Octets that the sentence about the rest takes with its link. */
 const ROOM_FOR_NOTE = 1_500;
 

@@ -3,8 +3,7 @@
 
 const LONGEST = 76;
 const HEX = Array.from({ length: 256 }, (_, byte) => `=${byte.toString(16).toUpperCase().padStart(2, '0')}`);
-/** Stands for itself, also at the end of a line. */
-const PLAIN = /^[!-\-/-<>-~](?: ?[!-<>-~])*$/;
+const ANYTHING_TO_QUOTE = /[^\x20-\x3c\x3e-\x7e]| {2}| $/;
 /** What may not stand for itself: `=`, control and non-ASCII characters, a space after a space. */
 const TO_QUOTE = /[^\x20-\x3c\x3e-\x7e]+|(?<= ) +/g;
 
@@ -15,8 +14,7 @@ export function quotedLines(text: string): string {
 
 /** A part of a line, with breaks that are none: what comes next goes on on the same line. Empty for nothing. */
 export function quotedPart(text: string): string {
-  if (text === '') return '';
-  return PLAIN.test(text) && text.length < LONGEST ? `${text}=\r\n` : broken(encoded(text), '=');
+  return text === '' ? '' : broken(encoded(text), '=');
 }
 
 /** What quoted-printable lines say. @returns Unicode, LF after every line */
@@ -32,7 +30,7 @@ function quotedLine(line: string): string {
 }
 
 function encoded(line: string): string {
-  return line.replace(TO_QUOTE, quoteAll).replace(/ $/, '=20');
+  return ANYTHING_TO_QUOTE.test(line) ? line.replace(TO_QUOTE, quoteAll).replace(/ $/, '=20') : line;
 }
 
 /** @param end what stands before the last line's CRLF: `=` when the line goes on */
