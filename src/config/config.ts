@@ -3,7 +3,10 @@ import { readFileSync } from 'node:fs';
 import { isAbsolute, resolve } from 'node:path';
 import { lightenedFor } from '../shared/colour.js';
 import { MAIL_ACCENT, MAIL_GROUND } from '../shared/mail-colours.js';
+import { type Rate, readList, readRates } from './abuse-variables.js';
+import { rootCertificates } from 'node:tls';
 import { ConfigurationError, type Environment } from './env.js';
+import { readProxies } from './proxies-variable.js';
 
 export interface Mailbox {
   name: string;
@@ -31,10 +34,22 @@ export abstract class Config {
   abstract readonly dataDir: string;
   /** For visitors who ask for none of ours. */
   abstract readonly defaultLanguage: string;
-  abstract readonly http: { host: string; port: number; publicUrl: string; trustProxy: boolean };
+  abstract readonly http: {
+    host: string;
+    port: number;
+    publicUrl: string;
+    trustedProxies: readonly string[];
+  };
   abstract readonly databaseUrl: string;
   abstract readonly queue: { redisUrl: string | undefined; prefix: string };
-  abstract readonly smtp: { url: string; connections: number; dkim: DkimKey | undefined };
+  abstract readonly smtp: {
+    /** One server or several, as SMTP_URL gives them. */
+    url: string;
+    connections: number;
+    tls: 'opportunistic' | 'require';
+    ca?: string[];
+    dkim: DkimKey | undefined;
+  };
   /** Folder of the local mailbox, or undefined when mail really goes out. */
   abstract readonly mailboxDir: string | undefined;
   abstract readonly mail: {
@@ -55,6 +70,17 @@ export abstract class Config {
     bounceDomain: string | undefined;
     resendUnknown: 'once' | 'never';
   };
+  /** How much one visitor may do, and how robots are kept away. */
+  abstract readonly abuse: {
+    address: readonly Rate[];
+    network: readonly Rate[];
+    domain: readonly Rate[];
+    all: readonly Rate[];
+    previews: readonly Rate[];
+    fillSeconds: number;
+    work: number;
+    corsOrigins: readonly string[];
+  };
   abstract readonly sources: {
     names: Environment['SOURCES'];
     archives: Environment['ARXIV_ARCHIVES'];
@@ -65,6 +91,7 @@ export abstract class Config {
   };
   abstract readonly secretKey: string | undefined;
   abstract readonly adminApiKey: string | undefined;
+  abstract readonly metricsToken: string | undefined;
 }
 
 /** What the stand-ins (embedded PostgreSQL, local mailbox) are to fill in when nothing was configured. */
@@ -87,42 +114,67 @@ export function makeConfig(env: Environment, resolved: Resolved): Config {
       host: env.HOST,
       port,
       publicUrl: (env.PUBLIC_URL ?? `http://localhost:${port}`).replace(/\/+$/, ''),
-      trustProxy: env.TRUST_PROXY === 'true',
+      trustedProxies: readProxies(env.TRUST_PROXY),
     },
     databaseUrl: resolved.databaseUrl,
     queue: { redisUrl: env.REDIS_URL, prefix: env.QUEUE_PREFIX },
-    smtp: { url: resolved.smtpUrl, connections: env.SMTP_CONNECTIONS, dkim: readDkimKey(env) },
+    smtp: {
+      url: resolved.smtpUrl,
+      connections: env.SMTP_CONNECTIONS,
+      tls: env.SMTP_TLS,
+      ...(env.SMTP_CA_FILE && { ca: [...rootCertificates, readPem('SMTP_CA_FILE', env.SMTP_CA_FILE)] }),
+      dkim: readDkimKey(env),
+    },
     mailboxDir: resolved.mailboxDir,
-    mail: {
-      brandName: env.BRAND_NAME,
-      brand: {
-        logoUrl: env.BRAND_LOGO_URL,
-        accent: accentOf(env),
-        footer: env.BRAND_FOOTER ?? '',
-        templatesDir: env.TEMPLATES_DIR,
-      },
-      threads: env.MAIL_THREADS,
-      from: { name: env.MAIL_FROM_NAME ?? env.BRAND_NAME, address: env.MAIL_FROM },
-      owner: env.MAIL_OWNER ?? env.MAIL_FROM,
-      postalAddress: env.MAIL_POSTAL_ADDRESS,
-      bounceDomain: env.BOUNCE_DOMAIN,
-      resendUnknown: env.RESEND_UNKNOWN,
+    mail: mailOf(env),
+    abuse: {
+      address: readRates(env.SIGN_UP_LIMIT_ADDRESS),
+      network: readRates(env.SIGN_UP_LIMIT_NETWORK),
+      domain: readRates(env.SIGN_UP_LIMIT_DOMAIN),
+      all: readRates(env.SIGN_UP_LIMIT_ALL),
+      previews: readRates(env.PREVIEW_LIMIT_NETWORK),
+      fillSeconds: env.SIGN_UP_FILL_SECONDS,
+      work: env.SIGN_UP_WORK,
+      corsOrigins: readList(env.CORS_ORIGINS ?? ''),
     },
-    sources: {
-      names: env.SOURCES,
-      archives: env.ARXIV_ARCHIVES,
-      huggingFaceToken: env.HF_TOKEN,
-      moreHosts: env.SOURCE_HOSTS?.split(',') ?? [],
-      urls: {
-        huggingFace: env.HUGGINGFACE_URL,
-        arxivFeed: env.ARXIV_FEED_URL,
-        arxivOai: env.ARXIV_OAI_URL,
-        arxivApi: env.ARXIV_API_URL,
-        biorxiv: env.BIORXIV_URL,
-      },
-    },
+    sources: sourcesOf(env),
     secretKey: env.SECRET_KEY,
     adminApiKey: env.ADMIN_API_KEY,
+    metricsToken: env.METRICS_TOKEN,
+  };
+}
+
+function mailOf(env: Environment): Config['mail'] {
+  return {
+    brandName: env.BRAND_NAME,
+    brand: {
+      logoUrl: env.BRAND_LOGO_URL,
+      accent: accentOf(env),
+      footer: env.BRAND_FOOTER ?? '',
+      templatesDir: env.TEMPLATES_DIR,
+    },
+    threads: env.MAIL_THREADS,
+    from: { name: env.MAIL_FROM_NAME ?? env.BRAND_NAME, address: env.MAIL_FROM },
+    owner: env.MAIL_OWNER ?? env.MAIL_FROM,
+    postalAddress: env.MAIL_POSTAL_ADDRESS,
+    bounceDomain: env.BOUNCE_DOMAIN,
+    resendUnknown: env.RESEND_UNKNOWN,
+  };
+}
+
+function sourcesOf(env: Environment): Config['sources'] {
+  return {
+    names: env.SOURCES,
+    archives: env.ARXIV_ARCHIVES,
+    huggingFaceToken: env.HF_TOKEN,
+    moreHosts: env.SOURCE_HOSTS?.split(',') ?? [],
+    urls: {
+      huggingFace: env.HUGGINGFACE_URL,
+      arxivFeed: env.ARXIV_FEED_URL,
+      arxivOai: env.ARXIV_OAI_URL,
+      arxivApi: env.ARXIV_API_URL,
+      biorxiv: env.BIORXIV_URL,
+    },
   };
 }
 
@@ -141,11 +193,15 @@ function accentOf({ BRAND_COLOR: light, BRAND_COLOR_DARK: dark }: Environment) {
 
 function readDkimKey(env: Environment): DkimKey | undefined {
   if (!env.DKIM_DOMAIN || !env.DKIM_SELECTOR || !env.DKIM_KEY_FILE) return undefined;
+  const privateKey = readPem('DKIM_KEY_FILE', env.DKIM_KEY_FILE);
+  return { domainName: env.DKIM_DOMAIN, keySelector: env.DKIM_SELECTOR, privateKey };
+}
+
+function readPem(variable: string, path: string): string {
   try {
-    const privateKey = readFileSync(env.DKIM_KEY_FILE, 'utf8');
-    return { domainName: env.DKIM_DOMAIN, keySelector: env.DKIM_SELECTOR, privateKey };
+    return readFileSync(path, 'utf8');
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new ConfigurationError([`DKIM_KEY_FILE: expected a readable PEM file: ${reason}`]);
+    throw new ConfigurationError([`${variable}: expected a readable PEM file: ${reason}`]);
   }
 }

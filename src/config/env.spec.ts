@@ -66,11 +66,19 @@ describe('readEnvironment', () => {
     ['PORT', '80.5', 'a port, 1 to 65535'],
     ['ROLE', 'boss', 'one of all, web, worker'],
     ['LOG_FORMAT', 'xml', 'one of text, json'],
-    ['TRUST_PROXY', 'yes', 'one of true, false'],
+    ['TRUST_PROXY', 'yes', 'true, false, or addresses and networks with commas between'],
+    ['TRUST_PROXY', '10.0.0.0/33', 'true, false, or addresses and networks with commas between'],
+    ['SIGN_UP_LIMIT_NETWORK', '20 an hour', 'rates such as 20/hour or 20/hour,60/day, or none'],
+    ['SIGN_UP_LIMIT_ALL', '0/hour', 'rates such as 20/hour or 20/hour,60/day, or none'],
+    [
+      'CORS_ORIGINS',
+      'https://lab.example.org/form',
+      'origins such as https://lab.example.org, with commas between and no slash at the end',
+    ],
     ['PUBLIC_URL', 'news.example.org', 'a URL that starts with http:// or https://'],
     ['PUBLIC_URL', 'ftp://news.example.org', 'a URL that starts with http:// or https://'],
-    ['SMTP_CONNECTIONS', '-1.5', 'a whole number, 1 to 100'],
-    ['SMTP_CONNECTIONS', 'many', 'a whole number, 1 to 100'],
+    ['SMTP_CONNECTIONS', '-1.5', 'a whole number, 1 to 1000'],
+    ['SMTP_CONNECTIONS', 'many', 'a whole number, 1 to 1000'],
     ['QUEUE_PREFIX', 'Two Words', 'up to 40 of the characters a-z, 0-9 and _'],
     ['BRAND_NAME', 'x'.repeat(61), 'at most 60 characters'],
     ['MAIL_FROM', 'Ada <ada@example.org>', 'an e-mail address such as digest@news.example.org'],
@@ -87,7 +95,15 @@ describe('readEnvironment', () => {
       .filter(([, schema]) => schema.meta()?.['secret'] === true)
       .map(([name]) => name);
     expect(secrets.toSorted()).toEqual(
-      ['ADMIN_API_KEY', 'DATABASE_URL', 'HF_TOKEN', 'REDIS_URL', 'SECRET_KEY', 'SMTP_URL'].toSorted(),
+      [
+        'ADMIN_API_KEY',
+        'DATABASE_URL',
+        'HF_TOKEN',
+        'METRICS_TOKEN',
+        'REDIS_URL',
+        'SECRET_KEY',
+        'SMTP_URL',
+      ].toSorted(),
     );
     for (const name of secrets) {
       const [fault, ...others] = faultsOf({ [name]: 'hunter2' });

@@ -1,4 +1,4 @@
-// `{{t "web.signUp.heading" name=value}}` for Handlebars templates. The texts come with the data of a rendering:
+// `{{t "web.sign-up.heading" name=value}}` for Handlebars templates. The texts come with the data of a rendering:
 // `template(view, { data: { texts } })`.
 import type { HelperOptions } from 'handlebars';
 import type { SafeHtml } from '../shared/safe-html.js';

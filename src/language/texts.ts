@@ -38,7 +38,7 @@ export class Texts {
   }
 
   /**
-   * As plain text: `say('web.editions.papers', { count: 3 })` gives `3 papers`.
+   * As plain text: `say('web.common.papers', { count: 3 })` gives `3 papers`.
    *
    * @throws when there is no such key, or a value is missing: both are faults of ours, which tests find
    */

@@ -19,24 +19,30 @@ export function rememberLanguage(request: AskingVisitor, code: string): void {
 
 /** What everything is said in that this request is answered with. */
 export function textsFor(request: AskingVisitor, config: Config): Texts {
+  const code = chosenLanguage(request) ?? languageBefore(request) ?? config.defaultLanguage;
+  return languages().texts(code);
+}
+
+/** Without what she chooses with this very request. */
+function languageBefore(request: AskingVisitor): string | undefined {
   const all = languages();
-  const code =
-    chosenLanguage(request) ??
+  return (
     all.find(cookieOf(request)) ??
     all.find(known.get(request)) ??
-    all.negotiate(request.headers['accept-language']) ??
-    config.defaultLanguage;
-  return all.texts(code);
+    all.negotiate(request.headers['accept-language'])
+  );
 }
 
 /** What the visitor asks for with this very request, by a link (`?lang=`) or in a form. */
-export function chosenLanguage({ query, body }: AskingVisitor): string | undefined {
+function chosenLanguage({ query, body }: AskingVisitor): string | undefined {
   return languages().find(valueOf(query, 'lang')) ?? languages().find(valueOf(body, 'language'));
 }
 
-/** The Set-Cookie header for a choice made just now; undefined when there was none. */
+/** The Set-Cookie header for a choice made just now; undefined when there was none, or it brings nothing new. */
 export function languageCookie(request: AskingVisitor): string | undefined {
-  const code = chosenLanguage(request);
+  const byLink = languages().find(valueOf(request.query, 'lang'));
+  const inForm = languages().find(valueOf(request.body, 'language'));
+  const code = byLink ?? (inForm === languageBefore(request) ? undefined : inForm);
   return code === undefined ? undefined : `${LANGUAGE_COOKIE}=${code}; Path=/; HttpOnly; SameSite=Lax`;
 }
 

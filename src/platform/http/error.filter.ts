@@ -3,7 +3,7 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Config } from '../../config/config.js';
-import { DomainError, type DomainErrorCode } from '../../shared/domain-error.js';
+import { DomainError, type DomainErrorCode, TooManyError } from '../../shared/domain-error.js';
 import { saying } from '../../shared/saying.js';
 import { textsFor } from './asked-language.js';
 import { phrasedView } from './page-language.js';
@@ -15,6 +15,7 @@ const STATUS: Record<DomainErrorCode, number> = {
   link_expired: 410,
   forbidden: 401,
   conflict: 409,
+  too_many: 429,
 };
 const HEADINGS: Record<number, string> = {
   401: saying('web.errors.notAllowed'),
@@ -22,6 +23,7 @@ const HEADINGS: Record<number, string> = {
   410: saying('web.errors.expired'),
   413: saying('web.errors.tooMuch'),
   422: saying('web.errors.doesNotFit'),
+  429: saying('web.errors.notSoFast'),
 };
 
 interface Problem {
@@ -48,6 +50,7 @@ export class ErrorFilter implements ExceptionFilter {
       const path = request.routeOptions?.url ?? 'unknown route';
       this.logger.error(`${request.method} ${path}: ${error instanceof Error ? error.stack : String(error)}`);
     }
+    if (error instanceof TooManyError) void reply.header('retry-after', error.retryAfterS);
     if (error instanceof DomainError && error.code === 'forbidden' && request.url.startsWith('/p/')) {
       void reply.status(303).header('location', '/sign-in').send();
       return;

@@ -2,6 +2,7 @@
 // part of a sentence.
 import Handlebars from 'handlebars';
 import type { Slot } from '../../language/message.js';
+import { SafeHtml } from '../../shared/safe-html.js';
 
 /** The URL if a page may link to it (http, https or a path of ours), else `#`: papers come from foreign sources. */
 export function pageHref(url: unknown): string {
@@ -51,4 +52,9 @@ export function hidden(): Slot {
 
 export function strong(): Slot {
   return { open: '<strong>', close: '</strong>' };
+}
+
+/** A text that is English in every language, such as a title, so that a screen reader says it in English. */
+export function inEnglish(text: string): SafeHtml {
+  return new SafeHtml(`<span lang="en">${Handlebars.escapeExpression(text)}</span>`);
 }

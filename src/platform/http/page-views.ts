@@ -5,11 +5,13 @@ import Handlebars from 'handlebars';
 import { htmlText, longDate } from '../../language/template-helper.js';
 import type { Texts } from '../../language/texts.js';
 import type { SafeHtml } from '../../shared/safe-html.js';
+import type { PreviewView } from './preview-view.js';
 import {
   autolink,
   checkedCount,
   errorCount,
   hidden,
+  inEnglish,
   increment,
   link,
   pageHref,
@@ -41,6 +43,13 @@ export interface SignUpView {
     deliverAtHour: number | string;
   };
   errors: Partial<Record<SignUpField, string>>;
+  /** What to do next, when it is nothing about a field. */
+  notice?: string;
+  preview?: PreviewView;
+  /** When the form was opened, signed. */
+  stamp: string;
+  /** Whether scripts are to prove some work. */
+  asksWork?: boolean;
   groups: { name: string; categories: { code: string; name: string; checked: boolean }[] }[];
   /** While none is selected, the page's script selects the browser's own. */
   timeZones: { name: string; selected: boolean }[];
@@ -87,6 +96,7 @@ export interface MailboxMessageView {
 export interface PageViews extends ReaderPageViews {
   'sign-up': SignUpView;
   'check-mail': object;
+  embed: { snippet: string; scriptTag: string; formHtml: SafeHtml; origins: string[] };
   confirm: { action: string };
   confirmed: { firstDigestAtText: string };
   unsubscribe: { action: string };
@@ -149,6 +159,7 @@ function loadTemplates(): Map<string, Template> {
     errorCount,
     hidden,
     href: pageHref,
+    inEnglish,
     increment,
     link,
     longDate,

@@ -1,5 +1,6 @@
 // The pages of a reader who is known: what each one is given. Rendered like all others, by page-views.ts.
 
+import type { PreviewView } from './preview-view.js';
 import type { SafeHtml } from '../../shared/safe-html.js';
 
 /** Given to every page of hers: where they are, and whether she has signed in or followed the link of a mail. */
@@ -61,13 +62,20 @@ export interface InterestRowView {
 }
 
 export interface InterestsView extends ReaderFrame {
+  preview?: PreviewView;
+  /** Where the form is sent to see what it would bring. */
+  previewAction: string;
   notice?: string;
   errors: { id: string; message: string }[];
   description: InterestRowView;
   queries: InterestRowView[];
   authors: InterestRowView[];
-  followed: InterestRowView[];
-  groups: { name: string; categories: { code: string; name: string; checked: boolean }[] }[];
+  followed: (InterestRowView & { isOurs: boolean })[];
+  groups: {
+    name: string;
+    /** Names are English, but for ours: those of whole archives. */
+    categories: { code: string; name: string; checked: boolean; isOurs: boolean }[];
+  }[];
 }
 
 /** A paper with what she said of it, in words, and what she can say now. */

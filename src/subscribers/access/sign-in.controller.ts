@@ -1,5 +1,4 @@
 // Signing in by a mailed link: a page for the address, a page with one button behind the link, and signing out.
-import { setTimeout as wait } from 'node:timers/promises';
 import { Body, Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -11,7 +10,7 @@ import { readSession, sessionCookie } from '../../platform/http/session-cookie.j
 import { DomainError } from '../../shared/domain-error.js';
 import { parseEmailAddress } from '../../shared/email-address.js';
 import { saying } from '../../shared/saying.js';
-import { EVEN_ANSWER_MS } from '../sign-up.controller.js';
+import { evenly } from '../even-answer.js';
 import { AskToSignIn } from './ask-to-sign-in.js';
 import { MYSELF } from './find-reader.js';
 import { ReaderLanguage } from './reader-language.js';
@@ -42,10 +41,14 @@ export class SignInController {
   }
 
   @Post()
-  async submit(@Body() body: unknown, @Res() reply: FastifyReply): Promise<void> {
+  async submit(
+    @Body() body: unknown,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
     try {
       const { email } = parseInput(signInInput, body);
-      await Promise.all([this.ask.run({ email }), wait(EVEN_ANSWER_MS)]);
+      await evenly(() => this.ask.run({ email, ip: request.ip }));
     } catch (error) {
       if (!(error instanceof DomainError && error.code === 'invalid_input')) throw error;
       const typed = (body as { email?: unknown } | undefined)?.email;

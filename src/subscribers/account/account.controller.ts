@@ -1,5 +1,4 @@
 // The account page, and the way to another address.
-import { setTimeout as wait } from 'node:timers/promises';
 import { Body, Controller, Get, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -11,7 +10,7 @@ import { DomainError } from '../../shared/domain-error.js';
 import { saying } from '../../shared/saying.js';
 import { AskToSignIn } from '../access/ask-to-sign-in.js';
 import { FindReader, type Reader, signedIn } from '../access/find-reader.js';
-import { EVEN_ANSWER_MS } from '../sign-up.controller.js';
+import { evenly } from '../even-answer.js';
 import { ChangeAddress } from './change-address.js';
 
 const addressInput = z.object({
@@ -47,7 +46,7 @@ export class AccountController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const { subscriber } = await this.findReader.run(access, request);
-    await this.askToSignIn.run({ email: subscriber.address });
+    await this.askToSignIn.run({ email: subscriber.address, ip: request.ip });
     void reply.status(303).header('location', '/sign-in/sent').send();
   }
 
@@ -62,10 +61,7 @@ export class AccountController {
     const reader = signedIn(await this.findReader.run(access, request));
     try {
       const { email } = parseInput(addressInput, body);
-      await Promise.all([
-        this.changeAddress.ask({ subscriberId: reader.subscriber.id, email }),
-        wait(EVEN_ANSWER_MS),
-      ]);
+      await evenly(() => this.changeAddress.ask({ subscriberId: reader.subscriber.id, email }));
     } catch (error) {
       if (!(error instanceof DomainError && error.code === 'invalid_input')) throw error;
       const typed = (body as { email?: unknown } | undefined)?.email;

@@ -2,8 +2,9 @@
 import { Injectable } from '@nestjs/common';
 import { Config } from '../../config/config.js';
 import type { Interest } from '../../generated/prisma/client.js';
-import { archivesIn, fieldsOf, followName } from '../../interests/categories.js';
+import { archivesIn, categoryName, fieldsOf, isArchive } from '../../interests/categories.js';
 import type { Texts } from '../../language/texts.js';
+import type { PreviewView } from '../../platform/http/preview-view.js';
 import type { Choice, InterestRowView, InterestsView } from '../../platform/http/reader-page-views.js';
 import { PrismaService } from '../../platform/prisma/prisma.service.js';
 import type { Reader } from '../access/find-reader.js';
@@ -24,7 +25,12 @@ export class InterestsPage {
 
   async view(
     { subscriber, base, isSignedIn, texts }: Reader,
-    shown: { notice?: string; body?: unknown; errors?: Readonly<Record<string, string>> } = {},
+    shown: {
+      notice?: string;
+      body?: unknown;
+      errors?: Readonly<Record<string, string>>;
+      preview?: PreviewView;
+    } = {},
   ): Promise<InterestsView> {
     const errors = shown.errors ?? {};
     const emphases = EMPHASES.map((name) => [name, texts.say(`web.interests.${name}`)] as const);
@@ -42,17 +48,20 @@ export class InterestsPage {
     const followed = new Set(rows.categories.map(({ value }) => value));
     return {
       base,
+      previewAction: `${base}/interests/preview`,
       isSignedIn,
       ...(shown.notice !== undefined && { notice: shown.notice }),
+      ...(shown.preview && { preview: shown.preview }),
       errors: Object.entries(errors).map(([id, message]) => ({ id, message })),
       description: row(rows.description),
       queries: withFreeRows('query', rows.queries).map((one) => row(one)),
       authors: withFreeRows('author', rows.authors).map((one) => row(one)),
       followed: rows.categories.map((one) => ({
-        ...row(one, followName(one.value) ?? one.value),
+        ...row(one, nameOf(texts, one.value)),
+        isOurs: isArchive(one.value),
         weights: [...row(one).weights, dropped(texts, one.weight === 'off')],
       })),
-      groups: this.groups(followed, rows.added),
+      groups: this.groups(texts, followed, rows.added),
     };
   }
 
@@ -76,17 +85,28 @@ export class InterestsPage {
   }
 
   /** Everything she does not follow yet; whole archives come first in their group. */
-  private groups(followed: ReadonlySet<string>, added: readonly string[]): InterestsView['groups'] {
+  private groups(
+    texts: Texts,
+    followed: ReadonlySet<string>,
+    added: readonly string[],
+  ): InterestsView['groups'] {
     return fieldsOf(this.config.sources.names).map(({ name, categories }) => ({
       name,
       categories: [
-        ...archivesIn(categories).map((code) => ({ code, name: followName(code) ?? code })),
-        ...categories.toSorted((a, b) => a.name.localeCompare(b.name, 'en')),
+        ...archivesIn(categories).map((code) => ({ code, name: nameOf(texts, code), isOurs: true })),
+        ...categories
+          .toSorted((a, b) => a.name.localeCompare(b.name, 'en'))
+          .map((one) => ({ ...one, isOurs: false })),
       ]
         .filter(({ code }) => !followed.has(code))
         .map((one) => ({ ...one, checked: added.includes(one.code) })),
     }));
   }
+}
+
+/** Of a category, which is English everywhere, or of a whole archive; what is neither is shown as it was sent. */
+function nameOf(texts: Texts, code: string): string {
+  return isArchive(code) ? texts.say('web.interests.allOf', { archive: code }) : (categoryName(code) ?? code);
 }
 
 function emphasisOf({ weight, muted }: Interest): string {

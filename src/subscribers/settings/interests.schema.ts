@@ -1,6 +1,6 @@
 // What the interests form sends: rows of a value and a weight. Each fault is told beside its row.
 import { z } from 'zod';
-import { followName } from '../../interests/categories.js';
+import { canBeFollowed } from '../../interests/categories.js';
 import { parseQuery } from '../../matching/query-parser.js';
 import type { QueryError } from '../../matching/query-syntax.js';
 import { saying } from '../../shared/saying.js';
@@ -103,7 +103,7 @@ function faultOf(kind: WantedInterest['kind'], value: string): string | undefine
     const parsed = parseQuery(value);
     return 'error' in parsed ? faultAt(parsed.error) : undefined;
   }
-  if (kind === 'category' && followName(value) === undefined) return saying('web.errors.unknownCategory');
+  if (kind === 'category' && !canBeFollowed(value)) return saying('web.errors.unknownCategory');
   if (kind === 'author') {
     if (!/\p{L}/u.test(value)) return saying('web.errors.enterName');
     return value.length > MOST_AUTHOR ? saying('web.errors.tooLong', { most: MOST_AUTHOR }) : undefined;
