@@ -11,6 +11,14 @@ export function quotedLines(text: string): string {
   return text.replace(/\n$/, '').split('\n').map(quotedLine).join('');
 }
 
+/** What quoted-printable lines say. @returns Unicode, LF after every line */
+export function unquoted(quoted: string): string {
+  const octets = quoted
+    .replace(/=\r\n/g, '')
+    .replace(/=([0-9A-F]{2})/g, (_octet, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+  return Buffer.from(octets, 'latin1').toString('utf8').replaceAll('\r\n', '\n');
+}
+
 function quotedLine(line: string): string {
   let rest = line.replace(TO_QUOTE, quoteAll).replace(/ $/, '=20');
   if (rest.length <= LONGEST) return `${rest.startsWith('.') ? `=2E${rest.slice(1)}` : rest}\r\n`;
