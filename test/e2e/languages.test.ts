@@ -1,5 +1,7 @@
 // A reader's life in German and in Chinese: her browser asks for the language first, then we know it.
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { readEnvironment } from '../../src/config/env.js';
+import { startCourant } from '../../src/courant.js';
 import { StartRun } from '../../src/digests/start-run.js';
 import { texts } from '../../src/language/languages.js';
 import { type CourantUnderTest, startCourantUnderTest } from '../support/courant-under-test.js';
@@ -142,6 +144,7 @@ describe.each(languages)('in $code', ({ code, lang, accepted, other }) => {
       ['/pause', { untilOn: '2020-01-01' }],
       ['/library', {}],
       ['/interests/preview', { description: 'sparse experts of the model' }],
+      ['/feedback', { act: 'explode' }],
     ] as const) {
       expectOurs(await press(courant.url + settings + path, fields as Record<string, string>));
     }
@@ -191,6 +194,13 @@ describe.each(languages)('in $code', ({ code, lang, accepted, other }) => {
     expect(last).toMatchObject({ language: code, wording: say('web.consent.unsubscribe') });
     expectOurs(await press(`${courant.url}${oneClick}/undo`));
   });
+});
+
+it('a default language without a file ends the start with a sentence', async () => {
+  const env = readEnvironment({ NODE_ENV: 'test', DEFAULT_LANGUAGE: 'fr' });
+  await expect(startCourant(env)).rejects.toThrow(
+    'DEFAULT_LANGUAGE: expected one of de, en, zh, was given "fr".',
+  );
 });
 
 describe('the language of a visitor', () => {
