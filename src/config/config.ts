@@ -81,6 +81,7 @@ export abstract class Config {
     moreHosts: readonly string[];
     urls: SourceUrls;
   };
+  abstract readonly zoteroUrl: string;
   abstract readonly secretKey: string | undefined;
   abstract readonly adminApiKey: string | undefined;
 }
@@ -126,16 +127,7 @@ export function makeConfig(env: Environment, resolved: Resolved): Config {
       bounceDomain: env.BOUNCE_DOMAIN,
       resendUnknown: env.RESEND_UNKNOWN,
     },
-    abuse: {
-      address: readRates(env.SIGN_UP_LIMIT_ADDRESS),
-      network: readRates(env.SIGN_UP_LIMIT_NETWORK),
-      domain: readRates(env.SIGN_UP_LIMIT_DOMAIN),
-      all: readRates(env.SIGN_UP_LIMIT_ALL),
-      previews: readRates(env.PREVIEW_LIMIT_NETWORK),
-      fillSeconds: env.SIGN_UP_FILL_SECONDS,
-      work: env.SIGN_UP_WORK,
-      corsOrigins: readList(env.CORS_ORIGINS ?? ''),
-    },
+    abuse: abuseOf(env),
     sources: {
       names: env.SOURCES,
       archives: env.ARXIV_ARCHIVES,
@@ -149,8 +141,22 @@ export function makeConfig(env: Environment, resolved: Resolved): Config {
         biorxiv: env.BIORXIV_URL,
       },
     },
+    zoteroUrl: env.ZOTERO_URL.replace(/\/+$/, ''),
     secretKey: env.SECRET_KEY,
     adminApiKey: env.ADMIN_API_KEY,
+  };
+}
+
+function abuseOf(env: Environment): Config['abuse'] {
+  return {
+    address: readRates(env.SIGN_UP_LIMIT_ADDRESS),
+    network: readRates(env.SIGN_UP_LIMIT_NETWORK),
+    domain: readRates(env.SIGN_UP_LIMIT_DOMAIN),
+    all: readRates(env.SIGN_UP_LIMIT_ALL),
+    previews: readRates(env.PREVIEW_LIMIT_NETWORK),
+    fillSeconds: env.SIGN_UP_FILL_SECONDS,
+    work: env.SIGN_UP_WORK,
+    corsOrigins: readList(env.CORS_ORIGINS ?? ''),
   };
 }
 
