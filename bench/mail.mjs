@@ -20,6 +20,8 @@ const shelf = Array.from({ length: PAPERS }, (_, index) => {
   return { paper, shelved: {} };
 });
 
+const frames = ['en', 'en', 'de', 'zh'].map((code) => specimenDigest({ texts: texts(code) }));
+
 function digestOf(reader) {
   const id = reader.toString(16).padStart(12, '0');
   const chosen = (count, from, letter) =>
@@ -36,15 +38,15 @@ function digestOf(reader) {
         feedbackUrl: `https://news.example.org/f/018f3c5e-7a10-7c3e-9d2b-${id}.kY3mVt0pQw7sLx9cRb2nZg/${letter}${rank + 1}`,
       };
     });
-  return specimenDigest({
-    texts: texts(['en', 'en', 'de', 'zh'][reader % 4]),
+  return {
+    ...frames[reader % 4],
     deliverAtHour: 6 + (reader % 4),
     forYou: chosen(FOR_YOU, reader % PAPERS, 'f'),
     trending: chosen(TRENDING, 11, 't'),
     unsubscribeUrl: `https://news.example.org/u/018f3c5e-6b2a-7d41-8e90-${id}.Jq8fKd2mRw5xVb1nTz7cYg`,
     settingsUrl: `https://news.example.org/p/018f3c5e-6b2a-7d41-8e90-${id}.Hs4pLc9vQe6tXa3kNu0wBg`,
     browserUrl: `https://news.example.org/d/018f3c5e-7a10-7c3e-9d2b-${id}.Wd5rMf8jTk2bPz6hGy1vSg`,
-  });
+  };
 }
 
 /** In batches, so that making the inputs is not counted. */

@@ -24,10 +24,18 @@ function poolOf(papers: Given[]): Pool {
     categories: [category],
   }));
   const model = trainTextModel(texts);
-  const rows = papers.map(({ id, announcedOn = '2026-06-29', trendScore = null }, index) => {
-    const paper = { key: id, arrival: BigInt(index + 1), announcedOn: new Date(announcedOn), trendScore };
-    return [id, paper] as const;
-  });
+  const rows = papers.map(
+    ({ id, announcedOn = '2026-06-29', trendScore = null, category = 'cs.LG' }, index) => {
+      const paper = {
+        key: id,
+        arrival: BigInt(index + 1),
+        announcedOn: new Date(announcedOn),
+        trendScore,
+        field: category,
+      };
+      return [id, paper] as const;
+    },
+  );
   return { papers: new Map(rows), model, index: indexPapers(model, texts), watermark: BigInt(papers.length) };
 }
 

@@ -3,6 +3,7 @@ import { MATCH_THRESHOLD, matchPapers } from '../matching/match.js';
 import { compileProfile } from '../matching/profile.js';
 import type { Interest, Reason } from '../matching/types.js';
 import { decay } from '../papers/trend.js';
+import { balanced } from './balanced.js';
 import type { Pool, PoolPaper } from './paper-pool.js';
 
 const MOST_TRENDING = 5;
@@ -70,19 +71,18 @@ function trendOf(pool: Pool, paperId: string): number {
 function trending(pool: Pool, taken: ReadonlySet<string>): ChosenPaper[] {
   const dates = [...new Set([...pool.papers.values()].map(({ announcedOn }) => announcedOn.getTime()))];
   const newest = dates.toSorted((a, b) => b - a).slice(0, TRENDING_EDITIONS);
-  return [...pool.papers.values()]
-    .flatMap(({ key, announcedOn, trendScore }) => {
+  const candidates = [...pool.papers.values()]
+    .flatMap(({ key, announcedOn, trendScore, field }) => {
       const editionsAgo = newest.indexOf(announcedOn.getTime());
       if (!trendScore || editionsAgo < 0 || taken.has(key)) return [];
-      return [{ key, score: trendScore * decay(editionsAgo) }];
+      return [{ key, field, score: trendScore * decay(editionsAgo) }];
     })
-    .toSorted((a, b) => b.score - a.score || (a.key < b.key ? -1 : 1))
-    .slice(0, MOST_TRENDING)
-    .map(({ key, score }, index) => ({
-      paperKey: key,
-      section: 'trending',
-      rank: index + 1,
-      score,
-      reasons: [],
-    }));
+    .toSorted((a, b) => b.score - a.score || (a.key < b.key ? -1 : 1));
+  return balanced(candidates, ({ field }) => field, MOST_TRENDING).map(({ key, score }, index) => ({
+    paperKey: key,
+    section: 'trending',
+    rank: index + 1,
+    score,
+    reasons: [],
+  }));
 }

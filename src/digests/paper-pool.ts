@@ -21,6 +21,8 @@ export interface PoolPaper {
   announcedOn: Date;
   /** How much the community talks about it for its field; null without any signal. */
   trendScore: number | null;
+  /** Its primary category, or empty. */
+  field: string;
 }
 
 export interface Pool {
@@ -81,9 +83,9 @@ export class PaperPool implements OnApplicationShutdown {
     });
     return {
       papers: new Map(
-        papers.map(({ key, arrival, announcedOn, trendScore }) => [
+        papers.map(({ key, arrival, announcedOn, trendScore, categories }) => [
           key,
-          { key, arrival, announcedOn, trendScore },
+          { key, arrival, announcedOn, trendScore, field: categories[0] ?? '' },
         ]),
       ),
       model,

@@ -1,6 +1,7 @@
-// A text that is the same in many mails but for a few values: rendered once with a mark for each value, its unchanging
-// lines encoded once. Pouring encodes only the lines that hold a value.
-import { quotedLines } from '../shared/quoted-printable.js';
+// A text that is the same in many mails but for a few values: rendered once with a mark for each value, and encoded once.
+// Pouring encodes the values alone, for quoted-printable may break a line anywhere; a line that must be wrapped around its
+// values is made anew.
+import { quotedLines, quotedPart } from '../shared/quoted-printable.js';
 
 /** Marks are characters for private use, which stand in no text of ours. */
 const FIRST = 0xe000;
@@ -16,18 +17,26 @@ export function withoutMarks(text: string): string {
   return text.replace(MARK, '\ufffd');
 }
 
-export class Mould {
-  /** Encoded lines, or the one line that a value goes into. */
-  private readonly parts: (string | { line: string })[] = [];
+export interface Finish {
+  /** What is done to a line, such as wrapping it. */
+  line: (line: string) => string;
+  /** Octets of values that a line has room for as it was finished with their marks; more, and it is made anew. */
+  room: (line: string) => number;
+}
 
-  /** @param finish what is done to a line before it is encoded, such as wrapping it */
+/** Encoded lines; or a line with values, as it is and in pieces, of which the odd ones are values. */
+type Part = string | { line: string; pieces: (string | number)[]; room: number };
+
+export class Mould {
+  private readonly parts: Part[] = [];
+
   constructor(
     text: string,
-    private readonly finish: (line: string) => string,
+    private readonly finish: Finish,
   ) {
     let plain: string[] = [];
     const close = () => {
-      if (plain.length > 0) this.parts.push(quotedLines(`${plain.map(finish).join('\n')}\n`));
+      if (plain.length > 0) this.parts.push(quotedLines(`${plain.map(finish.line).join('\n')}\n`));
       plain = [];
     };
     for (const line of text.replace(/\n$/, '').split('\n')) {
@@ -36,7 +45,7 @@ export class Mould {
         continue;
       }
       close();
-      this.parts.push({ line });
+      this.parts.push({ line, pieces: piecesOf(finish.line(line)), room: finish.room(line) });
     }
     close();
   }
@@ -45,17 +54,46 @@ export class Mould {
    * @param values in the order of their marks, escaped where the part asks for it
    * @param blocks by the index of their mark: encoded lines that take the place of the whole line
    */
-  pour(values: readonly string[], blocks: ReadonlyMap<number, string> = new Map()): string {
+  pour(values: readonly string[], blocks?: ReadonlyMap<number, string>): string {
+    const quoted: string[] = [];
     let out = '';
     for (const part of this.parts) {
       if (typeof part === 'string') out += part;
-      else out += blocks.get(part.line.charCodeAt(0) - FIRST) ?? this.line(part.line, values);
+      else out += blocks?.get(part.line.charCodeAt(0) - FIRST) ?? this.filled(part, values, quoted);
     }
     return out;
   }
 
-  private line(line: string, values: readonly string[]): string {
-    const filled = line.replace(MARK, (mark) => values[mark.charCodeAt(0) - FIRST] ?? '');
-    return quotedLines(this.finish(filled));
+  private filled(part: Exclude<Part, string>, values: readonly string[], quoted: string[]): string {
+    let out = '';
+    let octets = 0;
+    for (const piece of part.pieces) {
+      if (typeof piece === 'string') {
+        out += piece;
+        continue;
+      }
+      const value = (quoted[piece] ??= quotedPart(values[piece] ?? ''));
+      octets += value.length;
+      out += value;
+    }
+    return octets > part.room ? this.anew(part.line, values) : out;
   }
+
+  private anew(line: string, values: readonly string[]): string {
+    const filled = line.replace(MARK, (mark) => values[mark.charCodeAt(0) - FIRST] ?? '');
+    return quotedLines(this.finish.line(filled));
+  }
+}
+
+/** What stands between the marks, encoded, each up to a break that is none; and the marks as the indices of values. */
+function piecesOf(line: string): (string | number)[] {
+  const texts = line.split(MARK);
+  const marks = line.match(MARK) ?? [];
+  return texts.flatMap((text, index) => {
+    const mark = marks[index];
+    if (mark === undefined) return [text === '' ? '\r\n' : quotedLines(text)];
+    const before = text.includes('\n') ? text.lastIndexOf('\n') + 1 : 0;
+    const whole = before > 0 ? quotedLines(text.slice(0, before)) : '';
+    return [whole + quotedPart(text.slice(before)), mark.charCodeAt(0) - FIRST];
+  });
 }
