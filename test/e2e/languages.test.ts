@@ -153,6 +153,25 @@ describe.each(languages)('in $code', ({ code, lang, accepted, other }) => {
     expectOurs(await read(`${settings}/interests?done=1`, 'en'));
   });
 
+  it('her mails are', async () => {
+    const data = [
+      'What the experts of your model have to…',
+      'Machine Learning (cs.LG)',
+      TITLE,
+      ...DATA,
+      ...MORE_DATA,
+      address,
+      'Courant',
+      'set MAIL_POSTAL_ADDRESS: the law asks for one',
+    ];
+    const thanks = 'Thank you to arXiv for use of its open access interoperability.';
+    for (const number of [1, 2, 3]) {
+      const { subject, html = '' } = await courant.sink.waitFor(address, number);
+      const left = leftOverEnglish(`<p>${subject}</p>${html}`, code, [...data, thanks]);
+      expect({ subject, left }).toEqual({ subject, left: [] });
+    }
+  });
+
   it('what she says of a paper is, too', async () => {
     const digest = await courant.sink.waitFor(address, 3);
     const said = new URL(linkIn(digest, 'f')).pathname;
