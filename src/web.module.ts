@@ -1,6 +1,11 @@
 // The HTTP process: every page and every endpoint there is.
 import { Module } from '@nestjs/common';
 import { AdminModule } from './admin/admin.module.js';
+import { AdminDigestsController } from './admin/digests.controller.js';
+import { AdminDeliveriesController } from './admin/deliveries.controller.js';
+import { AdminKeyGuard } from './admin/admin-key.guard.js';
+import { MetricsController } from './admin/metrics.controller.js';
+import { ReadMetrics } from './admin/read-metrics.js';
 import { AdminPapersController } from './admin/papers.controller.js';
 import { AdminRunsController } from './admin/runs.controller.js';
 import { AdminSourcesController } from './admin/sources.controller.js';
@@ -46,7 +51,7 @@ import { UnsubscribeController } from './subscribers/unsubscribe.controller.js';
     QueueModule,
     SmtpModule,
   ],
-  providers: [{ provide: HealthNotes, useClass: SourceNotes }],
+  providers: [{ provide: HealthNotes, useClass: SourceNotes }, AdminKeyGuard, ReadMetrics],
   controllers: [
     SignUpController,
     PreviewController,
@@ -68,8 +73,11 @@ import { UnsubscribeController } from './subscribers/unsubscribe.controller.js';
     WebDigestController,
     AdminSubscribersController,
     AdminPapersController,
+    AdminDigestsController,
     AdminRunsController,
     AdminSourcesController,
+    AdminDeliveriesController,
+    MetricsController,
     HealthController,
     MailboxController,
   ],

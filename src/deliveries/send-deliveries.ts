@@ -6,26 +6,28 @@ import { throughTrouble } from '../platform/prisma/passing-trouble.js';
 import { PrismaService } from '../platform/prisma/prisma.service.js';
 import { JobQueue } from '../platform/queue/job-queue.js';
 import { SmtpPeer } from '../platform/smtp/smtp-peer.js';
-import { Clock, SECOND } from '../shared/clock.js';
+import { Clock } from '../shared/clock.js';
+import { failpoint } from '../shared/failpoint.js';
 import { sendDeliveries } from './deliveries.jobs.js';
 import {
   type ClaimedDelivery,
   claimDeliveries,
   dropClaimed,
-  LEASE_SECONDS,
-  markHandingOver,
   releaseClaims,
   type Settlement,
-  settleDeliveries,
 } from './deliveries.queries.js';
-import { GroupCommit } from './group-commit.js';
+import { LedgerTurns, SETTLE_WITHIN_MS } from './ledger-turns.js';
 import { MakeMessage, type WriteMessage } from './make-message.js';
 import { type Outcome, outcomeOf } from './outcome.js';
 import { nextAttemptAt } from './retry-schedule.js';
+import { Room } from './room.js';
 import { workerName } from './worker-name.js';
 
 /** Mails claimed and loaded in one go. A run holds two portions at most: one on its way, the next one written. */
 export const PORTION = 25;
+
+/** Mails that lie written and wait for a connection. */
+const WRITTEN_AHEAD = 4;
 
 export interface SendReport {
   claimed: number;
@@ -37,8 +39,9 @@ export class SendDeliveries implements OnModuleDestroy {
   private readonly logger = new Logger('Deliveries');
   private isStopping = false;
   private readonly held = new Set<string>();
-  private readonly marks: GroupCommit<ClaimedDelivery, boolean>;
-  private readonly settlements: GroupCommit<Settlement, undefined>;
+  private readonly ledger: LedgerTurns;
+  /** A mail is written shortly before its turn: what waits for a connection is rows, not messages. */
+  private readonly desk: Room;
 
   constructor(
     private readonly prisma: PrismaService,
@@ -47,17 +50,8 @@ export class SendDeliveries implements OnModuleDestroy {
     private readonly makeMessage: MakeMessage,
     private readonly queue: JobQueue,
   ) {
-    this.marks = new GroupCommit(async (claims) => {
-      const ids = claims.map(({ id, fencingToken }) => ({ id, fencingToken }));
-      const marked = await markHandingOver(prisma, ids, clock.now());
-      return claims.map(({ id }) => marked.has(id));
-    });
-    this.settlements = new GroupCommit<Settlement, undefined>(async (settlements) => {
-      // What the server said is known here alone: a database that is away for a moment must not make it unknown.
-      const write = () => settleDeliveries(prisma, settlements, workerName, clock.now());
-      await throughTrouble(write, LEASE_SECONDS * SECOND);
-      return settlements.map(() => undefined);
-    });
+    this.ledger = new LedgerTurns(prisma, clock);
+    this.desk = new Room(peer.connections + WRITTEN_AHEAD);
   }
 
   /** @returns how many of the ids this call got hold of, and how many of those the server took */
@@ -69,7 +63,9 @@ export class SendDeliveries implements OnModuleDestroy {
     while (left.size > 0 && !this.isStopping) {
       const claims = await claimDeliveries(this.prisma, [...left], workerName, this.clock.now(), PORTION);
       for (const { id } of claims) this.held.add(id);
+      if (claims.length > 0) failpoint('send:claimed');
       const write = await this.load(claims);
+      if (claims.length > 0) failpoint('send:loaded');
       for (const claim of claims) {
         left.delete(claim.id);
         const sending = this.hold(claim, write).then((state) => {
@@ -106,11 +102,13 @@ export class SendDeliveries implements OnModuleDestroy {
   /** What a failure of ours leaves undone is let go: its lease ends, and the sweep knows what to do with its state. */
   private async hold(claim: ClaimedDelivery, write: WriteMessage): Promise<Settlement['state'] | undefined> {
     try {
+      await this.desk.enter();
       return await this.send(claim, write);
     } catch (error) {
       this.logger.error(`Delivery ${claim.id} is left to the sweep: ${String(error)}`);
       return undefined;
     } finally {
+      this.desk.leave();
       this.held.delete(claim.id);
     }
   }
@@ -127,6 +125,8 @@ export class SendDeliveries implements OnModuleDestroy {
     }
     const handOver = await this.peer.handOver(mail.envelope, mail.message, () => this.mayStart(claim));
     if (!handOver) return this.putBack(claim);
+    failpoint('send:answered');
+    if (handOver.outcome === 'accepted') this.makeMessage.recycle(mail.message);
     const result = outcomeOf(handOver);
     await this.settle(claim, result);
     if (result.verdict === 'our_fault') {
@@ -138,17 +138,18 @@ export class SendDeliveries implements OnModuleDestroy {
   }
 
   private async mayStart(claim: ClaimedDelivery): Promise<boolean> {
-    return !this.isStopping && this.marks.add(claim);
+    return !this.isStopping && this.ledger.mark(claim);
   }
 
   /** @returns `queued` for what another worker may send at once */
   private async putBack({ id, fencingToken }: ClaimedDelivery): Promise<'queued' | undefined> {
-    if (!this.isStopping) {
-      await dropClaimed(this.prisma, [{ id, fencingToken }], this.clock.now());
-      return undefined;
-    }
-    await releaseClaims(this.prisma, [{ id, fencingToken }]);
-    return 'queued';
+    const claims = [{ id, fencingToken }];
+    const now = this.clock.now();
+    failpoint('send:dropping');
+    if (!this.isStopping) await throughTrouble(() => dropClaimed(this.prisma, claims, now), SETTLE_WITHIN_MS);
+    failpoint('send:releasing');
+    await throughTrouble(() => releaseClaims(this.prisma, claims, now), SETTLE_WITHIN_MS);
+    return this.isStopping ? 'queued' : undefined;
   }
 
   /** Another worker need not wait for the sweep to find what this one puts back. */
@@ -158,7 +159,7 @@ export class SendDeliveries implements OnModuleDestroy {
 
   private async settle(claim: ClaimedDelivery, result: Outcome): Promise<void> {
     const chance = randomInt(1_000) / 1_000;
-    await this.settlements.add({
+    await this.ledger.settle({
       id: claim.id,
       fencingToken: claim.fencingToken,
       state: result.state,

@@ -78,7 +78,7 @@ class DigestPress {
     if (known) return known;
     const { html, text } = this.parts;
     const fresh = {
-      html: new Mould(html.frame(common, texts), html.finish),
+      html: new Mould(html.frame(common, texts), html.finish, 900),
       text: new Mould(withoutGaps(withRules(text.frame(common, texts))), text.finish),
     };
     if (this.frames.size >= MOST_FRAMES) this.frames.clear();
@@ -122,7 +122,7 @@ class DigestPress {
     };
     const { html, text } = this.parts;
     const fresh = {
-      html: new Mould(html.blocks[section](marked, texts), html.finish),
+      html: new Mould(html.blocks[section](marked, texts), html.finish, 900),
       text: new Mould(text.blocks[section](marked, texts), text.finish),
     };
     variants.set(key, fresh);

@@ -6,16 +6,40 @@ const HEX = Array.from({ length: 256 }, (_, byte) => `=${byte.toString(16).toUpp
 /** What may not stand for itself: `=`, control and non-ASCII characters, a space after a space. */
 const TO_QUOTE = /[^\x20-\x3c\x3e-\x7e]+|(?<= ) +/g;
 
+const SPECIAL = /[^\x20-\x3c\x3e-\x7e]|  /;
+const WIDE = /[^\0-\xff]/;
+/** What needs nothing done to it. */
+const AS_IT_IS = /^[\x21-\x2d\x2f-\x3c\x3e-\x7e](?:[\x21-\x3c\x3e-\x7e]| (?! |$)){0,74}$/;
+
 /** @returns ASCII, CRLF after every line */
 export function quotedLines(text: string): string {
-  return text.replace(/\n$/, '').split('\n').map(quotedLine).join('');
+  if (!text.includes('\n')) return `${quotedLine(text, LONGEST)}\r\n`;
+  let quoted = '';
+  for (const line of text.replace(/\n$/, '').split('\n')) quoted += `${quotedLine(line, LONGEST)}\r\n`;
+  return quoted;
 }
 
-function quotedLine(line: string): string {
-  let rest = line.replace(TO_QUOTE, quoteAll).replace(/ $/, '=20');
-  if (rest.length <= LONGEST) return `${rest.startsWith('.') ? `=2E${rest.slice(1)}` : rest}\r\n`;
+/** @returns ASCII for a part of one line, with room for one more character: `=` when the line goes on, or nothing */
+export function quotedPiece(text: string): string {
+  return quotedLine(text, LONGEST - 1);
+}
+
+/**
+ * The same text, with a byte a character in memory: a string that ever held a wider one keeps two, and makes two of
+ * everything it is joined to, at twice the cost of each copy.
+ */
+export function narrowed(ascii: string): string {
+  return Buffer.from(ascii, 'latin1').toString('latin1');
+}
+
+function quotedLine(line: string, longest: number): string {
+  if (line === '' || (line.length <= longest && AS_IT_IS.test(line))) return line;
+  let rest = line;
+  if (SPECIAL.test(line)) rest = line.replace(TO_QUOTE, quoteAll);
+  if (WIDE.test(line)) rest = narrowed(rest);
+  if (rest.endsWith(' ')) rest = `${rest.slice(0, -1)}=20`;
   let broken = '';
-  while (rest.length > LONGEST) {
+  while (rest.length > longest) {
     if (rest.startsWith('.')) rest = `=2E${rest.slice(1)}`;
     let at = LONGEST - 1;
     // Never inside an encoded octet.
@@ -24,7 +48,7 @@ function quotedLine(line: string): string {
     broken += `${rest.slice(0, at)}=\r\n`;
     rest = rest.slice(at);
   }
-  return `${broken}${rest.startsWith('.') ? `=2E${rest.slice(1)}` : rest}\r\n`;
+  return `${broken}${rest.startsWith('.') ? `=2E${rest.slice(1)}` : rest}`;
 }
 
 function quoteAll(characters: string): string {

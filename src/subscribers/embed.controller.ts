@@ -31,6 +31,7 @@ function embeddedForm(texts: Texts, publicUrl: string): string {
   const say = (key: string) => escaped(texts.say(key));
   return [
     `<form action="${escaped(publicUrl)}/" method="post" accept-charset="utf-8" data-courant>`,
+    `  <input type="hidden" name="language" value="${texts.code}">`,
     `  <p><label>${say('web.common.email')}<br>`,
     '    <input type="email" name="email" required maxlength="254" autocomplete="email"></label></p>',
     `  <p><label>${say('web.common.whatDoYouWorkOn')}<br>`,
