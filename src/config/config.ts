@@ -88,6 +88,8 @@ export abstract class Config {
     moreHosts: readonly string[];
     urls: SourceUrls;
   };
+  /** Whether the likes of readers with a like taste help to choose. */
+  abstract readonly community: boolean;
   abstract readonly secretKey: string | undefined;
   abstract readonly adminApiKey: string | undefined;
   abstract readonly metricsToken: string | undefined;
@@ -162,6 +164,7 @@ export function makeConfig(env: Environment, resolved: Resolved): Config {
         biorxiv: env.BIORXIV_URL,
       },
     },
+    community: env.COMMUNITY === 'on',
     secretKey: env.SECRET_KEY,
     adminApiKey: env.ADMIN_API_KEY,
     metricsToken: env.METRICS_TOKEN,

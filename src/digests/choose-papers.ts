@@ -9,6 +9,7 @@ import { compileProfile } from '../matching/profile.js';
 import { type Candidate, compareCandidates, type Selected, selectPapers } from '../matching/select.js';
 import { leastStrength, strengthOf } from '../matching/strength.js';
 import type { Interest, Match, Reason } from '../matching/types.js';
+import { withCommunity } from '../matching/with-community.js';
 import type { Pool, PoolPaper } from './paper-pool.js';
 import { chooseTrending } from './choose-trending.js';
 import type { Breakdown } from './breakdown.js';
@@ -39,6 +40,8 @@ export interface Reader {
   delivered: ReadonlySet<string>;
   /** For each paper of her last digests, keys of the interests it served. */
   served: readonly (readonly string[])[];
+  /** Keys of the papers she liked, saved or brought along. */
+  liked?: readonly string[];
 }
 
 export const EMPTY_REASONS = ['no_new_papers', 'nothing_matched', 'nothing_strong_enough'] as const;
@@ -83,9 +86,11 @@ function isDelivered({ key, doi }: PoolPaper, { delivered }: Reader): boolean {
   return delivered.has(key) || (doi !== null && delivered.has(doi));
 }
 
-function strongEnough(pool: Pool, { strictness }: Reader, matches: readonly Match[]): Matched[] {
+function strongEnough(pool: Pool, { strictness, liked = [] }: Reader, matches: readonly Match[]): Matched[] {
   const least = leastStrength(strictness);
+  const community = pool.community?.scoresFor(liked);
   return matches
+    .map((match) => (community ? withCommunity(match, community.get(match.paperId)) : match))
     .map((match) => ({
       key: match.paperId,
       // Sums taken in another order differ in their last digits: they are no reason to prefer a paper.
@@ -133,6 +138,7 @@ function forHer({ candidate, place }: Selected<Matched>, rank: number): ChosenPa
       serves,
       text: match.text,
       asked: match.asked,
+      ...(match.community !== undefined && { community: match.community }),
       signs: match.signs,
       ...(nearest && { nearest }),
     },

@@ -3,6 +3,8 @@ import { Module } from '@nestjs/common';
 import { QueueModule } from '../platform/queue/queue.module.js';
 import { SubscribersModule } from '../subscribers/subscribers.module.js';
 import { BuildDigests } from './build-digests.js';
+import { CommunitySignal } from './community/community-signal.js';
+import { LearnCommunity } from './community/learn-community.js';
 import { PaperPool } from './paper-pool.js';
 import { PreviewInterests } from './preview-interests.js';
 import { PreviewWeek } from './preview-week.js';
@@ -27,7 +29,12 @@ const useCases = [
   ReadLedger,
   ReadMissing,
   ReplayDigests,
+  LearnCommunity,
 ];
 
-@Module({ imports: [QueueModule, SubscribersModule], providers: [...useCases, PaperPool], exports: useCases })
+@Module({
+  imports: [QueueModule, SubscribersModule],
+  providers: [...useCases, PaperPool, CommunitySignal],
+  exports: useCases,
+})
 export class DigestsModule {}

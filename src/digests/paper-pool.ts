@@ -5,6 +5,8 @@ import type { Prisma } from '../generated/prisma/client.js';
 import { type Background, backgroundOf } from '../matching/background.js';
 import { indexPapers, type PaperIndex } from '../matching/paper-index.js';
 import { type TextModel, trainTextModel } from '../matching/text-model.js';
+import { CommunitySignal } from './community/community-signal.js';
+import type { PoolCommunity } from './community/pool-community.js';
 import { PrismaService } from '../platform/prisma/prisma.service.js';
 import { MINUTE } from '../shared/clock.js';
 
@@ -41,6 +43,8 @@ export interface Pool {
   papers: ReadonlyMap<string, PoolPaper>;
   background: Background;
   index: PaperIndex;
+  /** Absent where it is switched off. */
+  community?: PoolCommunity | undefined;
   /** The highest arrival in the pool; a reader's watermark after she was served from it. */
   watermark: bigint;
 }
@@ -50,7 +54,10 @@ export class PaperPool implements OnApplicationShutdown {
   private cached: { version: string; pool: Promise<Pool> } | undefined;
   private timer: NodeJS.Timeout | undefined;
 
-  constructor(private readonly prisma: PrismaService) {}
+  constructor(
+    private readonly prisma: PrismaService,
+    private readonly community: CommunitySignal,
+  ) {}
 
   async get(): Promise<Pool> {
     const version = await this.version();
@@ -87,7 +94,8 @@ export class PaperPool implements OnApplicationShutdown {
       // Editions are ranked after their papers were imported.
       _sum: { trendScore: true },
     });
-    return [_max.arrival, _max.updatedAt?.getTime(), _count.withdrawnAt, _sum.trendScore].join('/');
+    const learned = await this.community.version();
+    return [_max.arrival, _max.updatedAt?.getTime(), _count.withdrawnAt, _sum.trendScore, learned].join('/');
   }
 
   private async load(): Promise<Pool> {
@@ -96,7 +104,8 @@ export class PaperPool implements OnApplicationShutdown {
       orderBy: { arrival: 'desc' },
       take: TRAINING_PAPERS,
     });
-    return this.loadPapers(trainTextModel(training.map(paperText)), { withdrawnAt: null });
+    const pool = await this.loadPapers(trainTextModel(training.map(paperText)), { withdrawnAt: null });
+    return { ...pool, community: await this.community.on(pool.index) };
   }
 
   private async loadPapers(model: TextModel, where: Prisma.PaperWhereInput): Promise<Pool> {
