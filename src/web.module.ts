@@ -24,6 +24,8 @@ import { HealthController } from './platform/http/health.controller.js';
 import { QueueModule } from './platform/queue/queue.module.js';
 import { SmtpModule } from './platform/smtp/smtp.module.js';
 import { SignInController } from './subscribers/access/sign-in.controller.js';
+import { ChallengeController } from './subscribers/challenge.controller.js';
+import { EmbedController } from './subscribers/embed.controller.js';
 import { ConfirmController } from './subscribers/confirm.controller.js';
 import { AccountController } from './subscribers/account/account.controller.js';
 import { DataController } from './subscribers/account/data.controller.js';
@@ -54,6 +56,8 @@ import { UnsubscribeController } from './subscribers/unsubscribe.controller.js';
     SignUpController,
     PreviewController,
     SubscriptionsController,
+    ChallengeController,
+    EmbedController,
     ConfirmController,
     UnsubscribeController,
     SignInController,

@@ -9,6 +9,7 @@ import { demo } from './demo.js';
 import { writeDocs } from './docs.js';
 import { exitCodeOf } from './exit-code.js';
 import { importPapers } from './import-papers.js';
+import { showLanguages } from './languages.js';
 import { migrateDatabase } from './migrate.js';
 import { nextMigration } from './next-migration.js';
 import { showLedger } from './ledger.js';
@@ -78,6 +79,10 @@ run
   .argument('<date>')
   .argument('<address>')
   .action(sendAgain);
+program
+  .command('languages')
+  .description('check the language files: what each of them lacks')
+  .action(showLanguages);
 const admin = program.command('admin').description('what only an operator may do');
 admin
   .command('create-key')

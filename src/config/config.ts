@@ -78,6 +78,7 @@ export abstract class Config {
     all: readonly Rate[];
     previews: readonly Rate[];
     fillSeconds: number;
+    work: number;
     corsOrigins: readonly string[];
   };
   abstract readonly sources: {
@@ -127,21 +128,7 @@ export function makeConfig(env: Environment, resolved: Resolved): Config {
       dkim: readDkimKey(env),
     },
     mailboxDir: resolved.mailboxDir,
-    mail: {
-      brandName: env.BRAND_NAME,
-      brand: {
-        logoUrl: env.BRAND_LOGO_URL,
-        accent: accentOf(env),
-        footer: env.BRAND_FOOTER ?? '',
-        templatesDir: env.TEMPLATES_DIR,
-      },
-      threads: env.MAIL_THREADS,
-      from: { name: env.MAIL_FROM_NAME ?? env.BRAND_NAME, address: env.MAIL_FROM },
-      owner: env.MAIL_OWNER ?? env.MAIL_FROM,
-      postalAddress: env.MAIL_POSTAL_ADDRESS,
-      bounceDomain: env.BOUNCE_DOMAIN,
-      resendUnknown: env.RESEND_UNKNOWN,
-    },
+    mail: mailOf(env),
     abuse: {
       address: readRates(env.SIGN_UP_LIMIT_ADDRESS),
       network: readRates(env.SIGN_UP_LIMIT_NETWORK),
@@ -149,25 +136,48 @@ export function makeConfig(env: Environment, resolved: Resolved): Config {
       all: readRates(env.SIGN_UP_LIMIT_ALL),
       previews: readRates(env.PREVIEW_LIMIT_NETWORK),
       fillSeconds: env.SIGN_UP_FILL_SECONDS,
+      work: env.SIGN_UP_WORK,
       corsOrigins: readList(env.CORS_ORIGINS ?? ''),
     },
-    sources: {
-      names: env.SOURCES,
-      archives: env.ARXIV_ARCHIVES,
-      huggingFaceToken: env.HF_TOKEN,
-      moreHosts: env.SOURCE_HOSTS?.split(',') ?? [],
-      urls: {
-        huggingFace: env.HUGGINGFACE_URL,
-        arxivFeed: env.ARXIV_FEED_URL,
-        arxivOai: env.ARXIV_OAI_URL,
-        arxivApi: env.ARXIV_API_URL,
-        biorxiv: env.BIORXIV_URL,
-      },
-    },
+    sources: sourcesOf(env),
     community: env.COMMUNITY === 'on',
     secretKey: env.SECRET_KEY,
     adminApiKey: env.ADMIN_API_KEY,
     metricsToken: env.METRICS_TOKEN,
+  };
+}
+
+function mailOf(env: Environment): Config['mail'] {
+  return {
+    brandName: env.BRAND_NAME,
+    brand: {
+      logoUrl: env.BRAND_LOGO_URL,
+      accent: accentOf(env),
+      footer: env.BRAND_FOOTER ?? '',
+      templatesDir: env.TEMPLATES_DIR,
+    },
+    threads: env.MAIL_THREADS,
+    from: { name: env.MAIL_FROM_NAME ?? env.BRAND_NAME, address: env.MAIL_FROM },
+    owner: env.MAIL_OWNER ?? env.MAIL_FROM,
+    postalAddress: env.MAIL_POSTAL_ADDRESS,
+    bounceDomain: env.BOUNCE_DOMAIN,
+    resendUnknown: env.RESEND_UNKNOWN,
+  };
+}
+
+function sourcesOf(env: Environment): Config['sources'] {
+  return {
+    names: env.SOURCES,
+    archives: env.ARXIV_ARCHIVES,
+    huggingFaceToken: env.HF_TOKEN,
+    moreHosts: env.SOURCE_HOSTS?.split(',') ?? [],
+    urls: {
+      huggingFace: env.HUGGINGFACE_URL,
+      arxivFeed: env.ARXIV_FEED_URL,
+      arxivOai: env.ARXIV_OAI_URL,
+      arxivApi: env.ARXIV_API_URL,
+      biorxiv: env.BIORXIV_URL,
+    },
   };
 }
 

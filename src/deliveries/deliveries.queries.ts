@@ -153,26 +153,33 @@ const settledAndEnded = (settlements: readonly Settlement[], worker: string, now
 /**
  * claimed, handing_over → what came of it; also unknown, queued → what turned out after all, while nobody claimed it
  * again: a worker that was thought dead, or that the database had left alone for longer than a lease, has the last word.
+ *
+ * @returns how many were settled; the others are somebody else's by now
  */
 export async function settleDeliveries(
   database: Database,
   settlements: readonly Settlement[],
   worker: string,
   now: Date,
-): Promise<void> {
-  await database.$executeRaw`WITH ${settledAndEnded(settlements, worker, now)} SELECT 1 FROM settled`;
+): Promise<number> {
+  return database.$executeRaw`WITH ${settledAndEnded(settlements, worker, now)} SELECT 1 FROM settled`;
 }
 
-/** Both of the above in one commit: what came of the last transactions, and which ones begin. */
+/**
+ * Both of the above in one commit: what came of the last transactions, and which ones begin.
+ *
+ * @returns the ids that may be handed over now, and how many were settled
+ */
 export async function settleAndMark(
   database: Database,
   { settlements, claims }: { settlements: readonly Settlement[]; claims: Fenced },
   worker: string,
   now: Date,
-): Promise<Set<string>> {
-  const rows = await database.$queryRaw<{ id: string }[]>`
-    WITH ${settledAndEnded(settlements, worker, now)}, ${movedAndNoted(claims, now)} SELECT id FROM moved`;
-  return new Set(rows.map((row) => row.id));
+): Promise<{ marked: Set<string>; settled: number }> {
+  const [row] = await database.$queryRaw<{ marked: string[]; settled: number }[]>`
+    WITH ${settledAndEnded(settlements, worker, now)}, ${movedAndNoted(claims, now)}
+    SELECT ARRAY(SELECT id::text FROM moved) AS marked, (SELECT count(*)::int FROM settled) AS settled`;
+  return { marked: new Set(row?.marked), settled: row?.settled ?? 0 };
 }
 
 /**

@@ -20,10 +20,14 @@ import { LedgerTurns, SETTLE_WITHIN_MS } from './ledger-turns.js';
 import { MakeMessage, type WriteMessage } from './make-message.js';
 import { type Outcome, outcomeOf } from './outcome.js';
 import { nextAttemptAt } from './retry-schedule.js';
+import { Room } from './room.js';
 import { workerName } from './worker-name.js';
 
 /** Mails claimed and loaded in one go. A run holds two portions at most: one on its way, the next one written. */
 export const PORTION = 25;
+
+/** Mails that lie written and wait for a connection. */
+const WRITTEN_AHEAD = 4;
 
 export interface SendReport {
   claimed: number;
@@ -36,6 +40,8 @@ export class SendDeliveries implements OnModuleDestroy {
   private isStopping = false;
   private readonly held = new Set<string>();
   private readonly ledger: LedgerTurns;
+  /** A mail is written shortly before its turn: what waits for a connection is rows, not messages. */
+  private readonly desk: Room;
 
   constructor(
     private readonly prisma: PrismaService,
@@ -45,6 +51,7 @@ export class SendDeliveries implements OnModuleDestroy {
     private readonly queue: JobQueue,
   ) {
     this.ledger = new LedgerTurns(prisma, clock);
+    this.desk = new Room(peer.connections + WRITTEN_AHEAD);
   }
 
   /** @returns how many of the ids this call got hold of, and how many of those the server took */
@@ -95,11 +102,13 @@ export class SendDeliveries implements OnModuleDestroy {
   /** What a failure of ours leaves undone is let go: its lease ends, and the sweep knows what to do with its state. */
   private async hold(claim: ClaimedDelivery, write: WriteMessage): Promise<Settlement['state'] | undefined> {
     try {
+      await this.desk.enter();
       return await this.send(claim, write);
     } catch (error) {
       this.logger.error(`Delivery ${claim.id} is left to the sweep: ${String(error)}`);
       return undefined;
     } finally {
+      this.desk.leave();
       this.held.delete(claim.id);
     }
   }
@@ -117,6 +126,7 @@ export class SendDeliveries implements OnModuleDestroy {
     const handOver = await this.peer.handOver(mail.envelope, mail.message, () => this.mayStart(claim));
     if (!handOver) return this.putBack(claim);
     failpoint('send:answered');
+    if (handOver.outcome === 'accepted') this.makeMessage.recycle(mail.message);
     const result = outcomeOf(handOver);
     await this.settle(claim, result);
     if (result.verdict === 'our_fault') {

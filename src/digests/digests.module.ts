@@ -1,5 +1,6 @@
 // From who is due to what she gets.
 import { Module } from '@nestjs/common';
+import { ModelsModule } from '../models/models.module.js';
 import { QueueModule } from '../platform/queue/queue.module.js';
 import { SubscribersModule } from '../subscribers/subscribers.module.js';
 import { BuildDigests } from './build-digests.js';
@@ -33,7 +34,7 @@ const useCases = [
 ];
 
 @Module({
-  imports: [QueueModule, SubscribersModule],
+  imports: [QueueModule, SubscribersModule, ModelsModule],
   providers: [...useCases, PaperPool, CommunitySignal],
   exports: useCases,
 })

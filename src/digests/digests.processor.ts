@@ -9,7 +9,7 @@ import { PlanDigests } from './plan-digests.js';
 import { SweepDigests } from './sweep-digests.js';
 
 @Injectable()
-@Processor('digests', { concurrency: 1 })
+@Processor('digests', { concurrency: 2 })
 export class DigestsProcessor extends JobProcessor {
   protected readonly handlers;
 

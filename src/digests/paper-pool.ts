@@ -4,7 +4,8 @@ import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import type { Prisma } from '../generated/prisma/client.js';
 import { type Background, backgroundOf } from '../matching/background.js';
 import { indexPapers, type PaperIndex } from '../matching/paper-index.js';
-import { type TextModel, trainTextModel } from '../matching/text-model.js';
+import type { TextModel } from '../matching/text-model.js';
+import { TextModels } from '../models/text-models.js';
 import { CommunitySignal } from './community/community-signal.js';
 import type { PoolCommunity } from './community/pool-community.js';
 import { PrismaService } from '../platform/prisma/prisma.service.js';
@@ -15,8 +16,6 @@ const EDITIONS = 7;
 /** Thin editions (holidays, a young archive) reach further back, up to this many papers or editions. */
 const ENOUGH_PAPERS = 500;
 const MOST_EDITIONS = 30;
-/** Papers whose words tell how common a word is. */
-const TRAINING_PAPERS = 5_000;
 const KEEP_MS = 5 * MINUTE;
 
 const TEXT = {
@@ -56,13 +55,15 @@ export class PaperPool implements OnApplicationShutdown {
 
   constructor(
     private readonly prisma: PrismaService,
+    private readonly models: TextModels,
     private readonly community: CommunitySignal,
   ) {}
 
   async get(): Promise<Pool> {
-    const version = await this.version();
+    const model = await this.models.current();
+    const version = `${model.version}/${await this.papersVersion()}`;
     if (this.cached?.version !== version) {
-      const pool = this.load();
+      const pool = this.loadPresent(model);
       this.cached = { version, pool };
       // What could not be loaded is asked for again, not remembered.
       pool.catch(() => {
@@ -76,8 +77,7 @@ export class PaperPool implements OnApplicationShutdown {
 
   /** What get() would have given at that instant, with the model there is now. */
   async asOf(instant: Date): Promise<Pool> {
-    const { background } = await this.get();
-    return this.loadPapers(background.model, {
+    return this.load(await this.models.current(), {
       importedAt: { lte: instant },
       OR: [{ withdrawnAt: null }, { withdrawnAt: { gt: instant } }],
     });
@@ -87,7 +87,7 @@ export class PaperPool implements OnApplicationShutdown {
     clearTimeout(this.timer);
   }
 
-  private async version(): Promise<string> {
+  private async papersVersion(): Promise<string> {
     const { _max, _count, _sum } = await this.prisma.paper.aggregate({
       _max: { arrival: true, updatedAt: true },
       _count: { withdrawnAt: true },
@@ -98,17 +98,12 @@ export class PaperPool implements OnApplicationShutdown {
     return [_max.arrival, _max.updatedAt?.getTime(), _count.withdrawnAt, _sum.trendScore, learned].join('/');
   }
 
-  private async load(): Promise<Pool> {
-    const training = await this.prisma.paper.findMany({
-      select: TEXT,
-      orderBy: { arrival: 'desc' },
-      take: TRAINING_PAPERS,
-    });
-    const pool = await this.loadPapers(trainTextModel(training.map(paperText)), { withdrawnAt: null });
+  private async loadPresent(model: TextModel): Promise<Pool> {
+    const pool = await this.load(model, { withdrawnAt: null });
     return { ...pool, community: await this.community.on(pool.index) };
   }
 
-  private async loadPapers(model: TextModel, where: Prisma.PaperWhereInput): Promise<Pool> {
+  private async load(model: TextModel, where: Prisma.PaperWhereInput): Promise<Pool> {
     const papers = await this.prisma.paper.findMany({
       select: { ...TEXT, arrival: true, announcedOn: true, trendScore: true, doi: true, importedAt: true },
       where: { ...where, announcedOn: { in: await this.recentEditions(where) } },

@@ -14,6 +14,10 @@ import { addressHash } from '../shared/signed-link.js';
 /** More than this for one address is answered like any other and costs no more than the counting. */
 const TRIES = [{ most: 10, withinS: 3_600 }];
 
+/** Without scripts no work can be proven: then patience takes its place, and a smaller number for each network. */
+const UNPROVEN_SECONDS = 15;
+const UNPROVEN = [{ most: 5, withinS: 3_600 }];
+
 @Injectable()
 export class AdmitSignUp {
   constructor(
@@ -33,10 +37,13 @@ export class AdmitSignUp {
     return this.openMs(stamp) <= DAY;
   }
 
-  /** @returns whether a person may have filled in the form since it was opened */
-  isFilledIn(stamp: string): boolean {
+  /** @returns the seconds until a person may have filled in the form; who proves no work takes longer */
+  secondsToWait(stamp: string, isProven: boolean): number {
     const { fillSeconds } = this.config.abuse;
-    return fillSeconds === 0 || (this.isStamp(stamp) && this.openMs(stamp) >= fillSeconds * SECOND);
+    const needed = isProven ? fillSeconds : Math.max(fillSeconds, UNPROVEN_SECONDS);
+    if (needed === 0) return 0;
+    const open = this.isStamp(stamp) ? Math.max(0, this.openMs(stamp)) : 0;
+    return Math.max(0, Math.ceil(needed - open / SECOND));
   }
 
   private openMs(stamp: string): number {
@@ -50,11 +57,13 @@ export class AdmitSignUp {
    * @returns false when there were too many for this address, which must not show
    * @throws TooManyError
    */
-  async run(input: { address: EmailAddress; ip: string | null }): Promise<boolean> {
+  async run(input: { address: EmailAddress; ip: string | null; isProven: boolean }): Promise<boolean> {
     const { network, domain, all } = this.config.abuse;
     const addressKey = `sign-up address ${addressHash(this.secretKey.value, input.address.key)}`;
+    const from = networkOf(input.ip);
     const refusal = await this.limits.take([
-      { key: `sign-up network ${networkOf(input.ip)}`, rates: network },
+      ...(input.isProven ? [] : [{ key: `sign-up unproven network ${from}`, rates: UNPROVEN }]),
+      { key: `sign-up network ${from}`, rates: network },
       { key: addressKey, rates: TRIES },
       { key: `sign-up domain ${input.address.domain}`, rates: domain },
       { key: 'sign-up all', rates: all },

@@ -17,6 +17,7 @@ import { FeedbackLink } from './feedback/feedback-link.js';
 import { GiveFeedback } from './feedback/give-feedback.js';
 import { ReaderPapers } from './feedback/reader-papers.js';
 import { KeepLibrary } from './library/keep-library.js';
+import { ProofOfWork } from './proof-of-work.js';
 import { ReceiveSignUp } from './receive-sign-up.js';
 import { ChangeInterests } from './settings/change-interests.js';
 import { ChangeSettings } from './settings/change-settings.js';
@@ -31,6 +32,7 @@ import { Unsubscribe } from './unsubscribe.js';
 const useCases = [
   RateLimits,
   AdmitSignUp,
+  ProofOfWork,
   ReceiveSignUp,
   SignUp,
   SignUpPage,

@@ -69,6 +69,7 @@ describe.each(languages)('in $code', ({ code, lang, accepted, other }) => {
       '/editions/2026-06-27',
       '/editions/1999-01-01',
       '/nowhere',
+      '/embed',
       '/sign-in',
       '/sign-in/sent',
       '/sign-in/x',
