@@ -76,9 +76,14 @@ export function choosePapers(pool: Pool, reader: Reader): Choice {
     ...forYou,
     ...chooseTrending(pool, (paper) => taken.has(paper.key) || isDelivered(paper, reader)),
   ];
-  if (papers.length === 0)
-    return { emptyBecause: matches.length > 0 ? 'nothing_strong_enough' : 'nothing_matched' };
+  if (papers.length === 0) return { emptyBecause: whyNone(pool, reader, matches) };
   return forYou.length < Math.min(FEW, reader.maxPapers) ? { papers, fewBecause: 'few_matched' } : { papers };
+}
+
+/** Whether a reader who takes it loosely would have got something. */
+function whyNone(pool: Pool, reader: Reader, matches: readonly Match[]) {
+  const loosely = strongEnough(pool, { ...reader, strictness: -1 }, matches);
+  return loosely.length > 0 ? 'nothing_strong_enough' : 'nothing_matched';
 }
 
 /** The same work under the same key, or under another that has its DOI. */

@@ -10,7 +10,7 @@ import { FITTED } from './fitted.js';
 import type { Match } from './types.js';
 
 /** What a paper must have, for a reader who takes it loosely, for most, and for one who is strict. */
-export const LEAST_STRENGTH = { loosely: 0.12, normally: 0.2, strictly: 0.4 } as const;
+export const LEAST_STRENGTH = { loosely: 0.1, normally: 0.15, strictly: 0.4 } as const;
 
 /** @param text,asked,community of a match. @returns 0..1, rising with each; the same for the same input. */
 export function strengthOf({
