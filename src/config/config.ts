@@ -92,6 +92,8 @@ export abstract class Config {
     urls: SourceUrls;
   };
   abstract readonly zoteroUrl: string;
+  /** Whether the likes of readers with a like taste help to choose. */
+  abstract readonly community: boolean;
   abstract readonly secretKey: string | undefined;
   abstract readonly adminApiKey: string | undefined;
   abstract readonly metricsToken: string | undefined;
@@ -134,6 +136,7 @@ export function makeConfig(env: Environment, resolved: Resolved): Config {
     abuse: abuseOf(env),
     sources: sourcesOf(env),
     zoteroUrl: env.ZOTERO_URL.replace(/\/+$/, ''),
+    community: env.COMMUNITY === 'on',
     secretKey: env.SECRET_KEY,
     adminApiKey: env.ADMIN_API_KEY,
     metricsToken: env.METRICS_TOKEN,
