@@ -19,9 +19,11 @@ export function scoreTexts(index: PaperIndex, tastes: readonly WeightedTaste[]):
   const strength = new Float32Array(index.ids.length);
   const strongest = new Int32Array(index.ids.length).fill(-1);
   for (const [i, { taste, weight }] of tastes.entries()) {
-    for (const [paper, score] of scoreTaste(index, taste).entries()) {
-      if (score * weight <= (strength[paper] ?? 0)) continue;
-      strength[paper] = score * weight;
+    const scores = scoreTaste(index, taste);
+    for (let paper = 0; paper < scores.length; paper += 1) {
+      const score = (scores[paper] ?? 0) * weight;
+      if (score <= (strength[paper] ?? 0)) continue;
+      strength[paper] = score;
       strongest[paper] = i;
     }
   }
