@@ -58,12 +58,11 @@ export function choosePapers(pool: Pool, reader: Reader): Choice {
   const isNew = (paper: PoolPaper) => paper.arrival > reader.watermark && !isDelivered(paper, reader);
   if (![...pool.papers.values()].some(isNew)) return { emptyBecause: 'no_new_papers' };
 
-  const matches = matchPapers(pool.index, compileProfile(pool.background, reader.interests)).filter(
-    ({ paperId }) => {
-      const paper = pool.papers.get(paperId);
-      return paper !== undefined && isNew(paper);
-    },
-  );
+  const profile = compileProfile(pool.background, reader.interests);
+  const matches = matchPapers(pool.index, profile, (paperId) => {
+    const paper = pool.papers.get(paperId);
+    return paper !== undefined && isNew(paper);
+  });
   const candidates = serve(pool, reader, strongEnough(pool, reader, matches));
   const forYou = selectPapers(candidates, {
     most: reader.maxPapers,
