@@ -103,7 +103,8 @@ describe('a mail that is being handed over', () => {
     const state = async () => (await rowOf(id)).state;
     await until('the hand-over', async () => (await state()) === 'handing_over');
     const token = signToken(courant.get(SecretKey).value, 'unsubscribe', reader.id);
-    await courant.get(Unsubscribe).run({ token, via: 'one-click', visitor: { ip: null, userAgent: null } });
+    const visitor = { ip: null, userAgent: null };
+    await courant.get(Unsubscribe).run({ token, via: 'one-click', visitor, texts: texts('en') });
     expect(await state()).toBe('accepted');
     await sending;
   });
