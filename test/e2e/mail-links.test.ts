@@ -40,7 +40,7 @@ describe('the links of our mails', () => {
     welcome = await courant.sink.waitFor(address, 2);
     await courant.get(StartRun).run({ date: '2026-06-29' });
     digest = await courant.sink.waitFor(address, 3);
-  });
+  }, 120_000);
   afterAll(() => courant.stop());
 
   /** Ours; those of papers lead elsewhere. */
