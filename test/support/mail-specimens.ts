@@ -23,7 +23,7 @@ export function linksIn(part: string): string[] {
       .replaceAll('&amp;', '&')
       .match(/https?:\/\/[^\s"'<>]+/g) ?? [];
   const links = found
-    .filter((link) => !/^http:\/\/www\.w3\.org\//.test(link))
+    .filter((link) => !link.startsWith('http://www.w3.org/'))
     .map((link) => link.replace(/[.,;]$/, ''));
   return [...new Set(links)];
 }
