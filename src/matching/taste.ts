@@ -91,16 +91,9 @@ function addScores(
 
 /** @param scores one for each paper; the inner product over the terms is added. */
 export function addLexical({ terms, byTerm }: PaperIndex, vector: SparseVector, scores: Float32Array): void {
-  for (let i = 0; i < vector.terms.length; i += 1) {
-    const term = terms.placeOf(vector.terms[i] ?? 0);
-    if (term < 0) continue;
-    const weight = vector.weights[i] ?? 0;
-    const end = byTerm.offsets[term + 1] ?? 0;
-    for (let at = byTerm.offsets[term] ?? 0; at < end; at += 1) {
-      const paper = byTerm.papers[at] ?? 0;
-      scores[paper] = (scores[paper] ?? 0) + weight * (byTerm.weights[at] ?? 0);
-    }
-  }
+  const products = byTerm.products(terms, vector);
+  for (let paper = 0; paper < scores.length; paper += 1)
+    scores[paper] = (scores[paper] ?? 0) + (products[paper] ?? 0);
 }
 
 const NO_TERMS: SparseVector = { terms: new Uint32Array(), weights: new Float32Array() };

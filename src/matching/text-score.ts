@@ -23,8 +23,10 @@ export function scoreTexts(index: PaperIndex, tastes: readonly WeightedTaste[]):
   const strength = new Float32Array(index.ids.length);
   const strongest = new Int32Array(index.ids.length).fill(-1);
   for (const [i, { taste, weight, words }] of tastes.entries()) {
+    const scores = scoreTaste(index, taste);
     const most = words && mostStrength(index, words);
-    for (const [paper, score] of scoreTaste(index, taste).entries()) {
+    for (let paper = 0; paper < scores.length; paper += 1) {
+      const score = scores[paper] ?? 0;
       const value = weight * (most ? Math.min(score, most[paper] ?? 0) : score);
       if (value <= (strength[paper] ?? 0)) continue;
       strength[paper] = value;

@@ -14,7 +14,7 @@ const MUTED_COSINE = 0.2;
 /** @returns paper numbers. A muted category counts wherever the paper lists it, a muted archive likewise. */
 export function vetoedPapers(index: PaperIndex, muted: MutedPart): ReadonlySet<number> {
   const vetoed = new Set<number>(queryAndAuthorSigns(index, muted).keys());
-  for (const [paper, categories] of index.categories.entries()) {
+  for (const [paper, categories] of muted.categories.length > 0 ? index.categories.entries() : []) {
     if (muted.categories.some(({ category }) => meetCategory(category, categories) !== undefined))
       vetoed.add(paper);
   }

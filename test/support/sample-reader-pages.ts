@@ -63,6 +63,8 @@ export const sampleReaderPages: ReaderPageViews = {
     notice: 'Read as BibTeX: 1 paper, 1 of them known here; 1 added.',
     faults: [{ line: 4, message: 'This entry has no title.' }],
     text: '',
+    zotero: 'ada',
+    zoteroError: 'No.',
     count: 1,
     entries: [{ id: '1', title: 'Orca', byline: 'Yihao Wang, 2026', isKnown: true }],
   },
@@ -73,6 +75,8 @@ export const sampleReaderPages: ReaderPageViews = {
   interests: {
     ...frame,
     previewAction: '/p/3f7a/interests/preview',
+    liked: [{ id: '1', title: 'Orca', weights }],
+    papers: '2606.1',
     errors: [{ id: 'query-1', message: 'Column 13: this bracket is not closed.' }],
     description: { id: 'description-1', value: 'Sparse experts', label: '', weights },
     queries: [{ id: 'query-1', value: '(sparse', label: '', weights, error: 'Column 1: not closed.' }],

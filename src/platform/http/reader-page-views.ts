@@ -65,6 +65,10 @@ export interface InterestsView extends ReaderFrame {
   preview?: PreviewView;
   /** Where the form is sent to see what it would bring. */
   previewAction: string;
+  /** Papers she named, newest first. */
+  liked: { id: string; title: string; weights: Choice[] }[];
+  /** What stands in the field for more of them. */
+  papers: string;
   notice?: string;
   errors: { id: string; message: string }[];
   description: InterestRowView;
@@ -103,6 +107,9 @@ export interface ReaderPageViews {
   library: ReaderFrame & {
     notice?: string;
     error?: string;
+    /** What was typed for Zotero, and what is wrong with it. */
+    zotero?: string;
+    zoteroError?: string;
     faults: { line: number; message: string }[];
     text: string;
     /** Of all entries; the newest of them are listed. */
