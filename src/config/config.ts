@@ -48,6 +48,8 @@ export abstract class Config {
     connections: number;
     tls: 'opportunistic' | 'require';
     ca?: string[];
+    /** The first day of a sender nobody knows yet, `YYYY-MM-DD`. */
+    warmUpFrom?: string;
     dkim: DkimKey | undefined;
   };
   /** Folder of the local mailbox, or undefined when mail really goes out. */
@@ -90,6 +92,8 @@ export abstract class Config {
     urls: SourceUrls;
   };
   abstract readonly zoteroUrl: string;
+  /** Whether the likes of readers with a like taste help to choose. */
+  abstract readonly community: boolean;
   abstract readonly secretKey: string | undefined;
   abstract readonly adminApiKey: string | undefined;
   abstract readonly metricsToken: string | undefined;
@@ -124,6 +128,7 @@ export function makeConfig(env: Environment, resolved: Resolved): Config {
       connections: env.SMTP_CONNECTIONS,
       tls: env.SMTP_TLS,
       ...(env.SMTP_CA_FILE && { ca: [...rootCertificates, readPem('SMTP_CA_FILE', env.SMTP_CA_FILE)] }),
+      ...(env.SMTP_WARM_UP_FROM && { warmUpFrom: env.SMTP_WARM_UP_FROM }),
       dkim: readDkimKey(env),
     },
     mailboxDir: resolved.mailboxDir,
@@ -131,6 +136,7 @@ export function makeConfig(env: Environment, resolved: Resolved): Config {
     abuse: abuseOf(env),
     sources: sourcesOf(env),
     zoteroUrl: env.ZOTERO_URL.replace(/\/+$/, ''),
+    community: env.COMMUNITY === 'on',
     secretKey: env.SECRET_KEY,
     adminApiKey: env.ADMIN_API_KEY,
     metricsToken: env.METRICS_TOKEN,

@@ -47,7 +47,7 @@ export const sampleReaderPages: ReaderPageViews = {
   feedback: { paper: saidPaper, isDone: true, buttons: [{ action: '/f/3f7a/f1/undo', label: 'Take back' }] },
   history: {
     ...frame,
-    digests: [{ dateText: 'Friday, 26 June 2026', whyEmpty: '', papers: [saidPaper] }],
+    digests: [{ dateText: 'Friday, 26 June 2026', whyEmpty: '', mailUrl: '/d/3f7a', papers: [saidPaper] }],
     olderUrl: '/p/3f7a/history?before=2026-06-26',
   },
   saved: { ...frame, papers: [saidPaper] },

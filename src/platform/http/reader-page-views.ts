@@ -99,7 +99,8 @@ export interface SaidPaperView {
 export interface ReaderPageViews {
   feedback: { paper: SaidPaperView; isDone: boolean; buttons: { action: string; label: string }[] };
   history: ReaderFrame & {
-    digests: { dateText: string; whyEmpty: string; papers: SaidPaperView[] }[];
+    /** `mailUrl`: the digest as it was mailed. */
+    digests: { dateText: string; whyEmpty: string; mailUrl: string; papers: SaidPaperView[] }[];
     olderUrl?: string;
   };
   saved: ReaderFrame & { papers: SaidPaperView[] };
