@@ -5,7 +5,7 @@
 import { inParallel, machine, send, startCourant } from './service.mjs';
 
 const count = Number(process.argv[2] ?? 10_000);
-const WIDTH = 500;
+const WIDTH = 200;
 const { urls, database, stop } = await startCourant(2);
 
 const ipOf = {

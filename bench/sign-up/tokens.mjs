@@ -48,6 +48,7 @@ await inParallel(count, 50, async (n) => {
   const key = `${door} ${status}`;
   statuses.set(key, (statuses.get(key) ?? 0) + 1);
   if (status < 400) hits += 1;
+  if (n % 10_000 === 9_999) console.error(`${n + 1} asked, ${hits} hits`);
 });
 const seconds = (performance.now() - startedAt) / 1_000;
 const after = await state();
