@@ -20,6 +20,8 @@ export class Message {
   /** The plural forms its counts tell apart, for each count; `other` is always among them. */
   readonly pluralForms: readonly (readonly string[])[];
   private readonly format: IntlMessageFormat;
+  /** What is always said in the same words is said once. */
+  private readonly fixed: { text: string; html: SafeHtml } | undefined;
 
   /** @throws SyntaxError or TypeError when the text is no message */
   constructor(text: string, locale: string) {
@@ -27,6 +29,9 @@ export class Message {
     const found = inspect(this.format.getAst());
     this.given = found.given;
     this.pluralForms = found.pluralForms;
+    if (this.given.size > 0) return;
+    const said = String(this.format.format());
+    this.fixed = { text: said, html: new SafeHtml(escape(said)) };
   }
 
   /**
@@ -35,6 +40,7 @@ export class Message {
    * @throws when a value it needs is not given
    */
   say(values: Values): string {
+    if (this.fixed) return this.fixed.text;
     const given: Record<string, unknown> = { ...values };
     for (const [name, kind] of this.given) if (kind === 'tag') given[name] = plainPart;
     return this.format.formatToParts(given as never).reduce((text, { value }) => text + String(value), '');
@@ -46,6 +52,7 @@ export class Message {
    * @throws when a value it needs is not given
    */
   html(values: Values): SafeHtml {
+    if (this.fixed) return this.fixed.html;
     const given: Record<string, unknown> = { ...values };
     for (const [name, kind] of this.given) {
       if (kind === 'tag') given[name] = slotted(values[name]);
