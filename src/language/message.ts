@@ -1,6 +1,7 @@
 // One text of a language file: ICU MessageFormat, compiled once, said as plain text or as HTML.
 import Handlebars from 'handlebars';
 import { IntlMessageFormat } from 'intl-messageformat';
+import { formatters } from './formatters.js';
 import { SafeHtml } from '../shared/safe-html.js';
 
 /** What stands around a part of a sentence, such as a link. It is HTML already. */
@@ -25,7 +26,7 @@ export class Message {
 
   /** @throws SyntaxError or TypeError when the text is no message */
   constructor(text: string, locale: string) {
-    this.format = new IntlMessageFormat(text, locale);
+    this.format = new IntlMessageFormat(text, locale, undefined, { formatters });
     const found = inspect(this.format.getAst());
     this.given = found.given;
     this.pluralForms = found.pluralForms;
