@@ -16,6 +16,7 @@ import { QuietLogger } from './platform/quiet-logger.js';
 import { assertDatabaseReachable, assertRedisReachable } from './platform/reachable.js';
 import { type Clock, SystemClock } from './shared/clock.js';
 import { EX_CONFIG, StartError } from './shared/start-error.js';
+import { armFailpoint } from './shared/failpoint.js';
 import { WebModule } from './web.module.js';
 import { WorkerModule } from './worker.module.js';
 
@@ -41,6 +42,7 @@ export interface RunningCourant {
 
 export async function startCourant(env: Environment, options: StartOptions = {}): Promise<RunningCourant> {
   const clock = options.clock ?? new SystemClock();
+  armFailpoint(env.FAILPOINT);
   const logger = options.logger ?? new QuietLogger({ json: env.LOG_FORMAT === 'json' });
   checkLanguages(env.DEFAULT_LANGUAGE, logger);
   const servesHttp = env.ROLE !== 'worker';

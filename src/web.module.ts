@@ -1,11 +1,18 @@
 // The HTTP process: every page and every endpoint there is.
 import { Module } from '@nestjs/common';
 import { AdminModule } from './admin/admin.module.js';
+import { AdminDigestsController } from './admin/digests.controller.js';
+import { AdminDeliveriesController } from './admin/deliveries.controller.js';
+import { AdminKeyGuard } from './admin/admin-key.guard.js';
+import { MetricsController } from './admin/metrics.controller.js';
+import { ReadMetrics } from './admin/read-metrics.js';
 import { AdminPapersController } from './admin/papers.controller.js';
 import { AdminRunsController } from './admin/runs.controller.js';
+import { AdminSendingController } from './admin/sending.controller.js';
 import { AdminSourcesController } from './admin/sources.controller.js';
 import { AdminSubscribersController } from './admin/subscribers.controller.js';
 import { PreviewController } from './digests/preview.controller.js';
+import { StreamBreaker } from './deliveries/stream-breaker.js';
 import { DigestsModule } from './digests/digests.module.js';
 import { EditionsController } from './editions/editions.controller.js';
 import { EditionsModule } from './editions/editions.module.js';
@@ -46,7 +53,7 @@ import { UnsubscribeController } from './subscribers/unsubscribe.controller.js';
     QueueModule,
     SmtpModule,
   ],
-  providers: [{ provide: HealthNotes, useClass: SourceNotes }],
+  providers: [{ provide: HealthNotes, useClass: SourceNotes }, AdminKeyGuard, ReadMetrics, StreamBreaker],
   controllers: [
     SignUpController,
     PreviewController,
@@ -68,8 +75,12 @@ import { UnsubscribeController } from './subscribers/unsubscribe.controller.js';
     WebDigestController,
     AdminSubscribersController,
     AdminPapersController,
+    AdminDigestsController,
     AdminRunsController,
     AdminSourcesController,
+    AdminDeliveriesController,
+    AdminSendingController,
+    MetricsController,
     HealthController,
     MailboxController,
   ],

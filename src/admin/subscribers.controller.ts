@@ -54,7 +54,7 @@ export class AdminSubscribersController {
             localDate: true,
             state: true,
             reason: true,
-            delivery: { select: { state: true, reply: true } },
+            delivery: { select: { id: true, state: true, reply: true } },
           },
         },
       },

@@ -2,6 +2,7 @@
 // `courant …`: the commands of an operator. Each has a file; this one lists them.
 import { Command } from 'commander';
 import { loadDotEnv } from '../config/env.js';
+import { RUN_ORDERS } from '../digests/steer-run.js';
 import { POLLED_SOURCES } from '../papers/sources/polled-sources.js';
 import { createAdminKey } from './create-admin-key.js';
 import { demo } from './demo.js';
@@ -11,7 +12,16 @@ import { importPapers } from './import-papers.js';
 import { showLanguages } from './languages.js';
 import { migrateDatabase } from './migrate.js';
 import { nextMigration } from './next-migration.js';
+import { showLedger } from './ledger.js';
+import { sendAgain, steerRun } from './run.js';
+import { replay } from './replay.js';
 import { showSources } from './sources.js';
+
+const RUN_WORDS = {
+  pause: 'send no more of its mails until it is resumed',
+  resume: 'go on with what was held',
+  cancel: 'never send what was not sent yet',
+} as const;
 
 const program = new Command('courant').description(
   'Trending papers in the inbox, once a day, picked for each reader.',
@@ -34,6 +44,41 @@ program
   .option('--ids <ids>', 'arxiv only: these papers, with commas between')
   .action(importPapers);
 program.command('sources').description('show where papers come from and how that goes').action(showSources);
+program
+  .command('replay')
+  .description(
+    'choose the papers of past digests once more, as they would be chosen now, and compare; writes nothing',
+  )
+  .requiredOption('--from <date>', 'digests from this local date on, YYYY-MM-DD')
+  .option('--to <date>', 'digests up to this date (default: today)')
+  .option('--readers <number>', 'of this many readers at most, always the same ones', '500')
+  .option('--community', 'compare choosing without and with the likes of readers with a like taste')
+  .option('--json', 'print figures for programs')
+  .action(replay);
+program
+  .command('ledger')
+  .description('account for every digest of a run; exit code 1 when the equation does not hold')
+  .option('--date <date>', 'the run of this date instead of those of the last week')
+  .option('--missing', 'who did not get the digest of that date (the newest), and why')
+  .option('--json', 'as the admin API gives it')
+  .action(showLedger);
+const run = program
+  .command('run')
+  .description('hold, release or end the run of a date; send one digest again');
+for (const order of RUN_ORDERS) {
+  run
+    .command(order)
+    .description(RUN_WORDS[order])
+    .argument('<date>')
+    .option('--reason <words>', 'stands in the ledger')
+    .action((date: string, options: { reason?: string }) => steerRun(order, date, options.reason));
+}
+run
+  .command('again')
+  .description('send the digest of that date once more to one reader')
+  .argument('<date>')
+  .argument('<address>')
+  .action(sendAgain);
 program
   .command('languages')
   .description('check the language files: what each of them lacks')

@@ -3,7 +3,8 @@
 import { fileURLToPath } from 'node:url';
 import { readEnvironment } from '../config/env.js';
 import { type RunningCourant, startCourant } from '../courant.js';
-import { type Ledger, ReadLedger } from '../digests/read-ledger.js';
+import type { Ledger } from '../digests/ledger.js';
+import { ReadLedger } from '../digests/read-ledger.js';
 import { StartRun } from '../digests/start-run.js';
 import { ImportPapers } from '../papers/import-papers.js';
 import { PrismaService } from '../platform/prisma/prisma.service.js';

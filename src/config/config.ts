@@ -4,6 +4,7 @@ import { isAbsolute, resolve } from 'node:path';
 import { lightenedFor } from '../shared/colour.js';
 import { MAIL_ACCENT, MAIL_GROUND } from '../shared/mail-colours.js';
 import { type Rate, readList, readRates } from './abuse-variables.js';
+import { rootCertificates } from 'node:tls';
 import { ConfigurationError, type Environment } from './env.js';
 import { readProxies } from './proxies-variable.js';
 
@@ -41,7 +42,16 @@ export abstract class Config {
   };
   abstract readonly databaseUrl: string;
   abstract readonly queue: { redisUrl: string | undefined; prefix: string };
-  abstract readonly smtp: { url: string; connections: number; dkim: DkimKey | undefined };
+  abstract readonly smtp: {
+    /** One server or several, as SMTP_URL gives them. */
+    url: string;
+    connections: number;
+    tls: 'opportunistic' | 'require';
+    ca?: string[];
+    /** The first day of a sender nobody knows yet, `YYYY-MM-DD`. */
+    warmUpFrom?: string;
+    dkim: DkimKey | undefined;
+  };
   /** Folder of the local mailbox, or undefined when mail really goes out. */
   abstract readonly mailboxDir: string | undefined;
   abstract readonly mail: {
@@ -82,8 +92,11 @@ export abstract class Config {
     urls: SourceUrls;
   };
   abstract readonly zoteroUrl: string;
+  /** Whether the likes of readers with a like taste help to choose. */
+  abstract readonly community: boolean;
   abstract readonly secretKey: string | undefined;
   abstract readonly adminApiKey: string | undefined;
+  abstract readonly metricsToken: string | undefined;
 }
 
 /** What the stand-ins (embedded PostgreSQL, local mailbox) are to fill in when nothing was configured. */
@@ -110,40 +123,57 @@ export function makeConfig(env: Environment, resolved: Resolved): Config {
     },
     databaseUrl: resolved.databaseUrl,
     queue: { redisUrl: env.REDIS_URL, prefix: env.QUEUE_PREFIX },
-    smtp: { url: resolved.smtpUrl, connections: env.SMTP_CONNECTIONS, dkim: readDkimKey(env) },
+    smtp: {
+      url: resolved.smtpUrl,
+      connections: env.SMTP_CONNECTIONS,
+      tls: env.SMTP_TLS,
+      ...(env.SMTP_CA_FILE && { ca: [...rootCertificates, readPem('SMTP_CA_FILE', env.SMTP_CA_FILE)] }),
+      ...(env.SMTP_WARM_UP_FROM && { warmUpFrom: env.SMTP_WARM_UP_FROM }),
+      dkim: readDkimKey(env),
+    },
     mailboxDir: resolved.mailboxDir,
-    mail: {
-      brandName: env.BRAND_NAME,
-      brand: {
-        logoUrl: env.BRAND_LOGO_URL,
-        accent: accentOf(env),
-        footer: env.BRAND_FOOTER ?? '',
-        templatesDir: env.TEMPLATES_DIR,
-      },
-      threads: env.MAIL_THREADS,
-      from: { name: env.MAIL_FROM_NAME ?? env.BRAND_NAME, address: env.MAIL_FROM },
-      owner: env.MAIL_OWNER ?? env.MAIL_FROM,
-      postalAddress: env.MAIL_POSTAL_ADDRESS,
-      bounceDomain: env.BOUNCE_DOMAIN,
-      resendUnknown: env.RESEND_UNKNOWN,
-    },
+    mail: mailOf(env),
     abuse: abuseOf(env),
-    sources: {
-      names: env.SOURCES,
-      archives: env.ARXIV_ARCHIVES,
-      huggingFaceToken: env.HF_TOKEN,
-      moreHosts: env.SOURCE_HOSTS?.split(',') ?? [],
-      urls: {
-        huggingFace: env.HUGGINGFACE_URL,
-        arxivFeed: env.ARXIV_FEED_URL,
-        arxivOai: env.ARXIV_OAI_URL,
-        arxivApi: env.ARXIV_API_URL,
-        biorxiv: env.BIORXIV_URL,
-      },
-    },
+    sources: sourcesOf(env),
     zoteroUrl: env.ZOTERO_URL.replace(/\/+$/, ''),
+    community: env.COMMUNITY === 'on',
     secretKey: env.SECRET_KEY,
     adminApiKey: env.ADMIN_API_KEY,
+    metricsToken: env.METRICS_TOKEN,
+  };
+}
+
+function mailOf(env: Environment): Config['mail'] {
+  return {
+    brandName: env.BRAND_NAME,
+    brand: {
+      logoUrl: env.BRAND_LOGO_URL,
+      accent: accentOf(env),
+      footer: env.BRAND_FOOTER ?? '',
+      templatesDir: env.TEMPLATES_DIR,
+    },
+    threads: env.MAIL_THREADS,
+    from: { name: env.MAIL_FROM_NAME ?? env.BRAND_NAME, address: env.MAIL_FROM },
+    owner: env.MAIL_OWNER ?? env.MAIL_FROM,
+    postalAddress: env.MAIL_POSTAL_ADDRESS,
+    bounceDomain: env.BOUNCE_DOMAIN,
+    resendUnknown: env.RESEND_UNKNOWN,
+  };
+}
+
+function sourcesOf(env: Environment): Config['sources'] {
+  return {
+    names: env.SOURCES,
+    archives: env.ARXIV_ARCHIVES,
+    huggingFaceToken: env.HF_TOKEN,
+    moreHosts: env.SOURCE_HOSTS?.split(',') ?? [],
+    urls: {
+      huggingFace: env.HUGGINGFACE_URL,
+      arxivFeed: env.ARXIV_FEED_URL,
+      arxivOai: env.ARXIV_OAI_URL,
+      arxivApi: env.ARXIV_API_URL,
+      biorxiv: env.BIORXIV_URL,
+    },
   };
 }
 
@@ -175,11 +205,15 @@ function accentOf({ BRAND_COLOR: light, BRAND_COLOR_DARK: dark }: Environment) {
 
 function readDkimKey(env: Environment): DkimKey | undefined {
   if (!env.DKIM_DOMAIN || !env.DKIM_SELECTOR || !env.DKIM_KEY_FILE) return undefined;
+  const privateKey = readPem('DKIM_KEY_FILE', env.DKIM_KEY_FILE);
+  return { domainName: env.DKIM_DOMAIN, keySelector: env.DKIM_SELECTOR, privateKey };
+}
+
+function readPem(variable: string, path: string): string {
   try {
-    const privateKey = readFileSync(env.DKIM_KEY_FILE, 'utf8');
-    return { domainName: env.DKIM_DOMAIN, keySelector: env.DKIM_SELECTOR, privateKey };
+    return readFileSync(path, 'utf8');
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new ConfigurationError([`DKIM_KEY_FILE: expected a readable PEM file: ${reason}`]);
+    throw new ConfigurationError([`${variable}: expected a readable PEM file: ${reason}`]);
   }
 }

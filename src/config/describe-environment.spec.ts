@@ -37,6 +37,7 @@ describe('the documentation of the configuration', () => {
       'HF_TOKEN',
       'SECRET_KEY',
       'ADMIN_API_KEY',
+      'METRICS_TOKEN',
     ]);
   });
 

@@ -77,8 +77,8 @@ describe('readEnvironment', () => {
     ],
     ['PUBLIC_URL', 'news.example.org', 'a URL that starts with http:// or https://'],
     ['PUBLIC_URL', 'ftp://news.example.org', 'a URL that starts with http:// or https://'],
-    ['SMTP_CONNECTIONS', '-1.5', 'a whole number, 1 to 100'],
-    ['SMTP_CONNECTIONS', 'many', 'a whole number, 1 to 100'],
+    ['SMTP_CONNECTIONS', '-1.5', 'a whole number, 1 to 1000'],
+    ['SMTP_CONNECTIONS', 'many', 'a whole number, 1 to 1000'],
     ['QUEUE_PREFIX', 'Two Words', 'up to 40 of the characters a-z, 0-9 and _'],
     ['BRAND_NAME', 'x'.repeat(61), 'at most 60 characters'],
     ['MAIL_FROM', 'Ada <ada@example.org>', 'an e-mail address such as digest@news.example.org'],
@@ -95,7 +95,15 @@ describe('readEnvironment', () => {
       .filter(([, schema]) => schema.meta()?.['secret'] === true)
       .map(([name]) => name);
     expect(secrets.toSorted()).toEqual(
-      ['ADMIN_API_KEY', 'DATABASE_URL', 'HF_TOKEN', 'REDIS_URL', 'SECRET_KEY', 'SMTP_URL'].toSorted(),
+      [
+        'ADMIN_API_KEY',
+        'DATABASE_URL',
+        'HF_TOKEN',
+        'METRICS_TOKEN',
+        'REDIS_URL',
+        'SECRET_KEY',
+        'SMTP_URL',
+      ].toSorted(),
     );
     for (const name of secrets) {
       const [fault, ...others] = faultsOf({ [name]: 'hunter2' });

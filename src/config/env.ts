@@ -6,6 +6,7 @@ import { parseEmailAddress } from '../shared/email-address.js';
 import { abuseVariables } from './abuse-variables.js';
 import { brandVariables } from './brand-variables.js';
 import { proxies } from './proxies-variable.js';
+import { smtpVariables } from './smtp-variables.js';
 import { sourceVariables } from './source-variables.js';
 import { url } from './url-variable.js';
 
@@ -18,13 +19,6 @@ const mailAddress = z
 const mailDomain = z
   .string()
   .regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/i, { error: 'a domain such as news.example.org' });
-const wholeNumber = (least: number, most: number) =>
-  z.coerce
-    .number({ error: `a whole number, ${least} to ${most}` })
-    .int({ error: `a whole number, ${least} to ${most}` })
-    .min(least, { error: `a whole number, ${least} to ${most}` })
-    .max(most, { error: `a whole number, ${least} to ${most}` });
-
 export const environment = z.object({
   NODE_ENV: z.enum(['development', 'production', 'test']).default('development').meta({
     description:
@@ -70,15 +64,7 @@ export const environment = z.object({
     .regex(/^[a-z0-9_]{1,40}$/, { error: 'up to 40 of the characters a-z, 0-9 and _' })
     .default('courant')
     .meta({ description: 'Name under which the queue keeps its keys (Redis) or its schema (PostgreSQL).' }),
-  SMTP_URL: url('smtp:', 'smtps:').optional().meta({
-    description:
-      'Mail server to hand mail to. Without it a local mailbox takes all mail and shows it at /mailbox.',
-    example: 'smtp://user:secret@mail.example.org:587',
-    secret: true,
-  }),
-  SMTP_CONNECTIONS: wholeNumber(1, 100).default(5).meta({
-    description: 'How many connections a worker holds to the mail server at most.',
-  }),
+  ...smtpVariables,
   ...sourceVariables,
   ...abuseVariables,
   ...brandVariables,
@@ -126,6 +112,10 @@ export const environment = z.object({
       'Path of the private key (RSA, PEM). With domain, selector and key every mail is signed; a key that does not sign stops the start.',
     example: '/run/secrets/dkim.pem',
   }),
+  COMMUNITY: z.enum(['on', 'off']).default('off').meta({
+    description:
+      'Whether likes of readers with a like taste help to choose. Turn it on when `courant replay --community` says that it helps your readers; it takes some hundred likes.',
+  }),
   RESEND_UNKNOWN: z.enum(['once', 'never']).default('once').meta({
     description:
       'What to do when nobody can know whether the server took a mail: send it once more with the same Message-ID, or never.',
@@ -137,6 +127,17 @@ export const environment = z.object({
   }),
   ADMIN_API_KEY: z.string().min(24, { error: 'at least 24 characters' }).optional().meta({
     description: 'A key to the admin API, besides those made with `courant admin create-key`.',
+    secret: true,
+  }),
+  FAILPOINT: z
+    .string()
+    .regex(/^[a-z-]+:[a-z-]+(@\d{1,6})?$/, {
+      error: 'a name of src/shared/failpoint.ts and a count, such as send:marked@3',
+    })
+    .optional()
+    .meta({ description: 'For tests: where this process is to die. Refused in production.' }),
+  METRICS_TOKEN: z.string().min(24, { error: 'at least 24 characters' }).optional().meta({
+    description: 'Opens `/metrics` and nothing else; a key to the admin API opens it too.',
     secret: true,
   }),
 });
@@ -201,6 +202,7 @@ function faultsBetween(given: { [Name in VariableName]?: string }): string[] {
     );
   }
   if (given.NODE_ENV === 'production') {
+    if (given.FAILPOINT) faults.push('FAILPOINT: expected none in production; it is for tests');
     if (!given.DATABASE_URL)
       faults.push('DATABASE_URL: expected a PostgreSQL URL in production, was given none');
     if (!given.SMTP_URL) faults.push('SMTP_URL: expected a mail server in production, was given none');

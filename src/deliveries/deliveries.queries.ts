@@ -29,11 +29,15 @@ export interface Settlement {
   suppress: boolean;
 }
 
+/** What an operator made of the run that this delivery `d` belongs to; null where it goes on by itself. */
+export const runState = Prisma.sql`
+  (SELECT r.state FROM digests AS g JOIN runs AS r ON r.on_date = g.local_date WHERE g.id = d.digest_id)`;
+
 const leaseEnd = Prisma.sql`now() + make_interval(secs => ${LEASE_SECONDS})`;
 
 /**
  * queued, deferred → claimed, longest waiting first: what was tried last is tried again last, so that no mail meets
- * every crash. Rows that another worker holds are passed over.
+ * every crash. Rows that another worker holds are passed over, and those of a paused run.
  */
 export async function claimDeliveries(
   database: Database,
@@ -46,9 +50,10 @@ export async function claimDeliveries(
     UPDATE deliveries AS d
     SET state = 'claimed', fencing_token = d.fencing_token + 1, claimed_by = ${worker}, lease_until = ${leaseEnd}
     FROM (
-      SELECT id FROM deliveries
-      WHERE id = ANY(${ids}::uuid[]) AND state IN ('queued', 'deferred') AND next_at <= ${now}::timestamptz
-      ORDER BY next_at LIMIT ${limit} FOR UPDATE SKIP LOCKED
+      SELECT d.id FROM deliveries AS d
+      WHERE d.id = ANY(${ids}::uuid[]) AND d.state IN ('queued', 'deferred') AND d.next_at <= ${now}::timestamptz
+        AND ${runState} IS DISTINCT FROM 'paused'
+      ORDER BY d.next_at LIMIT ${limit} FOR UPDATE SKIP LOCKED
     ) AS waiting
     WHERE d.id = waiting.id
     RETURNING d.id, d.kind, d.subscriber_id AS "subscriberId", d.digest_id AS "digestId", d.recipient,
@@ -57,30 +62,35 @@ export async function claimDeliveries(
   return claims.sort((a, b) => a.nextAt.getTime() - b.nextAt.getTime());
 }
 
+type Fenced = readonly Pick<ClaimedDelivery, 'id' | 'fencingToken'>[];
+
+const movedAndNoted = (claims: Fenced, now: Date) => Prisma.sql`
+  moved AS (
+    UPDATE deliveries AS d
+    SET state = 'handing_over', attempts = d.attempts + 1, lease_until = ${leaseEnd}
+    FROM jsonb_to_recordset(${fenced(claims)}::jsonb) AS c(id uuid, "fencingToken" int), subscribers AS s
+    WHERE d.id = c.id AND d.fencing_token = c."fencingToken" AND d.state = 'claimed' AND s.id = d.subscriber_id
+      AND d.expires_at > ${now}::timestamptz AND ${maySend} AND COALESCE(${runState}, 'going') = 'going'
+    RETURNING d.id, d.fencing_token, d.claimed_by
+  ), noted AS (
+    INSERT INTO delivery_attempts (delivery_id, fencing_token, worker, started_at)
+    SELECT id, fencing_token, claimed_by, ${now}::timestamptz FROM moved
+  )`;
+
 /**
  * claimed → handing_over, before the first byte of the transaction; the last look at whether the reader still wants it.
  *
  * @returns the ids that may be handed over now; the others are dealt with by `dropClaimed`
  */
-export async function markHandingOver(
-  database: Database,
-  claims: readonly { id: string; fencingToken: number }[],
-  now: Date,
-): Promise<Set<string>> {
-  const rows = await database.$queryRaw<{ id: string }[]>`
-    WITH moved AS (
-      UPDATE deliveries AS d
-      SET state = 'handing_over', attempts = d.attempts + 1, lease_until = ${leaseEnd}
-      FROM jsonb_to_recordset(${JSON.stringify(claims)}::jsonb) AS c(id uuid, "fencingToken" int), subscribers AS s
-      WHERE d.id = c.id AND d.fencing_token = c."fencingToken" AND d.state = 'claimed' AND s.id = d.subscriber_id
-        AND d.expires_at > ${now}::timestamptz AND ${maySend}
-      RETURNING d.id, d.fencing_token, d.claimed_by
-    ), noted AS (
-      INSERT INTO delivery_attempts (delivery_id, fencing_token, worker, started_at)
-      SELECT id, fencing_token, claimed_by, ${now}::timestamptz FROM moved
-    )
-    SELECT id FROM moved`;
+export async function markHandingOver(database: Database, claims: Fenced, now: Date): Promise<Set<string>> {
+  const rows = await database.$queryRaw<
+    { id: string }[]
+  >`WITH ${movedAndNoted(claims, now)} SELECT id FROM moved`;
   return new Set(rows.map((row) => row.id));
+}
+
+function fenced(claims: Fenced): string {
+  return JSON.stringify(claims.map(({ id, fencingToken }) => ({ id, fencingToken })));
 }
 
 /** Whether this subscriber `s` may get this kind of mail `d` at all. */
@@ -94,69 +104,107 @@ const maySend = Prisma.sql`
   END`;
 
 /** claimed → expired or cancelled, with the reason: for what `markHandingOver` held back. */
-export async function dropClaimed(
-  database: Database,
-  claims: readonly { id: string; fencingToken: number }[],
-  now: Date,
-): Promise<void> {
+export async function dropClaimed(database: Database, claims: Fenced, now: Date): Promise<void> {
   await database.$executeRaw`
     UPDATE deliveries AS d
     SET state = (CASE WHEN d.expires_at <= ${now}::timestamptz THEN 'expired' ELSE 'cancelled' END)::"DeliveryState",
         reply = CASE
           WHEN d.expires_at <= ${now}::timestamptz THEN 'not sent in time'
           WHEN EXISTS (SELECT 1 FROM suppressions AS x WHERE x.address_key = s.address_key) THEN 'suppressed'
-          ELSE s.state::text END,
+          WHEN NOT (${maySend}) THEN s.state::text
+          ELSE 'run cancelled' END,
         settled_at = ${now}::timestamptz, claimed_by = NULL, lease_until = NULL
-    FROM jsonb_to_recordset(${JSON.stringify(claims)}::jsonb) AS c(id uuid, "fencingToken" int), subscribers AS s
+    FROM jsonb_to_recordset(${fenced(claims)}::jsonb) AS c(id uuid, "fencingToken" int), subscribers AS s
     WHERE d.id = c.id AND d.fencing_token = c."fencingToken" AND d.state = 'claimed' AND s.id = d.subscriber_id
-      AND (d.expires_at <= ${now}::timestamptz OR NOT (${maySend}))`;
+      AND (d.expires_at <= ${now}::timestamptz OR NOT (${maySend}) OR ${runState} = 'cancelled')`;
 }
 
-/** claimed, handing_over → what came of it; also unknown → what turned out after all, while nobody claimed it again. */
-export async function settleDeliveries(
-  database: Database,
-  settlements: readonly Settlement[],
-  worker: string,
-  now: Date,
-): Promise<void> {
-  await database.$executeRaw`
-    WITH settled AS (
-      UPDATE deliveries AS d
-      SET state = CASE WHEN r.state = 'deferred' AND r."nextAt" >= d.expires_at THEN 'expired'
-                       ELSE r.state END::"DeliveryState",
-          reply_code = r."replyCode", reply = r.reply, next_at = COALESCE(r."nextAt", d.next_at),
-          attempts = d.attempts + (d.state = 'claimed')::int,
-          settled_at = CASE WHEN r.state = 'deferred' AND r."nextAt" < d.expires_at THEN NULL ELSE ${now}::timestamptz END,
-          claimed_by = NULL, lease_until = NULL
-      FROM jsonb_to_recordset(${JSON.stringify(settlements)}::jsonb)
-        AS r(id uuid, "fencingToken" int, state text, "replyCode" int, reply text, "nextAt" timestamptz,
-             suppress boolean)
-      WHERE d.id = r.id AND d.fencing_token = r."fencingToken" AND d.state IN ('claimed', 'handing_over', 'unknown')
-      RETURNING d.id, d.fencing_token, d.reply_code, d.reply, r.state::"DeliveryState" AS outcome, d.subscriber_id,
-                r.suppress
-    ), silenced AS (
-      UPDATE subscribers AS s SET state = 'suppressed', next_due_at = NULL FROM settled AS x
-      WHERE x.suppress AND s.id = x.subscriber_id RETURNING s.address_key, x.reply
-    ), listed AS (
-      INSERT INTO suppressions (address_key, reason, detail, suppressed_at)
-      SELECT address_key, 'hard_bounce', reply, ${now}::timestamptz FROM silenced ON CONFLICT DO NOTHING
-    )
+const settledAndEnded = (settlements: readonly Settlement[], worker: string, now: Date) => Prisma.sql`
+  settled AS (
+    UPDATE deliveries AS d
+    SET state = CASE WHEN r.state = 'deferred' AND r."nextAt" >= d.expires_at THEN 'expired'
+                     ELSE r.state END::"DeliveryState",
+        reply_code = r."replyCode", reply = r.reply, next_at = COALESCE(r."nextAt", d.next_at),
+        attempts = d.attempts + (d.state = 'claimed')::int,
+        settled_at = CASE WHEN r.state = 'deferred' AND r."nextAt" < d.expires_at THEN NULL ELSE ${now}::timestamptz END,
+        claimed_by = NULL, lease_until = NULL
+    FROM jsonb_to_recordset(${JSON.stringify(settlements)}::jsonb)
+      AS r(id uuid, "fencingToken" int, state text, "replyCode" int, reply text, "nextAt" timestamptz,
+           suppress boolean)
+    WHERE d.id = r.id AND d.fencing_token = r."fencingToken"
+      AND d.state IN ('claimed', 'handing_over', 'unknown', 'queued')
+    RETURNING d.id, d.fencing_token, d.reply_code, d.reply, r.state::"DeliveryState" AS outcome, d.subscriber_id,
+              r.suppress
+  ), silenced AS (
+    UPDATE subscribers AS s SET state = 'suppressed', next_due_at = NULL FROM settled AS x
+    WHERE x.suppress AND s.id = x.subscriber_id RETURNING s.address_key, x.reply
+  ), listed AS (
+    INSERT INTO suppressions (address_key, reason, detail, suppressed_at)
+    SELECT address_key, 'hard_bounce', reply, ${now}::timestamptz FROM silenced ON CONFLICT DO NOTHING
+  ), ended AS (
     INSERT INTO delivery_attempts AS a
       (delivery_id, fencing_token, worker, started_at, ended_at, outcome, reply_code, reply)
     SELECT id, fencing_token, ${worker}, ${now}::timestamptz, ${now}::timestamptz, outcome, reply_code, reply FROM settled
     ON CONFLICT (delivery_id, fencing_token) DO UPDATE
     SET ended_at = excluded.ended_at, outcome = excluded.outcome, reply_code = excluded.reply_code,
-        reply = excluded.reply`;
+        reply = excluded.reply
+  )`;
+
+/**
+ * claimed, handing_over → what came of it; also unknown, queued → what turned out after all, while nobody claimed it
+ * again: a worker that was thought dead, or that the database had left alone for longer than a lease, has the last word.
+ *
+ * @returns how many were settled; the others are somebody else's by now
+ */
+export async function settleDeliveries(
+  database: Database,
+  settlements: readonly Settlement[],
+  worker: string,
+  now: Date,
+): Promise<number> {
+  return database.$executeRaw`WITH ${settledAndEnded(settlements, worker, now)} SELECT 1 FROM settled`;
 }
 
-/** claimed → queued: for a worker that stops before it came to them. */
-export async function releaseClaims(
+/**
+ * Both of the above in one commit: what came of the last transactions, and which ones begin.
+ *
+ * @returns the ids that may be handed over now, and how many were settled
+ */
+export async function settleAndMark(
   database: Database,
-  claims: readonly { id: string; fencingToken: number }[],
-): Promise<void> {
+  { settlements, claims }: { settlements: readonly Settlement[]; claims: Fenced },
+  worker: string,
+  now: Date,
+): Promise<{ marked: Set<string>; settled: number }> {
+  const [row] = await database.$queryRaw<{ marked: string[]; settled: number }[]>`
+    WITH ${settledAndEnded(settlements, worker, now)}, ${movedAndNoted(claims, now)}
+    SELECT ARRAY(SELECT id::text FROM moved) AS marked, (SELECT count(*)::int FROM settled) AS settled`;
+  return { marked: new Set(row?.marked), settled: row?.settled ?? 0 };
+}
+
+/**
+ * claimed → queued: for a worker that stops before it came to them, and for a run that is paused meanwhile. Also
+ * handing_over → queued, for a worker that knows it handed nothing over: its mark was made, and the database went away
+ * before it could say so.
+ */
+export async function releaseClaims(database: Database, claims: Fenced, now: Date): Promise<void> {
   await database.$executeRaw`
-    UPDATE deliveries AS d SET state = 'queued', claimed_by = NULL, lease_until = NULL
-    FROM jsonb_to_recordset(${JSON.stringify(claims)}::jsonb) AS c(id uuid, "fencingToken" int)
+    WITH released AS (
+      UPDATE deliveries AS d SET state = 'queued', claimed_by = NULL, lease_until = NULL
+      FROM jsonb_to_recordset(${fenced(claims)}::jsonb) AS c(id uuid, "fencingToken" int)
+      WHERE d.id = c.id AND d.fencing_token = c."fencingToken" AND d.state IN ('claimed', 'handing_over')
+      RETURNING d.id, d.fencing_token
+    )
+    UPDATE delivery_attempts AS a
+    SET ended_at = ${now}::timestamptz, outcome = 'deferred', reply = 'not begun: the database went away'
+    FROM released WHERE a.delivery_id = released.id AND a.fencing_token = released.fencing_token`;
+}
+
+/** claimed → queued, not before an instant: for what its server or its domain does not take now. No attempt was made. */
+export async function postponeClaims(database: Database, claims: Fenced, until: Date): Promise<void> {
+  await database.$executeRaw`
+    UPDATE deliveries AS d SET state = 'queued', next_at = ${until}::timestamptz, claimed_by = NULL, lease_until = NULL
+    FROM jsonb_to_recordset(${fenced(claims)}::jsonb) AS c(id uuid, "fencingToken" int)
     WHERE d.id = c.id AND d.fencing_token = c."fencingToken" AND d.state = 'claimed'`;
 }
 

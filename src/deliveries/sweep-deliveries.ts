@@ -4,6 +4,7 @@ import { Config } from '../config/config.js';
 import { PrismaService } from '../platform/prisma/prisma.service.js';
 import { JobQueue } from '../platform/queue/job-queue.js';
 import { Clock } from '../shared/clock.js';
+import { failpoint } from '../shared/failpoint.js';
 import { SEND_BATCH, sendDeliveries } from './deliveries.jobs.js';
 import {
   expireLate,
@@ -29,13 +30,19 @@ export class SweepDeliveries {
   async run(): Promise<{ released: number; unknown: number; expired: number; enqueued: number }> {
     const now = this.clock.now();
     const released = await releaseLostClaims(this.prisma);
+    failpoint('sweep:released');
     const unknown = await recogniseUnknown(this.prisma, now);
+    failpoint('sweep:recognised');
     if (this.config.mail.resendUnknown === 'once') await requeueUnknown(this.prisma, now);
+    failpoint('sweep:requeued');
     const expired = await expireLate(this.prisma, now);
+    failpoint('sweep:expired');
     const waiting = await findWaiting(this.prisma, now, MOST_AT_ONCE);
+    failpoint('sweep:found');
     for (let start = 0; start < waiting.length; start += SEND_BATCH) {
       await this.queue.enqueue(sendDeliveries, { deliveryIds: waiting.slice(start, start + SEND_BATCH) });
     }
+    failpoint('sweep:enqueued');
     if (released + unknown > 0)
       this.logger.warn(`Picked up ${released} lost claims; ${unknown} ended unknown`);
     return { released, unknown, expired, enqueued: waiting.length };

@@ -1,5 +1,6 @@
 // What a crash leaves behind, picked up again. Each statement is safe to run at any time, in any number of processes.
 import type { Database } from '../platform/prisma/prisma.service.js';
+import { runState } from './deliveries.queries.js';
 
 /** claimed past its lease → queued. Nothing was handed over, so it is safe to send. */
 export async function releaseLostClaims(database: Database): Promise<number> {
@@ -24,10 +25,15 @@ export async function recogniseUnknown(database: Database, now: Date): Promise<n
     SELECT 1 FROM lost`;
 }
 
+/** What a worker that lives after all, and whose database was away, is given to say how it ended. */
+const LAST_WORD_SECONDS = 15;
+
 /** unknown → queued, once in its life, with the same Message-ID: the policy `once` of RESEND_UNKNOWN. */
 export async function requeueUnknown(database: Database, now: Date): Promise<number> {
   return database.$executeRaw`
-    UPDATE deliveries SET state = 'queued', resends = resends + 1, next_at = ${now}::timestamptz, settled_at = NULL
+    UPDATE deliveries
+    SET state = 'queued', resends = resends + 1, settled_at = NULL,
+        next_at = ${now}::timestamptz + make_interval(secs => ${LAST_WORD_SECONDS})
     WHERE state = 'unknown' AND resends = 0 AND expires_at > ${now}::timestamptz`;
 }
 
@@ -41,7 +47,8 @@ export async function expireLate(database: Database, now: Date): Promise<number>
 /** Ids of what could be sent now, longest waiting first. */
 export async function findWaiting(database: Database, before: Date, limit: number): Promise<string[]> {
   const rows = await database.$queryRaw<{ id: string }[]>`
-    SELECT id FROM deliveries WHERE state IN ('queued', 'deferred') AND next_at <= ${before}
-    ORDER BY next_at LIMIT ${limit}`;
+    SELECT d.id FROM deliveries AS d
+    WHERE d.state IN ('queued', 'deferred') AND d.next_at <= ${before} AND ${runState} IS DISTINCT FROM 'paused'
+    ORDER BY d.next_at LIMIT ${limit}`;
   return rows.map((row) => row.id);
 }

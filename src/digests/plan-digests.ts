@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { PrismaService } from '../platform/prisma/prisma.service.js';
 import { JobQueue } from '../platform/queue/job-queue.js';
 import { Clock } from '../shared/clock.js';
+import { failpoint } from '../shared/failpoint.js';
 import { BUILD_BATCH, buildDigests } from './digests.jobs.js';
 import { planDue } from './plan.queries.js';
 
@@ -18,7 +19,9 @@ export class PlanDigests {
     let planned = 0;
     for (;;) {
       const { due, digestIds } = await planDue(this.prisma, this.clock.now(), BUILD_BATCH);
+      failpoint('plan:planned');
       if (digestIds.length > 0) await this.queue.enqueue(buildDigests, { digestIds });
+      failpoint('plan:enqueued');
       planned += digestIds.length;
       if (due < BUILD_BATCH) return { planned };
     }

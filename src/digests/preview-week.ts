@@ -18,6 +18,7 @@ import { Clock, MINUTE, plusMs } from '../shared/clock.js';
 import { TooManyError } from '../shared/domain-error.js';
 import { type ChosenPaper, choosePapers } from './choose-papers.js';
 import { type Pool, PaperPool } from './paper-pool.js';
+import { NO_PAST } from './readers-past.js';
 
 const EDITIONS = 7;
 /** As many as a digest has where nobody says otherwise. */
@@ -71,7 +72,7 @@ export class PreviewWeek {
       strictness: reader.strictness,
       watermark: -1n,
       maxPapers: EDITIONS * MOST_A_DAY,
-      delivered: new Set(),
+      ...NO_PAST,
     });
     const papers = 'papers' in choice ? choice.papers.filter(({ section }) => section === 'for_you') : [];
     const days = lastDays(pool).map((day) => ({

@@ -6,6 +6,7 @@ import { Clock, DAY, plusMs } from '../shared/clock.js';
 import { DomainError } from '../shared/domain-error.js';
 import { BUILD_BATCH, buildDigests } from './digests.jobs.js';
 import { planDate } from './plan.queries.js';
+import { runStateOf } from './run.queries.js';
 
 @Injectable()
 export class StartRun {
@@ -17,7 +18,7 @@ export class StartRun {
 
   /**
    * @param input.date `YYYY-MM-DD`, a date that it is now somewhere on earth
-   * @throws DomainError invalid_input for any other date
+   * @throws DomainError invalid_input for any other date, conflict when the run was cancelled
    */
   async run(input: { date: string }): Promise<{ planned: number }> {
     const now = this.clock.now();
@@ -28,6 +29,8 @@ export class StartRun {
         date: `expected ${expected}`,
       });
     }
+    if ((await runStateOf(this.prisma, input.date)) === 'cancelled')
+      throw new DomainError('conflict', `The run of ${input.date} was cancelled; that is final.`);
     const digestIds = await planDate(this.prisma, now, input.date);
     for (let start = 0; start < digestIds.length; start += BUILD_BATCH) {
       await this.queue.enqueue(buildDigests, { digestIds: digestIds.slice(start, start + BUILD_BATCH) });

@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { PrismaService } from '../platform/prisma/prisma.service.js';
 import { JobQueue } from '../platform/queue/job-queue.js';
 import { Clock, plusMs, SECOND } from '../shared/clock.js';
+import { failpoint } from '../shared/failpoint.js';
 import { BUILD_BATCH, buildDigests } from './digests.jobs.js';
 
 /** A digest planned a moment ago most likely has its job. */
@@ -23,6 +24,7 @@ export class SweepDigests {
       orderBy: { plannedAt: 'asc' },
       take: 10 * BUILD_BATCH,
     });
+    failpoint('sweep:digests-found');
     for (let start = 0; start < planned.length; start += BUILD_BATCH) {
       const digestIds = planned.slice(start, start + BUILD_BATCH).map(({ id }) => id);
       await this.queue.enqueue(buildDigests, { digestIds });

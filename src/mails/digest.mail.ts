@@ -94,11 +94,18 @@ function preheader({ forYou, trending, texts }: DigestMailInput): string {
   return titles.length > 0 ? titles.join(' · ') : texts.say('mail.digest.preheaderEmpty');
 }
 
-function note({ forYou, trending, emptyBecause, texts }: DigestMailInput): string {
-  if (forYou.length > 0) return '';
-  const why = emptyBecause === 'no_new_papers' ? 'mail.digest.noNewPapers' : 'mail.digest.nothingMatched';
+const NOTES: Readonly<Record<NonNullable<DigestMailInput['because']>, string>> = {
+  no_new_papers: 'mail.digest.noNewPapers',
+  nothing_matched: 'mail.digest.nothingMatched',
+  nothing_strong_enough: 'mail.digest.nothingStrongEnough',
+  few_matched: 'mail.digest.fewMatched',
+};
+
+function note({ forYou, trending, because, texts }: DigestMailInput): string {
+  if (forYou.length > 0) return because === 'few_matched' ? texts.say(NOTES.few_matched) : '';
+  const why = because === undefined || because === 'few_matched' ? 'nothing_matched' : because;
   const others = trending.length > 0 ? [texts.say('mail.digest.othersRead')] : [];
-  return [texts.say(why), ...others].join(' ');
+  return [texts.say(NOTES[why]), ...others].join(' ');
 }
 
 export function paperView(paper: DigestPaper, index: number, section: Section, texts: Texts): PaperView {

@@ -7,7 +7,6 @@ import {
   type DigestParts,
   FORMATS,
   type Format,
-  RANK_AS_WIDE,
   PAPER_MARKS,
   VALUE_MARKS,
 } from './digest-parts.js';
@@ -74,9 +73,7 @@ class DigestPress {
     for (const name of OWN) values[VALUE_MARKS[name]] = escape(view[name]);
     const joined = new Map<number, string>();
     for (const section of SECTIONS) {
-      let all = '';
-      for (const block of blocks[section]) all += block[format];
-      joined.set(BLOCK_MARKS[section], all);
+      joined.set(BLOCK_MARKS[section], blocks[section].map((block) => block[format]).join(''));
     }
     return this.frameOf(view, blocks, input.texts)[format].pour(values, joined);
   }
@@ -93,8 +90,8 @@ class DigestPress {
     for (const name of SECTIONS) common[name] = blocks[name].length > 0 ? [0] : [];
     const { html, text } = this.parts;
     const fresh = {
-      html: new Mould(html.frame(common, texts), html.finish),
-      text: new Mould(withoutGaps(withRules(text.frame(common, texts))), text.finish),
+      html: new Mould(html.frame(common, texts), html.finish, html.shortest),
+      text: new Mould(withoutGaps(withRules(text.frame(common, texts))), text.finish, text.shortest),
     };
     if (this.frames.size >= MOST_FRAMES) this.frames.clear();
     this.frames.set(key, fresh);
@@ -141,8 +138,8 @@ class DigestPress {
     };
     const { html, text } = this.parts;
     const fresh = {
-      html: new Mould(html.blocks[section](marked, texts), html.finish),
-      text: new Mould(text.blocks[section]({ ...marked, rankText: RANK_AS_WIDE }, texts), text.finish),
+      html: new Mould(html.blocks[section](marked, texts), html.finish, html.shortest),
+      text: new Mould(text.blocks[section](marked, texts), text.finish, text.shortest),
     };
     variants.set(key, fresh);
     return fresh;

@@ -31,7 +31,6 @@ export function withoutGaps(text: string): string {
     .concat('\n');
 }
 
-/** @param line marks of mould.ts in it stand for one column each */
 export function wrapLine(line: string, width = 72): string {
   if (widthOf(line) <= width) return line.trimEnd();
   const lead = LEAD.exec(line)?.[0] ?? '';
@@ -70,8 +69,8 @@ function wrapWide(line: string, lead: string, width: number): string {
   return [...lines, current].map((wrapped) => wrapped.trimEnd()).join('\n');
 }
 
-/** Indentation with a number, its mark, or a dash. */
-const LEAD = /^ *(?:\d+\. +|\ue001\u2007+|- )?/;
+/** Indentation with a number, what stands in for one in mould.ts, or a dash. */
+const LEAD = /^ *(?:\d+\. +|([\u000e-\u0019])\1*(?=[^\s\u000e-\u0019])|- )?/;
 /** Han, kana and full-width signs, which take two columns and may end a line anywhere but before closing signs. */
 const WIDE = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6]/;
 const WIDE_WORDS = new RegExp(`${WIDE.source}[，。、；：？！）」』】》”’]*|(?:(?!${WIDE.source}).)+`, 'gu');

@@ -3,18 +3,20 @@
 
 const LONGEST = 76;
 const HEX = Array.from({ length: 256 }, (_, byte) => `=${byte.toString(16).toUpperCase().padStart(2, '0')}`);
-const ANYTHING_TO_QUOTE = /[^\x20-\x3c\x3e-\x7e]| {2}| $/;
 /** What may not stand for itself: `=`, control and non-ASCII characters, a space after a space. */
 const TO_QUOTE = /[^\x20-\x3c\x3e-\x7e]+|(?<= ) +/g;
 
+const SPECIAL = /[^\x20-\x3c\x3e-\x7e]|  /;
+const WIDE = /[^\0-\xff]/;
+/** What needs nothing done to it. */
+const AS_IT_IS = /^[\x21-\x2d\x2f-\x3c\x3e-\x7e](?:[\x21-\x3c\x3e-\x7e]| (?! |$)){0,74}$/;
+
 /** @returns ASCII, CRLF after every line */
 export function quotedLines(text: string): string {
-  return text.replace(/\n$/, '').split('\n').map(quotedLine).join('');
-}
-
-/** A part of a line, with breaks that are none: what comes next goes on on the same line. Empty for nothing. */
-export function quotedPart(text: string): string {
-  return text === '' ? '' : broken(encoded(text), '=');
+  if (!text.includes('\n')) return `${quotedLine(text, LONGEST)}\r\n`;
+  let quoted = '';
+  for (const line of text.replace(/\n$/, '').split('\n')) quoted += `${quotedLine(line, LONGEST)}\r\n`;
+  return quoted;
 }
 
 /** What quoted-printable lines say. @returns Unicode, LF after every line */
@@ -25,28 +27,36 @@ export function unquoted(quoted: string): string {
   return Buffer.from(octets, 'latin1').toString('utf8').replaceAll('\r\n', '\n');
 }
 
-function quotedLine(line: string): string {
-  return broken(encoded(line), '');
+/** @returns ASCII for a part of one line, with room for one more character: `=` when the line goes on, or nothing */
+export function quotedPiece(text: string): string {
+  return quotedLine(text, LONGEST - 1);
 }
 
-function encoded(line: string): string {
-  return ANYTHING_TO_QUOTE.test(line) ? line.replace(TO_QUOTE, quoteAll).replace(/ $/, '=20') : line;
+/**
+ * The same text, with a byte a character in memory: a string that ever held a wider one keeps two, and makes two of
+ * everything it is joined to, at twice the cost of each copy.
+ */
+export function narrowed(ascii: string): string {
+  return Buffer.from(ascii, 'latin1').toString('latin1');
 }
 
-/** @param end what stands before the last line's CRLF: `=` when the line goes on */
-function broken(line: string, end: '' | '='): string {
+function quotedLine(line: string, longest: number): string {
+  if (line === '' || (line.length <= longest && AS_IT_IS.test(line))) return line;
   let rest = line;
-  let lines = '';
-  while (rest.length + end.length > LONGEST) {
+  if (SPECIAL.test(line)) rest = line.replace(TO_QUOTE, quoteAll);
+  if (WIDE.test(line)) rest = narrowed(rest);
+  if (rest.endsWith(' ')) rest = `${rest.slice(0, -1)}=20`;
+  let broken = '';
+  while (rest.length > longest) {
     if (rest.startsWith('.')) rest = `=2E${rest.slice(1)}`;
     let at = LONGEST - 1;
     // Never inside an encoded octet.
     if (rest[at - 1] === '=') at -= 1;
     else if (rest[at - 2] === '=') at -= 2;
-    lines += `${rest.slice(0, at)}=\r\n`;
+    broken += `${rest.slice(0, at)}=\r\n`;
     rest = rest.slice(at);
   }
-  return `${lines}${rest.startsWith('.') ? `=2E${rest.slice(1)}` : rest}${end}\r\n`;
+  return `${broken}${rest.startsWith('.') ? `=2E${rest.slice(1)}` : rest}`;
 }
 
 function quoteAll(characters: string): string {

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { AdminKeys } from '../../src/admin/admin-keys.js';
-import type { Ledger } from '../../src/digests/read-ledger.js';
+import type { Ledger } from '../../src/digests/ledger.js';
 import { type CourantUnderTest, startCourantUnderTest } from '../support/courant-under-test.js';
 import { becomeReader, postJson } from '../support/reader.js';
 import { routesOf } from '../support/routes.js';
@@ -10,13 +10,14 @@ import { newPaper, newSubscriber } from '../support/rows.js';
 import { TestClock } from '../support/test-clock.js';
 import { until } from '../support/until.js';
 
+const METRICS_TOKEN = 'metrics-token-0123456789-abcd';
 const ADMIN_API_KEY = 'configured-admin-key-0123456789';
 const DATE = '2026-06-29';
 let courant: CourantUnderTest;
 let key: string;
 
 beforeAll(async () => {
-  courant = await startCourantUnderTest({ clock: new TestClock(), env: { ADMIN_API_KEY } });
+  courant = await startCourantUnderTest({ clock: new TestClock(), env: { ADMIN_API_KEY, METRICS_TOKEN } });
   key = await courant.get(AdminKeys).create({ name: 'tests' });
 });
 afterAll(() => courant.stop());
@@ -157,6 +158,29 @@ describe('papers', () => {
   });
 });
 
+describe('a digest', () => {
+  it('is shown with the reason of each paper in words and the parts of its score', async () => {
+    const { id: subscriberId } = await newSubscriber(courant.prisma, { state: 'paused' });
+    const { key: paperKey } = await newPaper(courant.prisma, { announcedOn: new Date('2026-05-01') });
+    const breakdown = { place: 'best', trend: 0, serves: ['query:knots'], text: 0, asked: 0.45, signs: [] };
+    const planned = { subscriberId, localDate: new Date('2026-05-01'), state: 'built' as const };
+    const { id } = await courant.prisma.digest.create({
+      data: { ...planned, dueAt: new Date('2026-05-01'), plannedAt: new Date('2026-05-01') },
+    });
+    const item = { digestId: id, subscriberId, paperKey, section: 'for_you', rank: 1, score: 0.45 };
+    const reasons = [{ kind: 'query', query: 'knots' }];
+    await courant.prisma.digestItem.create({ data: { ...item, reasons, breakdown } });
+    expect(await read(`digests/${id}`)).toMatchObject({
+      id,
+      date: '2026-05-01',
+      state: 'built',
+      items: [{ paperKey, title: `Paper ${paperKey}`, score: 0.45, reasonText: 'query “knots”', breakdown }],
+    });
+    expect((await get(`digests/${randomUUID()}`)).status).toBe(404);
+    expect((await get('digests/1')).status).toBe(422);
+  });
+});
+
 describe('a run', () => {
   const start = (date: string) => postJson(admin('runs'), { date }, { authorization: `Bearer ${key}` });
 
@@ -183,6 +207,10 @@ describe('a run', () => {
       cancelled: 0,
       inFlight: 0,
       excluded: {},
+      state: 'going',
+      digests: { planned: 5, built: 5, empty: 0, excluded: 0, waiting: 0 },
+      deliveries: { all: 5, accepted: 4, rejected: 1, cancelled: 0, expired: 0, unknown: 0, inFlight: 0 },
+      faults: [],
       isBalanced: true,
       isDone: true,
     });
@@ -197,6 +225,72 @@ describe('a run', () => {
     expect(await (await start(DATE)).json()).toEqual({ date: DATE, planned: 0 });
     expect(await read<Ledger>(`runs/${DATE}`)).toMatchObject({ due: 5, isDone: true });
     expect(courant.sink.received).toHaveLength(before);
+  });
+
+  it('says who did not get it, why, and what each attempt brought', async () => {
+    interface Missing {
+      missing: { subscriberId: string; address: string; reason: string }[];
+      next: string | null;
+    }
+    const { missing, next } = await read<Missing>(`runs/${DATE}/missing`);
+    expect(missing.map(({ address, reason }) => [address, reason])).toEqual([
+      ['listed-2@example.org', 'rejected: 550 5.1.1 No such user'],
+    ]);
+    expect(next).toBeNull();
+    expect((await read<Missing>(`runs/${DATE}/missing?limit=1`)).next).toBe(missing[0]?.subscriberId);
+    const reader = await read<{ digests: { delivery: { id: string } }[] }>(
+      `subscribers/${missing[0]?.subscriberId}`,
+    );
+    expect(await read(`deliveries/${reader.digests[0]?.delivery.id}`)).toMatchObject({
+      state: 'rejected',
+      date: DATE,
+      attempts: [
+        {
+          outcome: 'rejected',
+          replyCode: 550,
+          reply: '550 5.1.1 No such user',
+          worker: expect.stringContaining(`:${process.pid}:`),
+        },
+      ],
+    });
+    expect((await get(`deliveries/${randomUUID()}`)).status).toBe(404);
+  });
+
+  it('is steered, and one digest sent again, by whoever has a key', async () => {
+    const post = (path: string, body: object) =>
+      postJson(admin(`runs/${DATE}/${path}`), body, { authorization: `Bearer ${key}` });
+    expect(await (await post('state', { order: 'pause', reason: 'wrong papers' })).json()).toEqual({
+      date: DATE,
+      state: 'paused',
+    });
+    expect(await read<Ledger>(`runs/${DATE}`)).toMatchObject({ state: 'paused' });
+    expect(await (await post('state', { order: 'resume' })).json()).toMatchObject({ state: 'going' });
+    expect((await post('state', { order: 'stop' })).status).toBe(422);
+    expect((await post('again', { address: 'listed-0@example.org' })).status).toBe(202);
+    await courant.sink.waitFor('listed-0@example.org', 2);
+    expect((await post('again', { address: 'nobody@example.org' })).status).toBe(404);
+    expect((await post('again', { address: 'listed-2@example.org' })).status).toBe(409);
+  });
+
+  it('is what Prometheus may read, with a token that opens nothing else', async () => {
+    const scrape = (bearer: string) =>
+      fetch(`${courant.url}/metrics`, { headers: { authorization: `Bearer ${bearer}` } });
+    const answer = await scrape(METRICS_TOKEN);
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([
+      200,
+      'text/plain; version=0.0.4; charset=utf-8',
+    ]);
+    const text = await answer.text();
+    for (const line of text.trimEnd().split('\n'))
+      expect(line).toMatch(/^(# (HELP|TYPE) courant_\w+ .+|courant_\w+(\{(\w+="[^"]*",?)+\})? -?[\d.e+-]+)$/);
+    expect(text).toContain(`courant_run_deliveries{date="${DATE}",state="rejected"} 1\n`);
+    expect(text).toContain(`courant_run_balanced{date="${DATE}"} 1\n`);
+    expect(text).toContain('courant_queue_lag_seconds{queue="deliveries"} ');
+    expect(text).toContain('courant_source_state{source="arxiv",state="off"} 1\n');
+    expect(text).toContain('courant_readers_due_not_planned 0\n');
+    expect((await scrape(key)).status).toBe(200);
+    expect((await scrape(`${METRICS_TOKEN}x`)).status).toBe(401);
+    expect((await get('subscribers', METRICS_TOKEN)).status).toBe(401);
   });
 
   it.each(['2026-06-27', '2026-07-01', '2026-02-30', 'today'])('of %s is refused by name', async (date) => {

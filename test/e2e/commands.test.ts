@@ -8,6 +8,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import pg from 'pg';
 import { killLeftovers, runCourant } from '../support/courant-process.js';
 import { type CourantUnderTest, startCourantUnderTest } from '../support/courant-under-test.js';
+import { newDelivery, newSubscriber } from '../support/rows.js';
 
 const scratch = mkdtempSync(join(tmpdir(), 'courant-commands-'));
 let courant: CourantUnderTest;
@@ -131,5 +132,54 @@ describe('courant', () => {
     const unknown = await command('frobnicate');
     expect(unknown.code).not.toBe(0);
     expect(unknown.stderr).toContain('frobnicate');
+  });
+});
+
+describe('courant ledger', () => {
+  const today = new Date().toISOString().slice(0, 10);
+  let digest: { id: string };
+
+  beforeAll(async () => {
+    const { prisma } = courant;
+    const reader = await newSubscriber(prisma, { address: 'ledger@example.org' });
+    const now = new Date();
+    const data = { subscriberId: reader.id, localDate: new Date(today), dueAt: now, plannedAt: now };
+    digest = await prisma.digest.create({ data: { ...data, state: 'built' } });
+    await newDelivery(prisma, reader, {
+      kind: 'digest',
+      digestId: digest.id,
+      state: 'rejected',
+      reply: '552 no',
+    });
+  });
+
+  it('prints the equation of each run, and who is missing with the reason', async () => {
+    const all = await command('ledger');
+    expect([all.code, all.stdout]).toEqual([
+      0,
+      `${today}  done\n` +
+        '  digests     1 planned = 1 built + 0 empty + 0 excluded + 0 waiting\n' +
+        '  deliveries  1 = 0 accepted + 1 rejected + 0 cancelled + 0 expired + 0 unknown + 0 in flight\n',
+    ]);
+    const missing = await command('ledger', '--missing');
+    expect(missing.stdout).toContain('ledger@example.org\trejected: 552 no\n');
+    expect((await command('ledger', '--date', 'today')).code).toBe(64);
+  });
+
+  it('ends with 1 and says what is wrong when it does not hold', async () => {
+    await courant.prisma.delivery.deleteMany({ where: { digestId: digest.id } });
+    const { code, stdout } = await command('ledger', '--date', today);
+    expect([code, stdout]).toEqual([
+      1,
+      expect.stringContaining('DOES NOT HOLD: 1 digests were built and have no delivery'),
+    ]);
+  });
+
+  it('steers runs: an order that is not possible ends with 64 and the reason', async () => {
+    expect((await command('run', 'cancel', today, '--reason', 'a test')).stdout).toBe(
+      `The run of ${today} is cancelled.\n`,
+    );
+    const { code, stderr } = await command('run', 'resume', today);
+    expect([code, stderr]).toEqual([64, `courant: The run of ${today} was cancelled; that is final.\n`]);
   });
 });

@@ -78,7 +78,7 @@ describe('claiming', () => {
   it('raises the fencing token each time', async () => {
     const { id } = await newDelivery(prisma, reader);
     const first = await claimOne('a', id);
-    await releaseClaims(prisma, [first]);
+    await releaseClaims(prisma, [first], now);
     expect((await claimOne('b', id)).fencingToken).toBe(first.fencingToken + 1);
   });
 });
@@ -103,7 +103,7 @@ describe('a worker whose claim was taken over', () => {
   it('can neither drop nor release', async () => {
     await prisma.subscriber.update({ where: { id: reader.id }, data: { state: 'unsubscribed' } });
     await dropClaimed(prisma, [stale], now);
-    await releaseClaims(prisma, [stale]);
+    await releaseClaims(prisma, [stale], now);
     expect(await stateOf(fresh.id)).toMatchObject({ state: 'claimed', claimedBy: 'quick' });
   });
 

@@ -9,11 +9,13 @@ import {
 import { SendDeliveries } from '../../src/deliveries/send-deliveries.js';
 import { SweepDeliveries } from '../../src/deliveries/sweep-deliveries.js';
 import type { Subscriber } from '../../src/generated/prisma/client.js';
-import { HOUR } from '../../src/shared/clock.js';
+import { HOUR, SECOND } from '../../src/shared/clock.js';
 import { HANG_UP, MisbehavingServer } from '../support/misbehaving-server.js';
 import { noteLog } from '../support/noted-log.js';
 import { newDelivery, newSubscriber } from '../support/rows.js';
 import { openUseCases, type UseCases } from '../support/use-cases.js';
+
+const LAST_WORD = 15 * SECOND;
 
 describe.each(['once', 'never'] as const)('with RESEND_UNKNOWN=%s', (policy) => {
   let server: MisbehavingServer;
@@ -66,13 +68,16 @@ describe.each(['once', 'never'] as const)('with RESEND_UNKNOWN=%s', (policy) => 
 
   it(`a hand-over whose worker died is unknown, and ${isOnce ? 'is sent once more' : 'stays so'}`, async () => {
     const { id } = await dieHandingOver();
-    expect(await sweep.run()).toMatchObject({ unknown: 1, enqueued: isOnce ? 1 : 0 });
+    expect(await sweep.run()).toMatchObject({ unknown: 1, enqueued: 0 });
     const attempt = { outcome: 'unknown', reply: 'the worker died', endedAt: courant.clock.now() };
     expect(await attemptsOf(id)).toMatchObject([attempt]);
     const settled = { state: 'unknown', resends: 0, settledAt: courant.clock.now() };
     expect(await rowOf(id)).toMatchObject(
       isOnce ? { state: 'queued', resends: 1, settledAt: null } : settled,
     );
+    expect(await send.run({ deliveryIds: [id] })).toMatchObject({ claimed: 0 });
+    courant.clock.advance(LAST_WORD);
+    expect(await sweep.run()).toMatchObject({ unknown: 0, enqueued: isOnce ? 1 : 0 });
     await send.run({ deliveryIds: [id] });
     const { messageId, state } = await rowOf(id);
     expect(state).toBe(isOnce ? 'accepted' : 'unknown');
@@ -124,6 +129,41 @@ describe.each(['once', 'never'] as const)('with RESEND_UNKNOWN=%s', (policy) => 
     await settleDeliveries(courant.prisma, [accepted], 'dead', courant.clock.now());
     expect(await rowOf(id)).toMatchObject({ state: 'accepted', replyCode: 250 });
     expect(await attemptsOf(id)).toMatchObject([{ outcome: 'accepted' }]);
+  });
+
+  it('what a worker that was thought dead knows after all counts before it is sent again', async () => {
+    const { id, fencingToken } = await dieHandingOver();
+    await sweep.run();
+    const accepted = { id, fencingToken, state: 'accepted' as const, replyCode: 250, reply: 'ok' };
+    const settlement = { ...accepted, nextAt: null, suppress: false };
+    await settleDeliveries(courant.prisma, [settlement], 'slow', courant.clock.now());
+    expect(await rowOf(id)).toMatchObject({ state: 'accepted', replyCode: 250 });
+    expect(await attemptsOf(id)).toMatchObject([{ outcome: 'accepted' }]);
+    courant.clock.advance(LAST_WORD);
+    expect(await sweep.run()).toMatchObject({ enqueued: 0 });
+  });
+
+  it('a mark that was made though the database went away before it said so is taken back: nothing was begun', async () => {
+    const { id } = await newDelivery(courant.prisma, reader);
+    const query = courant.prisma.$queryRaw.bind(courant.prisma);
+    Object.defineProperty(courant.prisma, '$queryRaw', {
+      configurable: true,
+      value: async (...input: Parameters<typeof query>) => {
+        const rows = await query(...input);
+        if (String(input[0]).includes('FROM moved')) throw new Error('Connection terminated');
+        return rows;
+      },
+    });
+    await send.run({ deliveryIds: [id] });
+    Object.defineProperty(courant.prisma, '$queryRaw', { configurable: true, value: query });
+    expect(await rowOf(id)).toMatchObject({ state: 'queued', claimedBy: null });
+    expect(await attemptsOf(id)).toMatchObject([
+      { outcome: 'deferred', reply: expect.stringContaining('not begun') },
+    ]);
+    expect(server.messages).toEqual([]);
+    await send.run({ deliveryIds: [id] });
+    expect(await rowOf(id)).toMatchObject({ state: 'accepted' });
+    expect(server.messages).toHaveLength(1);
   });
 
   if (!isOnce) return;
@@ -181,7 +221,8 @@ describe.each(['once', 'never'] as const)('with RESEND_UNKNOWN=%s', (policy) => 
     // Nobody renews its lease any more, though this process lives on.
     expect(send.inHand).toEqual([]);
     await endLeases();
-    expect(await sweep.run()).toMatchObject({ unknown: 1, enqueued: 1 });
+    expect(await sweep.run()).toMatchObject({ unknown: 1 });
+    courant.clock.advance(LAST_WORD);
     expect(await send.run({ deliveryIds: [failing.id] })).toEqual({ claimed: 1, accepted: 1 });
   });
 });

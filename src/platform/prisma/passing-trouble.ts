@@ -16,7 +16,7 @@ export function isPassingTrouble(error: unknown): boolean {
  */
 export async function throughTrouble<Result>(act: () => Promise<Result>, forMs: number): Promise<Result> {
   const startedAt = performance.now();
-  for (let pauseMs = 50; ; pauseMs = Math.min(pauseMs * 2, 2_000)) {
+  for (let pauseMs = 50; ; pauseMs = Math.min(pauseMs * 2, 1_000)) {
     try {
       return await act();
     } catch (error) {

@@ -4,6 +4,7 @@ import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
 import { getQueueToken } from '@nestjs/bullmq';
 import type { Queue } from 'bullmq';
+import { Clock } from '../../shared/clock.js';
 import { type JobDefinition, type QueueName, QUEUES } from './job-definition.js';
 
 const PATIENCE_MS = 2_000;
@@ -12,7 +13,10 @@ const PATIENCE_MS = 2_000;
 export class JobQueue implements OnModuleInit {
   private readonly logger = new Logger('Queue');
 
-  constructor(private readonly modules: ModuleRef) {}
+  constructor(
+    private readonly modules: ModuleRef,
+    private readonly clock: Clock,
+  ) {}
 
   /**
    * BullMQ prints what nobody hears, with the whole connection it is about. And what fails while a queue makes its tables
@@ -56,6 +60,21 @@ export class JobQueue implements OnModuleInit {
   /** Whether the queue answers. */
   async isReachable(name: QueueName): Promise<boolean> {
     return this.attempt('reach the queue', (queue) => queue.getJobCounts('waiting'), name);
+  }
+
+  /** How long the job that is next has waited; 0 when none waits, undefined when the queue does not answer. */
+  async lagMs(name: QueueName): Promise<number | undefined> {
+    let since: number | undefined;
+    const answers = await this.attempt(
+      'read the queue',
+      async (queue) => {
+        const [job] = await queue.getJobs(['waiting'], 0, 0, true);
+        since = job?.timestamp;
+      },
+      name,
+    );
+    if (!answers) return undefined;
+    return since === undefined ? 0 : Math.max(this.clock.now().getTime() - since, 0);
   }
 
   private async attempt(

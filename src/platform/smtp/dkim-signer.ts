@@ -28,17 +28,17 @@ export class DkimSigner {
 
   /**
    * @param headers lines with CRLF between them
-   * @param body no tab, no run of spaces, no space before a CRLF, one CRLF at the end; one byte a character
+   * @param body no tab, no run of spaces, no space before a CRLF, one CRLF at the end
    * @returns the header to put before the others
    * @throws StartError when the key can sign nothing that receivers accept: no mail goes unsigned
    */
-  async sign(headers: string, body: string): Promise<string> {
+  async sign(headers: string, body: Buffer): Promise<string> {
     this.key ??= readKey(this.config.privateKey);
     const signed = headers
       .split(/\r\n(?![ \t])/)
       .map((line) => ({ name: line.slice(0, line.indexOf(':')).toLowerCase(), line }))
       .filter(({ name }) => SIGNED.has(name));
-    const bodyHash = createHash('sha256').update(body, 'latin1').digest('base64');
+    const bodyHash = createHash('sha256').update(body).digest('base64');
     const names = signed.map(({ name }) => name).join(':\r\n  ');
     const unsigned = `DKIM-Signature: ${this.head}\r\n h=${names};\r\n bh=${bodyHash};\r\n b=`;
     const input = [

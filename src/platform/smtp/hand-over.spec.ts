@@ -1,19 +1,19 @@
 // How a failed transaction is judged, and what is kept of the server's words.
 import { describe, expect, it } from '@jest/globals';
-import { judgeFailure, oneLine } from './hand-over.js';
+import { judgeFailure, oneLine, SmtpError } from './hand-over.js';
 
 describe('judgeFailure', () => {
   it.each([400, 421, 452, 500, 550, 599])(
     'takes a %i for a refusal, asked for the message or not',
     (code) => {
-      const error = { message: 'Message failed', responseCode: code, response: `${code} no` };
+      const error = new SmtpError(`${code} no`, code);
       expect(judgeFailure(error, true)).toEqual({ outcome: 'refused', code, reply: `${code} no` });
       expect(judgeFailure(error, false)).toEqual({ outcome: 'refused', code, reply: `${code} no` });
     },
   );
 
-  it.each([undefined, 0, 250, 354, 600])('trusts no other code (%s): what counts is 354', (responseCode) => {
-    const error = { message: 'Connection closed', responseCode };
+  it.each([undefined, 0, 250, 354, 600])('trusts no other code (%s): what counts is 354', (code) => {
+    const error = new SmtpError('Connection closed', code);
     expect(judgeFailure(error, true)).toEqual({ outcome: 'unknown', reply: 'Connection closed' });
     expect(judgeFailure(error, false)).toEqual({ outcome: 'not_taken', reply: 'Connection closed' });
   });

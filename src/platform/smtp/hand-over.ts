@@ -4,8 +4,11 @@
 export type HandOver =
   | { outcome: 'accepted'; code: number; reply: string }
   | { outcome: 'refused'; code: number; reply: string }
-  | { outcome: 'not_taken'; reply: string }
-  | { outcome: 'unknown'; reply: string };
+  | { outcome: 'not_taken'; reply: string; because?: Because }
+  | { outcome: 'unknown'; reply: string; because?: Because };
+
+/** `silence`: the server said nothing in time. `login`: it does not let us in, whoever the mail is for. */
+type Because = 'silence' | 'login';
 
 export interface Envelope {
   from: string;
@@ -14,19 +17,38 @@ export interface Envelope {
   envid: string;
 }
 
-/** What nodemailer reports when a transaction fails. */
-interface SmtpFailure {
-  message: string;
-  responseCode?: number | undefined;
-  response?: string | undefined;
+/** Why a step of the conversation failed; with the code of the reply when the server gave one. */
+export class SmtpError extends Error {
+  override readonly name = 'SmtpError';
+
+  constructor(
+    message: string,
+    readonly code = 0,
+  ) {
+    super(message);
+  }
+}
+
+/** Nothing was said within the time. */
+export class SmtpSilence extends Error {
+  override readonly name = 'SmtpSilence';
+}
+
+export function isRefusal(code: number): boolean {
+  return code >= 400 && code <= 599;
+}
+
+export function refused({ code, text }: { code: number; text: string }) {
+  return { outcome: 'refused' as const, code, reply: oneLine(text) };
 }
 
 /** @param messageWasAskedFor whether the server had answered 354 to DATA */
-export function judgeFailure(error: SmtpFailure, messageWasAskedFor: boolean): HandOver {
-  const reply = oneLine(error.response ?? error.message);
-  const code = error.responseCode ?? 0;
-  if (code >= 400 && code <= 599) return { outcome: 'refused', code, reply };
-  return { outcome: messageWasAskedFor ? 'unknown' : 'not_taken', reply };
+export function judgeFailure(error: Error & { code?: unknown }, messageWasAskedFor: boolean): HandOver {
+  const reply = oneLine(error.message);
+  if (typeof error.code === 'number' && isRefusal(error.code))
+    return { outcome: 'refused', code: error.code, reply };
+  const because = error instanceof SmtpSilence ? ({ because: 'silence' } as const) : {};
+  return { outcome: messageWasAskedFor ? 'unknown' : 'not_taken', reply, ...because };
 }
 
 /** Replies go into the database and to operators: one line, of a bounded length. */

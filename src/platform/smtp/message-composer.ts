@@ -1,10 +1,11 @@
 // Turns what a mail says into the bytes that go over the wire, signed when a key is configured.
 import { Injectable } from '@nestjs/common';
-import MimeNode from 'nodemailer/lib/mime-node';
 import { Config, type Mailbox } from '../../config/config.js';
 import { quotedLines } from '../../shared/quoted-printable.js';
 import { assertSigned } from './dkim-check.js';
 import { DkimSigner } from './dkim-signer.js';
+import { Sheets } from './sheets.js';
+import { asciiDomain, headerLine, mailbox, unstructured } from './header-lines.js';
 
 export interface Message {
   from: Mailbox;
@@ -23,10 +24,14 @@ const BOUNDARY = '=_courant';
 const partHead = (type: string) =>
   `--${BOUNDARY}\r\nContent-Type: ${type}; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n`;
 const [TEXT_HEAD, HTML_HEAD] = [partHead('text/plain'), partHead('text/html')];
+const END = `\r\n--${BOUNDARY}--\r\n`;
+const PLAIN = ['Content-Type: text/plain; charset=utf-8', 'Content-Transfer-Encoding: quoted-printable'];
+const ALTERNATIVE = [`Content-Type: multipart/alternative; boundary="${BOUNDARY}"`];
 
 @Injectable()
 export class MessageComposer {
   private readonly signer: DkimSigner | undefined;
+  private readonly sheets = new Sheets();
 
   constructor(private readonly config: Config) {
     const { dkim } = config.smtp;
@@ -36,12 +41,19 @@ export class MessageComposer {
   /** @returns the whole message, CRLF lines, ready for DATA; only ASCII and no line of it starts with a dot */
   async compose(message: Message): Promise<Buffer> {
     const headers = headersOf(message);
-    const body =
+    const parts =
       message.html === ''
-        ? `${message.text}\r\n`
-        : `${TEXT_HEAD}${message.text}\r\n${HTML_HEAD}${message.html}\r\n--${BOUNDARY}--\r\n`;
-    const signature = this.signer ? `${await this.signer.sign(headers, body)}\r\n` : '';
-    return Buffer.from(`${signature}${headers}\r\n\r\n${body}`, 'latin1');
+        ? [message.text, '\r\n']
+        : [TEXT_HEAD, message.text, '\r\n', HTML_HEAD, message.html, END];
+    const sheet = this.sheets.take(parts.reduce((sum, part) => sum + part.length, 0));
+    for (const part of parts) sheet.add(part);
+    const signature = this.signer ? `${await this.signer.sign(headers, sheet.body)}\r\n` : '';
+    return sheet.under(`${signature}${headers}\r\n\r\n`);
+  }
+
+  /** Takes back a message that nobody will look at again, for the bytes of another. */
+  recycle(message: Buffer): void {
+    this.sheets.giveBack(message);
   }
 
   /**
@@ -67,26 +79,15 @@ export class MessageComposer {
 }
 
 function headersOf({ from, to, messageId, subject, html, date, headers }: Message): string {
-  const type = html === '' ? 'text/plain' : 'multipart/alternative';
-  const node = new MimeNode(type, { boundaryPrefix: '' });
-  node.setHeader([
-    ...(html === ''
-      ? [
-          { key: 'Content-Type', value: 'text/plain; charset=utf-8' },
-          { key: 'Content-Transfer-Encoding', value: 'quoted-printable' },
-        ]
-      : [{ key: 'Content-Type', value: `multipart/alternative; boundary="${BOUNDARY}"` }]),
-    ...Object.entries(headers).map(([key, value]) => ({ key, value: asItIs(value) })),
-    { key: 'From', value: [from] },
-    { key: 'To', value: [{ name: '', address: to }] },
-    { key: 'Subject', value: subject },
-    { key: 'Message-ID', value: messageId },
-    { key: 'Date', value: date.toUTCString().replace(/GMT/, '+0000') },
-  ]);
-  return node.buildHeaders();
-}
-
-/** Nodemailer would encode a whole value for a quote in it, and an encoded List-Id names no list. */
-function asItIs(value: string) {
-  return /^[\x20-\x7e]*$/.test(value) ? { prepared: true, foldLines: true, value } : value;
+  const lines = Object.entries(headers).map(([name, value]) => headerLine(name, value));
+  lines.push(
+    headerLine('From', mailbox(from)),
+    headerLine('To', asciiDomain(to)),
+    headerLine('Subject', unstructured(subject)),
+    headerLine('Message-ID', messageId),
+    headerLine('Date', date.toUTCString().replace('GMT', '+0000')),
+    ...(html === '' ? PLAIN : ALTERNATIVE),
+    'MIME-Version: 1.0',
+  );
+  return lines.join('\r\n');
 }

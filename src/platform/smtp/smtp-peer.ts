@@ -1,131 +1,139 @@
-// The mail server, as the sender sees it: hand over a message, learn what became of it. Keeps a few connections and
-// uses them again.
-import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
+// The mail servers, as the sender sees them: hand over a message, learn what became of it. Shares the mail among them by
+// their weights; what one cannot be given goes to another.
+import { Injectable, Optional, type OnApplicationShutdown } from '@nestjs/common';
 import { Config } from '../../config/config.js';
-import { type Envelope, type HandOver, judgeFailure } from './hand-over.js';
-import { SmtpSession } from './smtp-session.js';
+import { readSmtpUrls } from '../../config/smtp-url.js';
+import { PrismaService } from '../prisma/prisma.service.js';
+import type { Envelope, HandOver } from './hand-over.js';
+import { ServerConnections } from './server-connections.js';
+import { SharedRate } from './shared-rate.js';
+import type { SmtpSession } from './smtp-session.js';
 
-const IDLE_MS = 20_000;
+interface Ready {
+  lane: ServerConnections;
+  session: SmtpSession;
+  /** Whether it was used before, and may have gone stale. */
+  used: boolean;
+}
 
 @Injectable()
 export class SmtpPeer implements OnApplicationShutdown {
-  private readonly logger = new Logger('Mail server');
-  private readonly url: URL;
-  private free: number;
-  private readonly waiting: (() => void)[] = [];
-  private readonly idle = new Map<SmtpSession, NodeJS.Timeout>();
-  /** Why it could not be spoken to last time, so that the log says it once. */
-  private trouble = '';
+  private readonly lanes: readonly ServerConnections[];
+  /** The first day of a sender nobody knows yet, `YYYY-MM-DD`. */
+  readonly warmUpFrom: string | undefined;
+  private readonly waiting: ((lane: ServerConnections) => void)[] = [];
 
-  constructor(config: Config) {
-    this.url = new URL(config.smtp.url);
-    this.free = config.smtp.connections;
+  /** @param prisma needed where a server has a rate, which all processes share */
+  constructor(config: Config, @Optional() prisma?: PrismaService) {
+    this.warmUpFrom = config.smtp.warmUpFrom;
+    this.lanes = readSmtpUrls(config.smtp.url, config.smtp).map((server) => {
+      const { host, port, rate } = server;
+      const shared = rate && prisma ? new SharedRate(prisma, `${host}:${port}`, rate) : undefined;
+      return new ServerConnections(server, shared);
+    });
+  }
+
+  /** How many mails can be on their way at once. */
+  get connections(): number {
+    return this.lanes.reduce((sum, { server }) => sum + server.connections, 0);
   }
 
   /**
-   * Hands one message over and says how that ended; never throws for what the server does. Waits while all connections
+   * Hands one message over and says how that ended; never throws for what the servers do. Waits while all connections
    * are busy.
    *
    * @param permission asked when a connection stands ready, just before the transaction; false ends it there
-   * @returns undefined when permission was not given
+   * @returns undefined when permission was not given; or was not asked for, because the rate of the server allows none for
+   *   a while
    */
   async handOver(
     envelope: Envelope,
     message: Buffer,
     permission: () => Promise<boolean>,
   ): Promise<HandOver | undefined> {
-    await this.takeSlot();
+    const ready = await this.connect();
+    if ('outcome' in ready) return ready;
+    const { lane, session, used } = ready;
     try {
-      const idle = this.takeIdle();
-      const session = idle ?? (await this.openSession());
-      if ('outcome' in session) return session;
-      const isAllowed = await permission().catch((error: unknown) => {
-        this.keep(session);
-        throw error;
-      });
-      if (!isAllowed) {
-        this.keep(session);
+      if (!(await lane.turn().catch((error: unknown) => this.keepAndThrow(ready, error)))) {
+        lane.keep(session);
+        return undefined;
+      }
+      if (!(await permission().catch((error: unknown) => this.keepAndThrow(ready, error)))) {
+        lane.keep(session);
         return undefined;
       }
       const result = await session.send(envelope, message);
-      this.keep(session);
+      lane.keep(session);
       // A connection that had gone stale took nothing: the same message may go over a fresh one.
-      if (!idle || result.outcome !== 'not_taken') return result;
-      const fresh = await this.openSession();
+      if (!used || result.outcome !== 'not_taken') return result;
+      const fresh = await lane.open();
       if ('outcome' in fresh) return fresh;
       const second = await fresh.send(envelope, message);
-      this.keep(fresh);
+      lane.keep(fresh);
       return second;
     } finally {
-      this.giveSlot();
+      this.giveBack(lane);
     }
   }
 
-  /** @throws with the server's words when it cannot be reached or refuses us. */
+  /** @throws with the words of the first that can neither be reached nor replaced by another. */
   async verify(): Promise<void> {
-    const session = new SmtpSession(this.url);
-    try {
-      await session.open();
-      session.quit();
-    } catch (error) {
-      session.close();
-      throw error;
+    const failures: unknown[] = [];
+    for (const lane of this.lanes) {
+      const failure = await lane.verify().catch((error: unknown) => error);
+      if (failure === undefined) return;
+      failures.push(failure);
     }
+    throw failures[0];
   }
 
   onApplicationShutdown(): void {
-    for (const [session, timer] of this.idle) {
-      clearTimeout(timer);
-      session.quit();
-    }
-    this.idle.clear();
+    for (const lane of this.lanes) lane.quitAll();
   }
 
-  private async takeSlot(): Promise<void> {
-    if (this.free > 0) this.free -= 1;
-    else await new Promise<void>((resolve) => this.waiting.push(resolve));
-  }
-
-  private giveSlot(): void {
-    const next = this.waiting.shift();
-    if (next) next();
-    else this.free += 1;
-  }
-
-  private async openSession(): Promise<SmtpSession | HandOver> {
-    const session = new SmtpSession(this.url);
-    try {
-      await session.open();
-      this.trouble = '';
-      return session;
-    } catch (error) {
-      session.close();
-      const failure = judgeFailure(error as Error, false);
-      if (failure.reply !== this.trouble)
-        this.logger.error(`Cannot hand mail to ${this.url.host}: ${failure.reply}. It waits.`);
-      this.trouble = failure.reply;
-      // Greeting and login are about us, whoever the mail is for: it waits until that is mended.
-      if (failure.outcome === 'refused' && failure.code >= 500)
-        return { outcome: 'not_taken', reply: failure.reply };
-      return failure;
+  /** A connection that stands ready, on the first server that gives one. */
+  private async connect(): Promise<Ready | HandOver> {
+    const tried = new Set<ServerConnections>();
+    for (;;) {
+      const lane =
+        this.choose(tried) ?? (await new Promise<ServerConnections>((resolve) => this.waiting.push(resolve)));
+      const idle = lane.takeIdle();
+      const session = idle ?? (await lane.open());
+      if (!('outcome' in session)) return { lane, session, used: idle !== undefined };
+      this.giveBack(lane);
+      tried.add(lane);
+      if (tried.size === this.lanes.length) return session;
     }
   }
 
-  private takeIdle(): SmtpSession | undefined {
-    for (const [session, timer] of this.idle) {
-      clearTimeout(timer);
-      this.idle.delete(session);
-      if (session.isOpen) return session;
+  /** Smooth weighted round-robin among the servers with room; those that failed a moment ago only when nobody else is. */
+  private choose(tried: ReadonlySet<ServerConnections> = new Set()): ServerConnections | undefined {
+    const untried = this.lanes.filter((lane) => !tried.has(lane));
+    const well = untried.filter((lane) => !lane.isResting);
+    const open = (well.length > 0 ? well : untried).filter((lane) => lane.hasRoom);
+    let best: ServerConnections | undefined;
+    for (const lane of open) {
+      lane.credit += lane.server.weight;
+      if (!best || lane.credit > best.credit) best = lane;
     }
-    return undefined;
+    if (!best) return undefined;
+    best.credit -= open.reduce((sum, { server }) => sum + server.weight, 0);
+    best.busy += 1;
+    return best;
   }
 
-  private keep(session: SmtpSession): void {
-    if (!session.isOpen) return;
-    const timer = setTimeout(() => {
-      this.idle.delete(session);
-      session.quit();
-    }, IDLE_MS);
-    this.idle.set(session, timer.unref());
+  private giveBack(lane: ServerConnections): void {
+    lane.busy -= 1;
+    const next = this.waiting[0];
+    const free = next && this.choose();
+    if (!free) return;
+    this.waiting.shift();
+    next(free);
+  }
+
+  private keepAndThrow({ lane, session }: Ready, error: unknown): never {
+    lane.keep(session);
+    throw error;
   }
 }

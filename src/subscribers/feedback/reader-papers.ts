@@ -12,7 +12,13 @@ import { saidPaperView } from './said-of.js';
 
 const DIGESTS_A_PAGE = 14;
 /** Reasons we have a sentence for; see `web.history`. */
-const WHY_NOT = new Set(['no_new_papers', 'nothing_matched', 'paused', 'unsubscribed']);
+const WHY_NOT = new Set([
+  'no_new_papers',
+  'nothing_matched',
+  'nothing_strong_enough',
+  'paused',
+  'unsubscribed',
+]);
 
 @Injectable()
 export class ReaderPapers {

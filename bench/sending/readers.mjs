@@ -1,0 +1,36 @@
+// The database the benchmark sends from: readers with interests, the papers of the sample.
+import { fileURLToPath } from 'node:url';
+import pg from 'pg';
+import { ImportPapers } from '../../dist/papers/import-papers.js';
+import { JsonLinesSource } from '../../dist/papers/sources/jsonl/json-lines-source.js';
+
+export async function freshDatabase(url, name) {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  await client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+  await client.query(`CREATE DATABASE ${name}`);
+  await client.end();
+  return Object.assign(new URL(url), { pathname: name }).href;
+}
+
+/** Every reader has a description and a category, so that no two neighbours get the same choice and reasons. */
+export async function fill(get, prisma, readers) {
+  const sample = fileURLToPath(new URL('../../samples/papers.jsonl', import.meta.url));
+  await get(ImportPapers).run({ source: new JsonLinesSource(sample) });
+  await prisma.$executeRawUnsafe(`
+    WITH reader AS (
+      INSERT INTO subscribers (id, address, address_key, state, created_at)
+      SELECT gen_random_uuid(), 'r' || n || '@example.org', 'r' || n || '@example.org', 'active', now()
+      FROM generate_series(1, ${readers}) AS n RETURNING id, address
+    )
+    INSERT INTO interests (id, subscriber_id, kind, value, created_at)
+    SELECT gen_random_uuid(), id, 'description'::"InterestKind", (ARRAY[
+      'sparse mixture-of-experts and efficient large language models', 'robot manipulation and imitation learning',
+      'exoplanets and distant galaxies seen by JWST', 'proteins, single cells and pathology slides'
+    ])[1 + (abs(hashtext(address)) % 4)], now() FROM reader
+    UNION ALL
+    SELECT gen_random_uuid(), id, 'category', (ARRAY[
+      'cs.LG', 'cs.CL', 'cs.CV', 'cs.RO', 'astro-ph.EP', 'q-bio.QM', 'stat.ML'
+    ])[1 + (abs(hashtext(address || 'c')) % 7)], now() FROM reader`);
+  await prisma.$executeRawUnsafe('ANALYZE');
+}

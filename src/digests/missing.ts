@@ -1,0 +1,41 @@
+// Why a reader has no digest of a date, in a few words for an operator. Pure.
+import type { DeliveryState, DigestState, Frequency, SubscriberState } from '../generated/prisma/enums.js';
+
+export interface MissingRow {
+  subscriberId: string;
+  address: string;
+  readerState: SubscriberState;
+  frequency: Frequency;
+  nextDueAt: Date | null;
+  /** `YYYY-MM-DD` */
+  pausedUntilOn: string | null;
+  digest: DigestState | null;
+  digestReason: string | null;
+  delivery: DeliveryState | null;
+  reply: string | null;
+  nextAt: Date | null;
+  runIsPaused: boolean;
+}
+
+export function whyMissing(row: MissingRow, now: Date): string {
+  if (row.delivery) return whyNotAccepted(row, row.delivery);
+  if (row.digest === 'planned') return 'planned, not built yet';
+  if (row.digest) return `no mail: ${row.digestReason ?? row.digest}`;
+  if (row.readerState === 'paused') return row.pausedUntilOn ? `paused until ${row.pausedUntilOn}` : 'paused';
+  if (!row.nextDueAt) return 'never due: she has no next due instant';
+  if (row.nextDueAt <= now) return `due since ${minute(row.nextDueAt)}, not planned yet`;
+  const rhythm = row.frequency === 'daily' ? '' : ` (${row.frequency})`;
+  return `not due before ${minute(row.nextDueAt)}${rhythm}`;
+}
+
+function whyNotAccepted({ reply, nextAt, runIsPaused }: MissingRow, delivery: DeliveryState): string {
+  const said = reply ? `: ${reply}` : '';
+  if (runIsPaused && (delivery === 'queued' || delivery === 'deferred')) return `the run is paused${said}`;
+  if (delivery === 'deferred' && nextAt) return `deferred until ${minute(nextAt)}${said}`;
+  return `${delivery.replace('_', ' ')}${said}`;
+}
+
+/** `2026-11-21 08:00 UTC` */
+function minute(instant: Date): string {
+  return `${instant.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+}

@@ -1,0 +1,26 @@
+// The topics of many papers, a row each, and how near each is to a reader's.
+import type { SparseVector } from '../sparse-vector.js';
+import { RowProducts } from './inner-products.js';
+import type { Projection } from './projection.js';
+
+export class LatentRows {
+  private readonly rows: RowProducts;
+
+  constructor(projection: Projection, vectors: readonly SparseVector[]) {
+    const { dimensions } = projection;
+    const rows = new Float32Array(vectors.length * dimensions);
+    for (const [paper, vector] of vectors.entries()) rows.set(projection.project(vector), paper * dimensions);
+    this.rows = new RowProducts(rows, vectors.length, dimensions);
+  }
+
+  /**
+   * @param whole is multiplied with each paper's row as it is.
+   * @param direction is multiplied with the row scaled to length 1.
+   * @param scores one for each paper; the two inner products are added.
+   */
+  addScores(whole: Float32Array, direction: Float32Array, scores: Float32Array): void {
+    const sums = this.rows.sums(whole, direction);
+    for (let paper = 0; paper < scores.length; paper += 1)
+      scores[paper] = (scores[paper] ?? 0) + (sums[paper] ?? 0);
+  }
+}
