@@ -7,10 +7,13 @@
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { backgroundOf } from '../dist/matching/background.js';
 import { matchPapers } from '../dist/matching/match.js';
 import { indexPapers } from '../dist/matching/paper-index.js';
 import { compileProfile } from '../dist/matching/profile.js';
-import { trainTextModel } from '../dist/matching/text-model.js';
+import { runAtOnce } from '../dist/matching/pausing.js';
+import { TermCorpus } from '../dist/matching/term-corpus.js';
+import { trainModel } from '../dist/matching/train-model.js';
 import { readSet } from './matching/benchmark-set.mjs';
 import { summary, valueOf } from './matching/metrics.mjs';
 import { PlainCentroid } from './matching/plain-centroid.mjs';
@@ -20,7 +23,8 @@ const { values: options } = parseArgs({
 });
 const folder = options.set ?? join(process.env.COURANT_SHARED ?? '../shared', 'data/bench/arxiv-daily');
 const { meta, pools, papers, cases, background } = await readSet(folder, options.cases);
-const training = cpuTime(() => trainTextModel(background));
+const training = cpuTime(() => learn(background));
+const usual = backgroundOf(training.result, background);
 const indexing = cpuTime(() => indexAll());
 const plain = new PlainCentroid(background, papers);
 const methods = { random, 'TF-IDF 1-gram centroid': centroid, Courant: courant };
@@ -67,6 +71,12 @@ function report(n) {
   }
 }
 
+function learn(learnedFrom) {
+  const corpus = new TermCorpus();
+  for (const paper of learnedFrom) corpus.add(paper);
+  return runAtOnce(trainModel('bench', corpus));
+}
+
 function random(_known, { pool, reader }) {
   const key = (id) => Math.imul(hash(`${reader} ${id}`), 0x9e3779b1) >>> 0;
   return pools[pool].toSorted((a, b) => key(a) - key(b));
@@ -78,15 +88,15 @@ function centroid(known, { pool }) {
 
 /** What speaks against nothing comes last, in the order of the pool. */
 function courant(known, { pool }) {
-  const profile = compileProfile(training.result, known.map(likedPaper));
+  const profile = compileProfile(usual, known.map(likedPaper));
   const matched = matchPapers(indexing.result.get(pool), profile).map(({ paperId }) => paperId);
   const seen = new Set(matched);
   return [...matched, ...pools[pool].filter((id) => !seen.has(id))];
 }
 
 function likedPaper(id) {
-  const { title, abstract } = papers.get(id);
-  return { kind: 'paper', value: `${title}\n${abstract}`, weight: 1, muted: false };
+  const { title, abstract, categories } = papers.get(id);
+  return { kind: 'paper', value: `${title}\n${abstract}`, weight: 1, muted: false, categories };
 }
 
 function indexAll() {

@@ -6,6 +6,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type Config, makeConfig } from './config/config.js';
 import { ConfigModule } from './config/config.module.js';
 import type { Environment } from './config/env.js';
+import { languages } from './language/languages.js';
 import { openStandIns } from './platform/embedded/stand-ins.js';
 import { choosePort } from './platform/http/choose-port.js';
 import { configureHttp, httpAdapter } from './platform/http/http-app.js';
@@ -14,6 +15,7 @@ import { PrismaModule } from './platform/prisma/prisma.module.js';
 import { QuietLogger } from './platform/quiet-logger.js';
 import { assertDatabaseReachable, assertRedisReachable } from './platform/reachable.js';
 import { type Clock, SystemClock } from './shared/clock.js';
+import { EX_CONFIG, StartError } from './shared/start-error.js';
 import { armFailpoint } from './shared/failpoint.js';
 import { WebModule } from './web.module.js';
 import { WorkerModule } from './worker.module.js';
@@ -42,6 +44,7 @@ export async function startCourant(env: Environment, options: StartOptions = {})
   const clock = options.clock ?? new SystemClock();
   armFailpoint(env.FAILPOINT);
   const logger = options.logger ?? new QuietLogger({ json: env.LOG_FORMAT === 'json' });
+  checkLanguages(env.DEFAULT_LANGUAGE, logger);
   const servesHttp = env.ROLE !== 'worker';
   const wantedPort = options.anyPort ? 0 : env.PORT;
   const port = servesHttp ? await choosePort(env.HOST, wantedPort, options.stepOverPorts ?? 0) : wantedPort;
@@ -70,6 +73,17 @@ export async function startCourant(env: Environment, options: StartOptions = {})
     await standIns.close();
     throw error;
   }
+}
+
+/** Every text is read and compiled before anything starts. */
+function checkLanguages(byDefault: string, logger: LoggerService): void {
+  const all = languages();
+  for (const note of all.notes) logger.warn(note, 'Courant');
+  if (all.codes.includes(byDefault)) return;
+  throw new StartError(
+    `DEFAULT_LANGUAGE: expected one of ${all.codes.join(', ')}, was given "${byDefault}".`,
+    EX_CONFIG,
+  );
 }
 
 async function startModules(

@@ -1,6 +1,7 @@
 // The HTTP process: every page and every endpoint there is.
 import { Module } from '@nestjs/common';
 import { AdminModule } from './admin/admin.module.js';
+import { AdminDigestsController } from './admin/digests.controller.js';
 import { AdminDeliveriesController } from './admin/deliveries.controller.js';
 import { AdminKeyGuard } from './admin/admin-key.guard.js';
 import { MetricsController } from './admin/metrics.controller.js';
@@ -11,9 +12,12 @@ import { AdminSendingController } from './admin/sending.controller.js';
 import { AdminSourcesController } from './admin/sources.controller.js';
 import { AdminSubscribersController } from './admin/subscribers.controller.js';
 import { StreamBreaker } from './deliveries/stream-breaker.js';
+import { PreviewController } from './digests/preview.controller.js';
 import { DigestsModule } from './digests/digests.module.js';
 import { EditionsController } from './editions/editions.controller.js';
 import { EditionsModule } from './editions/editions.module.js';
+import { WebDigestController } from './mails/web-digest.controller.js';
+import { MailsModule } from './mails/mails.module.js';
 import { SourceNotes } from './papers/sync/source-notes.js';
 import { PapersModule } from './papers/papers.module.js';
 import { MailboxController } from './platform/embedded/mailbox.controller.js';
@@ -22,6 +26,8 @@ import { HealthController } from './platform/http/health.controller.js';
 import { QueueModule } from './platform/queue/queue.module.js';
 import { SmtpModule } from './platform/smtp/smtp.module.js';
 import { SignInController } from './subscribers/access/sign-in.controller.js';
+import { ChallengeController } from './subscribers/challenge.controller.js';
+import { EmbedController } from './subscribers/embed.controller.js';
 import { ConfirmController } from './subscribers/confirm.controller.js';
 import { AccountController } from './subscribers/account/account.controller.js';
 import { DataController } from './subscribers/account/data.controller.js';
@@ -41,6 +47,7 @@ import { UnsubscribeController } from './subscribers/unsubscribe.controller.js';
     PapersModule,
     SubscribersModule,
     EditionsModule,
+    MailsModule,
     DigestsModule,
     AdminModule,
     QueueModule,
@@ -49,7 +56,10 @@ import { UnsubscribeController } from './subscribers/unsubscribe.controller.js';
   providers: [{ provide: HealthNotes, useClass: SourceNotes }, AdminKeyGuard, ReadMetrics, StreamBreaker],
   controllers: [
     SignUpController,
+    PreviewController,
     SubscriptionsController,
+    ChallengeController,
+    EmbedController,
     ConfirmController,
     UnsubscribeController,
     SignInController,
@@ -62,8 +72,10 @@ import { UnsubscribeController } from './subscribers/unsubscribe.controller.js';
     LibraryController,
     NewAddressController,
     EditionsController,
+    WebDigestController,
     AdminSubscribersController,
     AdminPapersController,
+    AdminDigestsController,
     AdminRunsController,
     AdminSourcesController,
     AdminDeliveriesController,

@@ -45,8 +45,10 @@ export async function startRedis() {
 /** A worker as operators run it. With `profileDir` it leaves a CPU profile there when it stops. */
 export async function startWorker(env, profileDir) {
   const main = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
-  const profiling = profileDir ? ['--cpu-prof', '--cpu-prof-interval=500', `--cpu-prof-dir=${profileDir}`] : [];
-  const child = spawn(process.execPath, [...(process.env.WOPT ?? '').split(' ').filter(Boolean), ...profiling, main], {
+  const profiling = profileDir
+    ? ['--cpu-prof', '--cpu-prof-interval=500', `--cpu-prof-dir=${profileDir}`]
+    : [];
+  const child = spawn(process.execPath, [...profiling, main], {
     env: { PATH: process.env.PATH, NO_COLOR: '1', ...env, ROLE: 'worker' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -73,7 +75,9 @@ export async function startWorker(env, profileDir) {
 
 /** Milliseconds of processor time of a process and of its children that have ended. */
 export function cpuMs(pid) {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\) /, '').split(' ');
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    .replace(/^.*\) /, '')
+    .split(' ');
   return [11, 12, 13, 14].reduce((sum, index) => sum + Number(fields[index]), 0) * TICK_MS;
 }
 
@@ -85,7 +89,11 @@ export function familyCpuMs(pid) {
 
 export function parentOf(pid) {
   try {
-    return Number(readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\) /, '').split(' ')[1]);
+    return Number(
+      readFileSync(`/proc/${pid}/stat`, 'utf8')
+        .replace(/^.*\) /, '')
+        .split(' ')[1],
+    );
   } catch {
     return 0;
   }

@@ -5,7 +5,10 @@ import { join } from 'node:path';
 
 const STAGES = [
   ['write the digest', /dist\/mails\/|quoted-printable|signed-link|handlebars/],
-  ['put together and sign', /smtp\/(message-composer|dkim|header)|mime-node|make-message|message-headers|nodemailer\/.*mime/],
+  [
+    'put together and sign',
+    /smtp\/(message-composer|dkim|header)|mime-node|make-message|message-headers|nodemailer\/.*mime/,
+  ],
   ['hand over (SMTP)', /dist\/platform\/smtp\/|nodemailer\/|smtp-/],
   ['ledger: claim, mark, settle', /dist\/deliveries\//],
   ['choose papers', /dist\/matching\/|choose-papers|paper-pool/],
@@ -45,7 +48,8 @@ function stage(node) {
     if (found) return found[0];
   }
   for (let frame = node; frame; frame = frame.parent) {
-    if (/^node:(net|internal\/stream_base|internal\/streams|tls|_tls)/.test(frame.callFrame.url)) return 'sockets';
+    if (/^node:(net|internal\/stream_base|internal\/streams|tls|_tls)/.test(frame.callFrame.url))
+      return 'sockets';
   }
   return 'other';
 }

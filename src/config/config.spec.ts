@@ -34,9 +34,12 @@ describe('makeConfig', () => {
   });
 
   it('trusts a proxy only when told so', () => {
-    expect(configOf().http.trustProxy).toBe(false);
-    expect(configOf({ TRUST_PROXY: 'false' }).http.trustProxy).toBe(false);
-    expect(configOf({ TRUST_PROXY: 'true' }).http.trustProxy).toBe(true);
+    const trusted = (value?: string) =>
+      configOf(value === undefined ? {} : { TRUST_PROXY: value }).http.trustedProxies;
+    expect(trusted()).toEqual([]);
+    expect(trusted('false')).toEqual([]);
+    expect(trusted('true')).toEqual(['loopback', 'linklocal', 'uniquelocal']);
+    expect(trusted('10.0.0.5, 2001:db8::/32')).toEqual(['10.0.0.5', '2001:db8::/32']);
   });
 
   it('makes the data folder absolute', () => {

@@ -1,8 +1,12 @@
 // The configuration as the rest of the house sees it: typed, resolved, in groups. Made once from the environment.
 import { readFileSync } from 'node:fs';
 import { isAbsolute, resolve } from 'node:path';
+import { lightenedFor } from '../shared/colour.js';
+import { MAIL_ACCENT, MAIL_GROUND } from '../shared/mail-colours.js';
+import { type Rate, readList, readRates } from './abuse-variables.js';
 import { rootCertificates } from 'node:tls';
 import { ConfigurationError, type Environment } from './env.js';
+import { readProxies } from './proxies-variable.js';
 
 export interface Mailbox {
   name: string;
@@ -28,7 +32,14 @@ export abstract class Config {
   abstract readonly production: boolean;
   abstract readonly logFormat: 'text' | 'json';
   abstract readonly dataDir: string;
-  abstract readonly http: { host: string; port: number; publicUrl: string; trustProxy: boolean };
+  /** For visitors who ask for none of ours. */
+  abstract readonly defaultLanguage: string;
+  abstract readonly http: {
+    host: string;
+    port: number;
+    publicUrl: string;
+    trustedProxies: readonly string[];
+  };
   abstract readonly databaseUrl: string;
   abstract readonly queue: { redisUrl: string | undefined; prefix: string };
   abstract readonly smtp: {
@@ -45,11 +56,32 @@ export abstract class Config {
   abstract readonly mailboxDir: string | undefined;
   abstract readonly mail: {
     brandName: string;
+    /** How mails look, and what the operator says in them. */
+    brand: {
+      logoUrl: string | undefined;
+      /** `#rrggbb`; undefined for our own. */
+      accent: { light: string; dark: string } | undefined;
+      footer: string;
+      /** Folder of templates that take the place of ours. */
+      templatesDir: string | undefined;
+    };
+    threads: 'none' | 'month';
     from: Mailbox;
     owner: string;
     postalAddress: string;
     bounceDomain: string | undefined;
     resendUnknown: 'once' | 'never';
+  };
+  /** How much one visitor may do, and how robots are kept away. */
+  abstract readonly abuse: {
+    address: readonly Rate[];
+    network: readonly Rate[];
+    domain: readonly Rate[];
+    all: readonly Rate[];
+    previews: readonly Rate[];
+    fillSeconds: number;
+    work: number;
+    corsOrigins: readonly string[];
   };
   abstract readonly sources: {
     names: Environment['SOURCES'];
@@ -79,11 +111,12 @@ export function makeConfig(env: Environment, resolved: Resolved): Config {
     production: env.NODE_ENV === 'production',
     logFormat: env.LOG_FORMAT,
     dataDir: dataDir(env),
+    defaultLanguage: env.DEFAULT_LANGUAGE,
     http: {
       host: env.HOST,
       port,
       publicUrl: (env.PUBLIC_URL ?? `http://localhost:${port}`).replace(/\/+$/, ''),
-      trustProxy: env.TRUST_PROXY === 'true',
+      trustedProxies: readProxies(env.TRUST_PROXY),
     },
     databaseUrl: resolved.databaseUrl,
     queue: { redisUrl: env.REDIS_URL, prefix: env.QUEUE_PREFIX },
@@ -96,36 +129,69 @@ export function makeConfig(env: Environment, resolved: Resolved): Config {
       dkim: readDkimKey(env),
     },
     mailboxDir: resolved.mailboxDir,
-    mail: {
-      brandName: env.BRAND_NAME,
-      from: { name: env.BRAND_NAME, address: env.MAIL_FROM },
-      owner: env.MAIL_OWNER ?? env.MAIL_FROM,
-      postalAddress: env.MAIL_POSTAL_ADDRESS,
-      bounceDomain: env.BOUNCE_DOMAIN,
-      resendUnknown: env.RESEND_UNKNOWN,
+    mail: mailOf(env),
+    abuse: {
+      address: readRates(env.SIGN_UP_LIMIT_ADDRESS),
+      network: readRates(env.SIGN_UP_LIMIT_NETWORK),
+      domain: readRates(env.SIGN_UP_LIMIT_DOMAIN),
+      all: readRates(env.SIGN_UP_LIMIT_ALL),
+      previews: readRates(env.PREVIEW_LIMIT_NETWORK),
+      fillSeconds: env.SIGN_UP_FILL_SECONDS,
+      work: env.SIGN_UP_WORK,
+      corsOrigins: readList(env.CORS_ORIGINS ?? ''),
     },
-    sources: {
-      names: env.SOURCES,
-      archives: env.ARXIV_ARCHIVES,
-      huggingFaceToken: env.HF_TOKEN,
-      moreHosts: env.SOURCE_HOSTS?.split(',') ?? [],
-      urls: {
-        huggingFace: env.HUGGINGFACE_URL,
-        arxivFeed: env.ARXIV_FEED_URL,
-        arxivOai: env.ARXIV_OAI_URL,
-        arxivApi: env.ARXIV_API_URL,
-        biorxiv: env.BIORXIV_URL,
-      },
-    },
+    sources: sourcesOf(env),
     secretKey: env.SECRET_KEY,
     adminApiKey: env.ADMIN_API_KEY,
     metricsToken: env.METRICS_TOKEN,
   };
 }
 
+function mailOf(env: Environment): Config['mail'] {
+  return {
+    brandName: env.BRAND_NAME,
+    brand: {
+      logoUrl: env.BRAND_LOGO_URL,
+      accent: accentOf(env),
+      footer: env.BRAND_FOOTER ?? '',
+      templatesDir: env.TEMPLATES_DIR,
+    },
+    threads: env.MAIL_THREADS,
+    from: { name: env.MAIL_FROM_NAME ?? env.BRAND_NAME, address: env.MAIL_FROM },
+    owner: env.MAIL_OWNER ?? env.MAIL_FROM,
+    postalAddress: env.MAIL_POSTAL_ADDRESS,
+    bounceDomain: env.BOUNCE_DOMAIN,
+    resendUnknown: env.RESEND_UNKNOWN,
+  };
+}
+
+function sourcesOf(env: Environment): Config['sources'] {
+  return {
+    names: env.SOURCES,
+    archives: env.ARXIV_ARCHIVES,
+    huggingFaceToken: env.HF_TOKEN,
+    moreHosts: env.SOURCE_HOSTS?.split(',') ?? [],
+    urls: {
+      huggingFace: env.HUGGINGFACE_URL,
+      arxivFeed: env.ARXIV_FEED_URL,
+      arxivOai: env.ARXIV_OAI_URL,
+      arxivApi: env.ARXIV_API_URL,
+      biorxiv: env.BIORXIV_URL,
+    },
+  };
+}
+
 /** DATA_DIR as an absolute path. */
 export function dataDir(env: Environment): string {
   return isAbsolute(env.DATA_DIR) ? env.DATA_DIR : resolve(env.DATA_DIR);
+}
+
+function accentOf({ BRAND_COLOR: light, BRAND_COLOR_DARK: dark }: Environment) {
+  if (light === undefined && dark === undefined) return undefined;
+  return {
+    light: light ?? MAIL_ACCENT.light,
+    dark: dark ?? (light === undefined ? MAIL_ACCENT.dark : lightenedFor(light, MAIL_GROUND.dark)),
+  };
 }
 
 function readDkimKey(env: Environment): DkimKey | undefined {

@@ -3,6 +3,9 @@
 import { existsSync } from 'node:fs';
 import { z } from 'zod';
 import { parseEmailAddress } from '../shared/email-address.js';
+import { abuseVariables } from './abuse-variables.js';
+import { brandVariables } from './brand-variables.js';
+import { proxies } from './proxies-variable.js';
 import { smtpVariables } from './smtp-variables.js';
 import { sourceVariables } from './source-variables.js';
 import { url } from './url-variable.js';
@@ -34,9 +37,10 @@ export const environment = z.object({
       'Where readers reach the service; every link in every mail starts with it. Default: `http://localhost:PORT`.',
     example: 'https://news.example.org',
   }),
-  TRUST_PROXY: z.enum(['true', 'false']).default('false').meta({
+  TRUST_PROXY: proxies.default('false').meta({
     description:
-      "Set to `true` behind a reverse proxy, so that X-Forwarded-For tells the reader's address for the consent record.",
+      "Reverse proxies whose X-Forwarded-For is believed when it tells a visitor's address: addresses and networks with commas between, or `true` for any on this machine and in private networks. What others send in it counts for nothing.",
+    example: '10.0.0.5,192.0.2.0/24',
   }),
   LOG_FORMAT: z
     .enum(['text', 'json'])
@@ -62,12 +66,22 @@ export const environment = z.object({
     .meta({ description: 'Name under which the queue keeps its keys (Redis) or its schema (PostgreSQL).' }),
   ...smtpVariables,
   ...sourceVariables,
-  BRAND_NAME: z.string().max(60, { error: 'at most 60 characters' }).default('Courant').meta({
-    description: 'Name of your newsletter, in mails and pages. It must not contain "arXiv".',
-  }),
+  ...abuseVariables,
+  ...brandVariables,
+  DEFAULT_LANGUAGE: z
+    .string()
+    .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, { error: 'a language tag such as de' })
+    .default('en')
+    .meta({
+      description:
+        'Language for whoever asks for none there is a file of in templates/messages. See docs/languages.md.',
+    }),
   MAIL_FROM: mailAddress.default('digest@localhost').meta({
     description: 'Address the mails come from; its domain should be the one that signs them.',
     example: 'digest@news.example.org',
+  }),
+  MAIL_FROM_NAME: z.string().max(60, { error: 'at most 60 characters' }).optional().meta({
+    description: 'Name the mails come from. Default: BRAND_NAME.',
   }),
   MAIL_OWNER: mailAddress.optional().meta({
     description: 'Address of a person: List-Owner, List-Help and replies go there. Default: MAIL_FROM.',

@@ -7,7 +7,7 @@ import type { Envelope } from '../platform/smtp/hand-over.js';
 import { MessageComposer } from '../platform/smtp/message-composer.js';
 import { Clock } from '../shared/clock.js';
 import type { ClaimedDelivery } from './deliveries.queries.js';
-import { messageHeaders, returnPath } from './message-headers.js';
+import { messageHeaders, returnPath, threadHeaders } from './message-headers.js';
 
 export interface ReadyMessage {
   envelope: Envelope;
@@ -38,7 +38,7 @@ export class MakeMessage {
 
   private async compose(
     delivery: ClaimedDelivery,
-    { content, unsubscribeUrl }: WrittenMail,
+    { content, unsubscribeUrl, dateOn }: WrittenMail,
   ): Promise<ReadyMessage> {
     const now = this.clock.now();
     const month = now.toISOString().slice(0, 7).replace('-', '');
@@ -48,7 +48,10 @@ export class MakeMessage {
       to: delivery.recipient,
       messageId: delivery.messageId,
       date: now,
-      headers: messageHeaders(this.config, delivery.kind, unsubscribeUrl, month),
+      headers: {
+        ...messageHeaders(this.config, delivery.kind, unsubscribeUrl, month),
+        ...threadHeaders(this.config, delivery.subscriberId, dateOn),
+      },
     });
     const from = returnPath(this.config, this.secretKey.value, delivery.id);
     return { envelope: { from, to: delivery.recipient, envid: delivery.id }, message };

@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { makeConfig } from '../config/config.js';
 import { readEnvironment } from '../config/env.js';
 import { bounceMac } from '../shared/signed-link.js';
-import { messageHeaders, returnPath } from './message-headers.js';
+import { messageHeaders, returnPath, threadHeaders } from './message-headers.js';
 
 const configOf = (given: Record<string, string> = {}) =>
   makeConfig(
@@ -78,5 +78,24 @@ describe('returnPath', () => {
 
   it('is the sender otherwise', () => {
     expect(returnPath(configOf(), 'secret', id)).toBe('digest@news.example.org');
+  });
+});
+
+describe('threadHeaders', () => {
+  const thread = (given: Record<string, string>, dateOn: string | undefined, reader = 'ada') =>
+    threadHeaders(configOf(given), reader, dateOn);
+
+  it('leaves each digest alone unless told otherwise', () => {
+    expect(thread({}, '2026-06-29')).toEqual({});
+  });
+
+  it("puts a month's digests of one reader together, and nothing else", () => {
+    const monthly = { MAIL_THREADS: 'month' };
+    const root = '<digests.2026-06.ada@news.example.org>';
+    expect(thread(monthly, '2026-06-01')).toEqual({ 'In-Reply-To': root, References: root });
+    expect(thread(monthly, '2026-06-30')).toEqual(thread(monthly, '2026-06-01'));
+    expect(thread(monthly, '2026-07-01')).not.toEqual(thread(monthly, '2026-06-30'));
+    expect(thread(monthly, '2026-06-01', 'bea')).not.toEqual(thread(monthly, '2026-06-01'));
+    expect(thread(monthly, undefined)).toEqual({});
   });
 });

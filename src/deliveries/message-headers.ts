@@ -14,7 +14,7 @@ export function messageHeaders(
   month: string,
 ): Record<string, string> {
   const { from, owner, brandName } = config.mail;
-  const domain = from.address.split('@')[1] ?? 'localhost';
+  const domain = domainOf(from.address);
   const common = {
     'X-Auto-Response-Suppress': 'OOF, AutoReply',
     'Feedback-ID': `${kind}:daily:${month}:${senderId(domain)}`,
@@ -33,10 +33,30 @@ export function messageHeaders(
   };
 }
 
+/**
+ * With MAIL_THREADS=month the digests of one reader and month answer the same mail, which nobody ever got: mail programs
+ * show them as one conversation (Gmail only while their subjects are alike). Without it each stands alone.
+ *
+ * @param dateOn the local date of a digest; undefined for other mails
+ */
+export function threadHeaders(
+  config: Config,
+  subscriberId: string,
+  dateOn: string | undefined,
+): Record<string, string> {
+  if (config.mail.threads === 'none' || dateOn === undefined) return {};
+  const root = `<digests.${dateOn.slice(0, 7)}.${subscriberId}@${domainOf(config.mail.from.address)}>`;
+  return { 'In-Reply-To': root, References: root };
+}
+
 /** Where bounces go: an address that names the delivery when there is a domain for it. */
 export function returnPath(config: Config, secret: string, deliveryId: string): string {
   const { bounceDomain, from } = config.mail;
   return bounceDomain ? `b+${deliveryId}.${bounceMac(secret, deliveryId)}@${bounceDomain}` : from.address;
+}
+
+function domainOf(address: string): string {
+  return address.split('@')[1] ?? 'localhost';
 }
 
 /** Five to fifteen characters, the same in every mail of this sender. */

@@ -1,13 +1,18 @@
 // From who is due to what she gets.
 import { Module } from '@nestjs/common';
+import { ModelsModule } from '../models/models.module.js';
 import { QueueModule } from '../platform/queue/queue.module.js';
+import { SubscribersModule } from '../subscribers/subscribers.module.js';
 import { BuildDigests } from './build-digests.js';
 import { PaperPool } from './paper-pool.js';
+import { PreviewInterests } from './preview-interests.js';
+import { PreviewWeek } from './preview-week.js';
 import { PlanDigests } from './plan-digests.js';
 import { ReadLedger } from './read-ledger.js';
 import { ReadMissing } from './read-missing.js';
 import { SendAgain } from './send-again.js';
 import { StartRun } from './start-run.js';
+import { ReplayDigests } from './replay/replay-digests.js';
 import { SteerRun } from './steer-run.js';
 import { SweepDigests } from './sweep-digests.js';
 
@@ -16,11 +21,18 @@ const useCases = [
   BuildDigests,
   SweepDigests,
   StartRun,
+  PreviewWeek,
+  PreviewInterests,
   SteerRun,
   SendAgain,
   ReadLedger,
   ReadMissing,
+  ReplayDigests,
 ];
 
-@Module({ imports: [QueueModule], providers: [...useCases, PaperPool], exports: useCases })
+@Module({
+  imports: [QueueModule, SubscribersModule, ModelsModule],
+  providers: [...useCases, PaperPool],
+  exports: useCases,
+})
 export class DigestsModule {}

@@ -1,11 +1,13 @@
 // The public archive: what was announced on each date, in the order the community gave it.
-import { Controller, Get, Param, Res } from '@nestjs/common';
+import { Controller, Get, Param, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { Config } from '../config/config.js';
+import { textsFor } from '../platform/http/asked-language.js';
 import { sendPage } from '../platform/http/send-page.js';
 import { DomainError } from '../shared/domain-error.js';
+import { saying } from '../shared/saying.js';
 import { ReadEditions } from './read-editions.js';
 
 const date = z.iso.date();
@@ -19,15 +21,23 @@ export class EditionsController {
   ) {}
 
   @Get()
-  async list(@Res() reply: FastifyReply): Promise<void> {
-    sendPage(reply, this.config, 'editions', { editions: await this.editions.list() });
+  async list(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    sendPage(reply, this.config, 'editions', {
+      editions: await this.editions.list(textsFor(request, this.config)),
+    });
   }
 
   @Get(':date')
-  async show(@Param('date') asked: string, @Res() reply: FastifyReply): Promise<void> {
+  async show(
+    @Param('date') asked: string,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
     const parsed = date.safeParse(asked);
-    const edition = parsed.success ? await this.editions.one(parsed.data) : undefined;
-    if (!edition) throw new DomainError('not_found', 'There is no edition of this date.');
+    const edition = parsed.success
+      ? await this.editions.one(textsFor(request, this.config), parsed.data)
+      : undefined;
+    if (!edition) throw new DomainError('not_found', saying('web.errors.noEdition'));
     sendPage(reply, this.config, 'edition', edition);
   }
 }

@@ -2,22 +2,21 @@
 import { Injectable } from '@nestjs/common';
 import type { Paper } from '../generated/prisma/client.js';
 import { categoryName } from '../interests/categories.js';
-import { authorsText, longDate } from '../mails/wording.js';
+import type { Texts } from '../language/texts.js';
+import { authorsText } from '../mails/wording.js';
 import type { EditionPaperView, PageViews } from '../platform/http/page-views.js';
 import { addDays, dayOf } from '../papers/calendar/days.js';
-import { emptyDayReason, emptyDayText } from '../papers/empty-day.js';
+import { emptyDayReason } from '../papers/empty-day.js';
 import { SourceStates } from '../papers/sync/source-states.js';
 import type { PaperMarks } from '../papers/paper-text.js';
 import { htmlOf } from '../papers/text/html-of.js';
 import { richTextOf } from '../papers/text/rich-text-of.js';
-import { trendText } from '../papers/trend.js';
 import { Clock } from '../shared/clock.js';
+import { trendText } from './trend-text.js';
 import { PrismaService } from '../platform/prisma/prisma.service.js';
 
 const EDITIONS_LISTED = 60;
 const PAPERS_SHOWN = 200;
-/** A trend of this many times what is usual in the field is worth a word. */
-const MUCH = 1.5;
 
 @Injectable()
 export class ReadEditions {
@@ -27,7 +26,7 @@ export class ReadEditions {
     private readonly sources: SourceStates,
   ) {}
 
-  async list(): Promise<PageViews['editions']['editions']> {
+  async list(texts: Texts): Promise<PageViews['editions']['editions']> {
     const dates = await this.prisma.paper.groupBy({
       by: ['announcedOn'],
       where: { withdrawnAt: null },
@@ -37,12 +36,12 @@ export class ReadEditions {
     });
     return dates.map(({ announcedOn, _count }) => {
       const dateOn = announcedOn.toISOString().slice(0, 10);
-      return { dateOn, dateText: longDate(dateOn), count: _count };
+      return { dateOn, dateText: texts.longDate(dateOn), count: _count };
     });
   }
 
   /** @param dateOn `YYYY-MM-DD`; @returns undefined for days before the first edition and far ahead */
-  async one(dateOn: string): Promise<PageViews['edition'] | undefined> {
+  async one(texts: Texts, dateOn: string): Promise<PageViews['edition'] | undefined> {
     const announcedOn = new Date(`${dateOn}T00:00:00Z`);
     const papers = await this.prisma.paper.findMany({
       where: { announcedOn, withdrawnAt: null },
@@ -50,30 +49,31 @@ export class ReadEditions {
       take: PAPERS_SHOWN,
     });
     const [previous, next] = await Promise.all([
-      this.neighbour(announcedOn, 'lt'),
-      this.neighbour(announcedOn, 'gt'),
+      this.neighbour(texts, announcedOn, 'lt'),
+      this.neighbour(texts, announcedOn, 'gt'),
     ]);
-    const whyEmpty = papers.length === 0 ? await this.whyEmpty(dateOn) : undefined;
+    const whyEmpty = papers.length === 0 ? await this.whyEmpty(texts, dateOn) : undefined;
     // Before the first edition there was no Courant, and the days to come are endless.
     if (whyEmpty !== undefined && !(previous && dateOn <= addDays(dayOf(this.clock.now()), 7)))
       return undefined;
     return {
-      dateText: longDate(dateOn),
+      dateText: texts.longDate(dateOn),
       ...(whyEmpty !== undefined && { whyEmpty }),
       isRanked: papers.some(({ trendScore }) => trendScore !== null),
       ...(previous && { previous }),
       ...(next && { next }),
-      papers: papers.map(paperView),
+      papers: papers.map((paper, index) => paperView(texts, paper, index)),
     };
   }
 
-  private async whyEmpty(dateOn: string): Promise<string> {
+  private async whyEmpty(texts: Texts, dateOn: string): Promise<string> {
     const states = await this.sources.all();
     const isDown = states.some(({ name, failures }) => name.startsWith('arxiv') && failures > 0);
-    return emptyDayText(emptyDayReason(dateOn, this.clock.now(), isDown));
+    return texts.say(`web.edition.${emptyDayReason(dateOn, this.clock.now(), isDown)}`);
   }
 
   private async neighbour(
+    texts: Texts,
     announcedOn: Date,
     side: 'lt' | 'gt',
   ): Promise<{ url: string; text: string } | undefined> {
@@ -83,11 +83,11 @@ export class ReadEditions {
       select: { announcedOn: true },
     });
     const dateOn = paper?.announcedOn.toISOString().slice(0, 10);
-    return dateOn === undefined ? undefined : { url: `/editions/${dateOn}`, text: longDate(dateOn) };
+    return dateOn === undefined ? undefined : { url: `/editions/${dateOn}`, text: texts.longDate(dateOn) };
   }
 }
 
-function paperView(paper: Paper, index: number): EditionPaperView {
+function paperView(texts: Texts, paper: Paper, index: number): EditionPaperView {
   const { title, url, pdfUrl, authors, summary, upvotes, trendScore } = paper;
   const code = paper.categories[0] ?? '';
   const marks = paper.marks as PaperMarks | null;
@@ -96,16 +96,11 @@ function paperView(paper: Paper, index: number): EditionPaperView {
     title,
     titleHtml: htmlOf(richTextOf(title, marks?.title)),
     url,
-    authorsText: authorsText(authors),
+    authorsText: authorsText(authors, texts),
     categoryName: categoryName(code) ?? code,
     ...(summary !== '' && { summaryHtml: htmlOf(richTextOf(summary, marks?.summary)) }),
     ...(pdfUrl !== null && { pdfUrl }),
     ...(upvotes !== null && { upvotes }),
-    ...(trendScore !== null && { why: whyTrending(paper, trendScore) }),
+    ...(trendScore !== null && { why: trendText(texts, paper, trendScore) }),
   };
-}
-
-/** `54 upvotes and 3 comments, much for its field`. */
-function whyTrending(signals: Parameters<typeof trendText>[0], score: number): string {
-  return `${trendText(signals)}${score >= MUCH ? ', much for its field' : ''}`;
 }

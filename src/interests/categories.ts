@@ -213,9 +213,13 @@ export function archivesIn(categories: Field['categories']): string[] {
   return [...counts].filter(([, count]) => count > 1).map(([archive]) => archive);
 }
 
-/** What a reader can follow is a category or a whole archive. @returns its name; undefined for anything else */
-export function followName(code: string): string | undefined {
-  return categoryName(code) ?? (archives.has(code) ? `All of ${code}` : undefined);
+/** What a reader can follow is a category or a whole archive. */
+export function canBeFollowed(code: string): boolean {
+  return archives.has(code) || categoryName(code) !== undefined;
+}
+
+export function isArchive(code: string): boolean {
+  return archives.has(code) && categoryName(code) === undefined;
 }
 
 const names = new Map(

@@ -1,24 +1,49 @@
-// The part of every mail's view model that says who is writing.
-import type { Brand } from './mail-content.js';
-import { oneLine } from './wording.js';
+// The part of every mail's view model that says who is writing, and in which language.
+import type { Slot } from '../language/message.js';
+import type { Addressed } from './mail-content.js';
+import { escapeHtml } from './stationery.js';
+import { oneLine, webUrl } from './wording.js';
 
 export interface BrandView {
+  /** As HTML names it: `zh-Hans`. */
+  lang: string;
+  dir: 'ltr' | 'rtl';
   brandName: string;
   brandNameUpper: string;
+  logoUrl: string;
   publicUrl: string;
   /** The address of the site as people say it, without the scheme. */
   siteName: string;
+  footer: string;
   postalAddress: string;
   ownerEmail: string;
+  /** What stands around an address in a sentence. */
+  siteLink: Slot;
+  ownerLink: Slot;
 }
 
-export function brandView(brand: Brand): BrandView {
+export function brandView({ brand, texts }: Addressed): BrandView {
   return {
+    lang: texts.lang,
+    dir: texts.dir,
     brandName: oneLine(brand.name),
     brandNameUpper: oneLine(brand.name).toUpperCase(),
+    logoUrl: webUrl(brand.logoUrl),
     publicUrl: brand.publicUrl,
     siteName: brand.publicUrl.replace(/^https?:\/\//, '').replace(/\/$/, ''),
+    footer: oneLine(brand.footer ?? ''),
     postalAddress: oneLine(brand.postalAddress),
     ownerEmail: brand.ownerEmail,
+    siteLink: linkTo(brand.publicUrl),
+    ownerLink: linkTo(`mailto:${brand.ownerEmail}`),
+  };
+}
+
+/** With the style that templates/mail gives its links: a message knows of none. */
+function linkTo(url: string): Slot {
+  const style = 'color: #1b4b7a; text-decoration: underline;';
+  return {
+    open: `<a class="link" target="_blank" href="${escapeHtml(url)}" style="${style}">`,
+    close: '</a>',
   };
 }

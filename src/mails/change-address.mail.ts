@@ -1,16 +1,16 @@
 // The mail to a reader's new address: only who reads it may have the digests sent there.
 import { brandView } from './brand-view.js';
 import type { LinkMailInput, MailContent } from './mail-content.js';
-import { renderMail } from './render.js';
-import { countText } from './wording.js';
+import { stationeryOf } from './stationery.js';
 
 export function changeAddressMail(input: LinkMailInput): MailContent {
+  const { brand, texts } = input;
   const view = {
-    ...brandView(input.brand),
-    subject: `Confirm your new address for ${input.brand.name}`,
-    preheader: 'One more step, then your digests come here.',
+    ...brandView(input),
+    subject: texts.say('mail.newAddress.subject', { brand: brand.name }),
+    preheader: texts.say('mail.newAddress.preheader'),
     url: input.url,
-    expiresInText: countText(input.expiresInMinutes, 'minute'),
+    minutes: input.expiresInMinutes,
   };
-  return { subject: view.subject, ...renderMail('change-address', view) };
+  return { subject: view.subject, ...stationeryOf(brand).write('change-address', texts, view) };
 }

@@ -2,16 +2,16 @@
 // was typed into the form may appear in it: else anyone could send words of his own through us.
 import { brandView } from './brand-view.js';
 import type { ConfirmationMailInput, MailContent } from './mail-content.js';
-import { renderMail } from './render.js';
-import { countText } from './wording.js';
+import { stationeryOf } from './stationery.js';
 
 export function confirmationMail(input: ConfirmationMailInput): MailContent {
+  const { brand, texts } = input;
   const view = {
-    ...brandView(input.brand),
-    subject: `Confirm your subscription to ${input.brand.name}`,
-    preheader: 'One more step, then the first papers are on their way.',
-    confirmUrl: input.confirmUrl,
-    expiresInText: countText(input.expiresInDays, 'day'),
+    ...brandView(input),
+    subject: texts.say('mail.confirmation.subject', { brand: brand.name }),
+    preheader: texts.say('mail.confirmation.preheader'),
+    url: input.confirmUrl,
+    days: input.expiresInDays,
   };
-  return { subject: view.subject, ...renderMail('confirmation', view) };
+  return { subject: view.subject, ...stationeryOf(brand).write('confirmation', texts, view) };
 }

@@ -1,15 +1,22 @@
-// The daily mail: papers for this reader with their reasons, then what the community reads.
+// The daily mail: papers for this reader with their reasons, then what the community reads, then what she saved.
+import type { Texts } from '../language/texts.js';
+import type { SafeHtml } from '../shared/safe-html.js';
+import { authorList } from './author-list.js';
 import { brandView } from './brand-view.js';
 import { digestSubject } from './digest-subject.js';
 import type { DigestMailInput, DigestPaper, MailContent } from './mail-content.js';
 import { paperWords } from './paper-words.js';
-import { renderMail } from './render.js';
-import type { SafeHtml } from '../shared/safe-html.js';
-import { authorsText, countText, hourText, longDate, oneLine, shortTitle, webUrl } from './wording.js';
+import { stationeryOf } from './stationery.js';
+import { hourText, oneLine, shorten, shortTitle, webUrl } from './wording.js';
 
 /** One or two lines in a mail program; a title of more characters than any real one is cut as well. */
 const longestSummary = 320;
 const longestTitle = 300;
+/** Of a title in the name of a link, read aloud. */
+const longestLabel = 70;
+
+export const SECTIONS = ['forYou', 'trending', 'saved'] as const;
+export type Section = (typeof SECTIONS)[number];
 
 export interface PaperView {
   rank: number;
@@ -17,13 +24,19 @@ export interface PaperView {
   rankText: string;
   title: string;
   titleHtml: SafeHtml;
+  /** The language of the paper where that is not the mail's, else empty. */
+  paperLang: string;
+  /** The title, short, for the names of links. */
+  label: string;
   authorsText: string;
+  authorsHtml: SafeHtml;
   field: string;
   summary: string;
   summaryHtml: SafeHtml;
   reason: string;
   url: string;
   pdfUrl: string;
+  codeUrl: string;
   feedbackUrl: string;
   upvotesText: string;
   /** Field and upvotes in one line, for the text part. */
@@ -31,26 +44,30 @@ export interface PaperView {
 }
 
 export function digestMail(input: DigestMailInput): MailContent {
+  const papers = (section: Section) =>
+    (input[section] ?? []).map((paper, index) => paperView(paper, index, section, input.texts));
   const view = {
     ...frameView(input),
-    forYou: input.forYou.map(paperView),
-    trending: input.trending.map(trendingView),
+    forYou: papers('forYou'),
+    trending: papers('trending'),
+    saved: papers('saved'),
   };
-  return { subject: view.subject, ...renderMail('digest', view) };
+  return { subject: view.subject, ...stationeryOf(input.brand).write('digest', input.texts, view) };
 }
 
 /** Everything but the papers. */
 export function frameView(input: DigestMailInput) {
-  const subject = digestSubject(input);
   return {
-    ...brandView(input.brand),
-    subject,
+    ...brandView(input),
+    subject: digestSubject(input),
     preheader: preheader(input),
-    dateText: longDate(input.dateOn),
-    editionsText: sentenceCase(oneLine(input.editionsText)),
+    dateText: input.texts.longDate(input.dateOn),
+    editionsText: oneLine(input.editionsText),
     deliverAtText: hourText(input.deliverAtHour),
     frequencyText: input.frequencyText,
     note: note(input),
+    /** What is said of papers that a mail has no room for; see pour-digest.ts. */
+    leftText: '',
     unsubscribeUrl: input.unsubscribeUrl,
     settingsUrl: input.settingsUrl,
     browserUrl: webUrl(input.browserUrl),
@@ -58,57 +75,55 @@ export function frameView(input: DigestMailInput) {
 }
 
 /** What mail programs show beside the subject: the titles, which the subject does not give. */
-function preheader({ forYou, trending }: DigestMailInput): string {
+function preheader({ forYou, trending, texts }: DigestMailInput): string {
   const titles = [...forYou, ...trending].slice(0, 3).map((paper) => shortTitle(paper.title));
-  return titles.length > 0 ? titles.join(' · ') : 'No new papers for you today.';
+  return titles.length > 0 ? titles.join(' · ') : texts.say('mail.digest.preheaderEmpty');
 }
 
-function note({ forYou, trending }: DigestMailInput): string {
+function note({ forYou, trending, emptyBecause, texts }: DigestMailInput): string {
   if (forYou.length > 0) return '';
-  const nothing = 'Nothing new matched your interests today.';
-  return trending.length > 0 ? `${nothing} Here is what others are reading.` : nothing;
+  const why = emptyBecause === 'no_new_papers' ? 'mail.digest.noNewPapers' : 'mail.digest.nothingMatched';
+  const others = trending.length > 0 ? [texts.say('mail.digest.othersRead')] : [];
+  return [texts.say(why), ...others].join(' ');
 }
 
-export function paperView(paper: DigestPaper, index: number): PaperView {
-  const field = fieldText(paper);
-  const upvotesText = paper.upvotes ? countText(paper.upvotes, 'upvote') : '';
+export function paperView(paper: DigestPaper, index: number, section: Section, texts: Texts): PaperView {
+  const isTrending = section === 'trending';
+  // What trends says its votes as the reason.
+  const upvotesText =
+    paper.upvotes && !isTrending ? texts.say('mail.trend.upvotes', { count: paper.upvotes }) : '';
+  const field = isTrending ? fieldName(paper) : fieldText(paper);
   const title = paperWords(paper.title, paper.richTitle, longestTitle);
   const summary = paperWords(paper.summary, paper.richSummary, longestSummary);
+  const authors = authorList(paper.authors, paper.followed ?? [], texts);
   return {
     rank: index + 1,
     rankText: `${index + 1}.`.padEnd(4),
     title: title.text,
     titleHtml: title.html,
-    authorsText: authorsText(paper.authors),
+    paperLang: texts.code === 'en' ? '' : 'en',
+    label: shorten(title.text, longestLabel),
+    authorsText: authors.text,
+    authorsHtml: authors.html,
     field,
     summary: summary.text,
     summaryHtml: summary.html,
     reason: oneLine(paper.reason),
     url: webUrl(paper.url),
     pdfUrl: webUrl(paper.pdfUrl),
+    codeUrl: webUrl(paper.codeUrl),
     feedbackUrl: webUrl(paper.feedbackUrl),
     upvotesText,
     metaText: [field, upvotesText].filter((part) => part !== '').join(' · '),
   };
 }
 
-/** Under the heading "Trending", a reason that only says "trending" or repeats the upvotes is left out. */
-export function trendingView(paper: DigestPaper, index: number): PaperView {
-  const view = paperView(paper, index);
-  const short = { ...view, field: oneLine(paper.categoryName) || view.field };
-  return { ...short, reason: trendingReason(view.reason) };
-}
-
-export function trendingReason(reason: string): string {
-  return /trend|upvote/i.test(reason) ? '' : reason;
+function fieldName({ categoryName, categoryCode }: DigestPaper): string {
+  return oneLine(categoryName) || oneLine(categoryCode);
 }
 
 /** `Machine Learning (cs.LG)`; only one of the two, or nothing, where the source says no more. */
 function fieldText(paper: DigestPaper): string {
   const [name, code] = [oneLine(paper.categoryName), oneLine(paper.categoryCode)];
   return name === '' || code === '' || name === code ? name || code : `${name} (${code})`;
-}
-
-function sentenceCase(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -1,4 +1,5 @@
 // How often a reader hears from us, in words.
+import type { Texts } from '../language/texts.js';
 import type { Frequency } from '../generated/prisma/enums.js';
 
 export const WEEKDAYS = [
@@ -12,7 +13,6 @@ export const WEEKDAYS = [
 ] as const;
 
 /** `daily`, `on weekdays`, `on Mondays`. @param weeklyOn ISO weekday, 1 is Monday */
-export function frequencyText(frequency: Frequency, weeklyOn: number): string {
-  if (frequency === 'daily') return 'daily';
-  return frequency === 'weekdays' ? 'on weekdays' : `on ${WEEKDAYS[weeklyOn - 1] ?? 'Monday'}s`;
+export function frequencyText(texts: Texts, frequency: Frequency, weeklyOn: number): string {
+  return texts.say(`mail.frequency.${frequency}`, { weekday: texts.weekday(weeklyOn) });
 }

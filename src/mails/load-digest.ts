@@ -1,27 +1,38 @@
 // What a digest mail says, from its rows: the chosen papers in order, each with its reason in words.
 import { categoryName } from '../interests/categories.js';
-import { reasonText } from '../matching/reason-text.js';
+import { texts } from '../language/languages.js';
+import type { Texts } from '../language/texts.js';
 import type { Reason } from '../matching/types.js';
 import type { PrismaService } from '../platform/prisma/prisma.service.js';
 import type { Frequency, MailFormat } from '../generated/prisma/enums.js';
 import { frequencyText } from './frequency-text.js';
 import type { DigestMailInput, DigestPaper } from './mail-content.js';
 import type { PaperShelf, ShelvedPaper } from './paper-shelf.js';
-import { longDate } from './wording.js';
+import { reasonText } from './reason-text.js';
+import { trendWords } from './trend-words.js';
 
 export type DigestContent = Omit<DigestMailInput, 'brand' | 'unsubscribeUrl' | 'settingsUrl'> & {
+  subscriberId: string;
   mailFormat: MailFormat;
 };
 
 interface DigestRow {
   id: string;
+  subscriberId: string;
   dateOn: string;
+  reason: string | null;
   deliverAtHour: number;
   frequency: Frequency;
   weeklyOn: number;
   mailFormat: MailFormat;
+  language: string;
   items: [paperKey: string, section: string, rank: number, reasons: Reason[]][] | null;
+  saved: string[] | null;
 }
+
+/** Of what she saved, in a weekly digest. */
+const MOST_REMINDED = 3;
+const REMINDED_DAYS = 28;
 
 /**
  * @param feedbackUrl of a digest: where what she says of its papers goes, without a slash at its end
@@ -34,62 +45,82 @@ export async function loadDigests(
   feedbackUrl: (digestId: string) => string,
 ): Promise<Map<string, DigestContent>> {
   const rows = await prisma.$queryRaw<DigestRow[]>`
-    SELECT d.id, d.local_date::text AS "dateOn", s.deliver_at_hour AS "deliverAtHour",
-           s.frequency::text AS frequency, s.weekly_on AS "weeklyOn",
-           s.mail_format::text AS "mailFormat",
+    SELECT d.id, d.subscriber_id AS "subscriberId", d.local_date::text AS "dateOn", d.reason,
+           s.deliver_at_hour AS "deliverAtHour", s.frequency::text AS frequency, s.weekly_on AS "weeklyOn",
+           s.mail_format::text AS "mailFormat", s.language,
            (SELECT json_agg(json_build_array(i.paper_key, i.section, i.rank, i.reasons) ORDER BY i.rank)
-            FROM digest_items AS i WHERE i.digest_id = d.id) AS items
+            FROM digest_items AS i WHERE i.digest_id = d.id) AS items,
+           CASE WHEN s.frequency = 'weekly' THEN
+             (SELECT json_agg(f.paper_key ORDER BY f.saved_at DESC) FROM (
+                SELECT paper_key, saved_at FROM feedback
+                WHERE subscriber_id = s.id AND read_at IS NULL AND saved_at > d.due_at - make_interval(days => ${REMINDED_DAYS})
+                ORDER BY saved_at DESC LIMIT ${MOST_REMINDED}) AS f) END AS saved
     FROM digests AS d JOIN subscribers AS s ON s.id = d.subscriber_id
     WHERE d.id = ANY(${digestIds}::uuid[])`;
-  const keys = new Set(rows.flatMap(({ items }) => (items ?? []).map(([key]) => key)));
+  const keys = new Set(
+    rows.flatMap(({ items, saved }) => [...(items ?? []).map(([key]) => key), ...(saved ?? [])]),
+  );
   const papers = await shelf.get([...keys]);
   return new Map(rows.map((row) => [row.id, digestContent(row, papers, feedbackUrl(row.id))]));
 }
 
 function digestContent(
-  { dateOn, deliverAtHour, frequency, weeklyOn, mailFormat, items }: DigestRow,
+  { items, saved, language, reason, frequency, weeklyOn, ...row }: DigestRow,
   papers: Map<string, ShelvedPaper>,
   feedbackUrl: string,
 ): DigestContent {
+  const said = texts(language);
   const forYou: DigestPaper[] = [];
   const trending: DigestPaper[] = [];
   const dates = new Set<string>();
   for (const [key, section, rank, reasons] of items ?? []) {
-    const shelved = papers.get(key);
-    if (!shelved) throw new Error(`Paper ${key} of a digest is not in the database`);
+    const shelved = onShelf(papers, key);
     dates.add(shelved.announcedOn);
-    const paper = {
-      ...shelved.paper,
-      shelved,
-      reason: reasonText(reasons, categoryName),
-      // `f1` is the first for the reader, `t1` the first of what trends.
-      feedbackUrl: `${feedbackUrl}/${section.slice(0, 1)}${rank}`,
-    };
-    (section === 'trending' ? trending : forYou).push(paper);
+    // `f1` is the first for the reader, `t1` the first of what trends.
+    const link = { feedbackUrl: `${feedbackUrl}/${section.slice(0, 1)}${rank}` };
+    if (section === 'trending') {
+      trending.push({ ...shelved.paper, shelved, reason: trendWords(shelved.trend, said), ...link });
+    } else {
+      forYou.push({ ...shelved.paper, shelved, ...spoken(reasons, said), ...link });
+    }
   }
+  const reminders = (saved ?? []).map((key) => {
+    const shelved = onShelf(papers, key);
+    return { ...shelved.paper, shelved, reason: '' };
+  });
   return {
-    dateOn,
-    mailFormat,
-    deliverAtHour,
-    frequencyText: frequencyText(frequency, weeklyOn),
+    ...row,
+    texts: said,
+    frequencyText: frequencyText(said, frequency, weeklyOn),
     forYou,
     trending,
-    editionsText: editionsText([...dates]),
+    saved: reminders,
+    ...(reason === 'no_new_papers' && { emptyBecause: reason }),
+    editionsText: editionsText([...dates], said),
   };
 }
 
-/** `papers announced 24 to 26 June 2026`: from the first to the last of the dates, each part said once. */
-function editionsText(dates: string[]): string {
+/** Why this paper, and what of the reasons the mail shows elsewhere. */
+function spoken(reasons: Reason[], said: Texts) {
+  return {
+    reason: reasonText(said, reasons, categoryName),
+    topics: reasons.flatMap((reason) => (reason.kind === 'terms' ? reason.terms : [])),
+    followed: reasons.flatMap((reason) =>
+      reason.kind === 'author' && !reason.unsure ? [reason.author] : [],
+    ),
+  };
+}
+
+function onShelf(papers: Map<string, ShelvedPaper>, key: string): ShelvedPaper {
+  const shelved = papers.get(key);
+  if (!shelved) throw new Error(`Paper ${key} of a digest is not in the database`);
+  return shelved;
+}
+
+/** `Papers announced 24 to 26 June 2026`: from the first to the last of the dates. */
+function editionsText(dates: string[], said: Texts): string {
   const sorted = dates.toSorted();
   const [first, last] = [sorted[0], sorted.at(-1)];
   if (!first || !last) return '';
-  const [, day = '', month = '', year = ''] = DATE.exec(longDate(first)) ?? [];
-  const to = longDate(last).replace(/^\w+, /, '');
-  if (first === last) return `papers announced ${to}`;
-  const sameYear = first.slice(0, 4) === last.slice(0, 4);
-  const from = first.slice(0, 7) === last.slice(0, 7) ? day : `${day} ${month}${sameYear ? '' : ` ${year}`}`;
-  return `papers announced ${from} to ${to}`;
+  return said.say('mail.digest.announced', { dates: said.dateRange(first, last) });
 }
-
-/** The parts of `Saturday, 21 November 2026`. */
-const DATE = /(\d+) (\w+) (\d+)$/;

@@ -1,5 +1,7 @@
 // What the welcome mail says, from the database: when the first digest comes, and what was asked for.
 import { categoryName } from '../interests/categories.js';
+import { texts } from '../language/languages.js';
+import type { Texts } from '../language/texts.js';
 import type { PrismaService } from '../platform/prisma/prisma.service.js';
 import { localDateText } from './local-time.js';
 import { shorten } from './wording.js';
@@ -7,13 +9,15 @@ import { shorten } from './wording.js';
 export async function loadWelcome(
   prisma: PrismaService,
   subscriberId: string,
-): Promise<{ firstDigestAtText: string; interests: string[] }> {
+): Promise<{ texts: Texts; firstDigestAtText: string; interests: string[] }> {
   const subscriber = await prisma.subscriber.findFirstOrThrow({
     where: { id: subscriberId },
     include: { interests: { orderBy: { createdAt: 'asc' } } },
   });
+  const said = texts(subscriber.language);
   return {
-    firstDigestAtText: await localDateText(prisma, subscriber.nextDueAt, subscriber.timeZone),
+    texts: said,
+    firstDigestAtText: await localDateText(said, prisma, subscriber.nextDueAt, subscriber.timeZone),
     interests: subscriber.interests.map(({ kind, value }) =>
       kind === 'category' ? (categoryName(value) ?? value) : shorten(value, 80),
     ),

@@ -1,4 +1,5 @@
 // What every mail of ours is made of, and what the callers hand in. Plain data: no template, no transport.
+import type { Texts } from '../language/texts.js';
 import type { RichText } from '../papers/text/segment.js';
 
 /** One mail, ready to be put into MIME: both parts are made from the same view model. */
@@ -18,30 +19,42 @@ export interface QuotedContent {
   text: string;
 }
 
-/** Who is writing. `publicUrl` is the origin of the site, without a slash at its end. */
+/** Who is writing, and how it looks. `publicUrl` is the origin of the site, without a slash at its end. */
 export interface Brand {
   name: string;
   publicUrl: string;
   postalAddress: string;
   ownerEmail: string;
+  /** A picture in the place of the name, or empty. */
+  logoUrl?: string;
+  /** A sentence of the operator's for the foot, or empty. */
+  footer?: string;
+  /** `#rrggbb`; without it our own. */
+  accent?: { light: string; dark: string };
+  /** Folder of templates that take the place of ours, as an absolute path. */
+  templatesDir?: string;
+}
+
+/** What every mail is written with. */
+export interface Addressed {
+  brand: Brand;
+  /** In the reader's language. */
+  texts: Texts;
 }
 
 /** `confirmUrl` opens a page with a button. There is no field for anything the visitor typed, on purpose. */
-export interface ConfirmationMailInput {
-  brand: Brand;
+export interface ConfirmationMailInput extends Addressed {
   confirmUrl: string;
   expiresInDays: number;
 }
 
 /** A mail with one link that opens a page with one button, and is good for a short while. */
-export interface LinkMailInput {
-  brand: Brand;
+export interface LinkMailInput extends Addressed {
   url: string;
   expiresInMinutes: number;
 }
 
-export interface WelcomeMailInput {
-  brand: Brand;
+export interface WelcomeMailInput extends Addressed {
   /** Continues "Your first Courant comes …": `tomorrow, 22 November, at 08:00`. */
   firstDigestAtText: string;
   /** Short words: categories, query terms. */
@@ -67,28 +80,55 @@ export interface DigestPaper {
   url: string;
   pdfUrl?: string;
   upvotes?: number;
-  /** Why it was chosen: `matches: sparse experts, routing`. */
+  /** Why it was chosen, in the reader's language: `matches: sparse experts, routing`. */
   reason: string;
+  /** What of it she asked for, best first: goes into the subject. */
+  topics?: string[];
+  /** Of the authors, those she follows, spelled alike. */
+  followed?: string[];
+  codeUrl?: string;
   /** Followed by `/more`, `/less` or `/save`: a page with one button. */
   feedbackUrl?: string;
-  /** Stands for everything but the reason: what is made of the paper once is kept by it. */
+  /** Stands for everything but the reason and what follows it: what is made of the paper once is kept by it. */
   shelved?: object;
 }
 
-export interface DigestMailInput {
-  brand: Brand;
+export interface DigestMailInput extends Addressed {
   /** The reader's local date, `2026-11-21`. */
   dateOn: string;
   /** Hour of her day, 0 to 23. */
   deliverAtHour: number;
-  /** Continues "It is delivered …": `daily`, `on weekdays`, `on Mondays`. */
+  /** Continues "It comes …": `daily`, `on weekdays`, `on Mondays`. */
   frequencyText: string;
   forYou: DigestPaper[];
   trending: DigestPaper[];
+  /** What she saved and has not read: a reminder. */
+  saved?: DigestPaper[];
+  /** Why there is nothing for her. */
+  emptyBecause?: 'no_new_papers' | 'nothing_matched';
   /** `papers announced 24 to 26 June 2026`; empty when there is nothing to say. */
   editionsText: string;
   unsubscribeUrl: string;
   /** Opens the reader's own pages. */
   settingsUrl: string;
+  /** The same digest on the web, for whoever has the address; empty there. */
   browserUrl?: string;
+}
+
+/** The receipt that everything is erased: the last mail to an address. */
+export interface ErasedMailInput extends Addressed {
+  erasedOn: string;
+}
+
+/** What the operator must know. The words are ours, in English, not a visitor's. */
+export interface AlertMailInput extends Addressed {
+  title: string;
+  /** What happened, a sentence each. */
+  facts: string[];
+  /** What to do, a sentence each. */
+  steps: string[];
+  /** `2026-11-21 08:15`, UTC. */
+  noticedAtText: string;
+  /** Where there is more to see. */
+  url: string;
 }

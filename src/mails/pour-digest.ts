@@ -1,138 +1,148 @@
 // The digest mail for sending, in both parts the same as digestMail says it: the frame and each paper are rendered and
 // encoded once, and joined for each reader with what is hers: reasons, ranks, subject, links.
-import type { DigestMailInput, DigestPaper, QuotedContent } from './mail-content.js';
-import { frameView, paperView, type PaperView, trendingReason, trendingView } from './digest.mail.js';
+import { BLOCK_MARKS, digestParts, type DigestParts, FORMATS, type Format } from './digest-parts.js';
+import { frameView, paperView, type Section, SECTIONS } from './digest.mail.js';
+import type { Brand, DigestMailInput, DigestPaper, QuotedContent } from './mail-content.js';
+import { MOST_HTML, quotedOctets } from './mail-size.js';
 import { markOf, Mould, withoutMarks } from './mould.js';
-import { compileTemplate, escapeHtml, readTemplate, takeOutBlock, type Template } from './render.js';
-import { foldHtml, withoutGaps, wrapLine } from './wrap.js';
 import { oneLine, webUrl } from './wording.js';
+import { withoutGaps, withRules } from './wrap.js';
 
-type Section = 'forYou' | 'trending';
-
-interface Part {
-  frame: Template;
-  blocks: Record<Section, Template>;
-  finish: (line: string) => string;
-  escape: (text: string) => string;
-}
-
-const [FOR_YOU, TRENDING] = [4, 5];
 const MOST_FRAMES = 100;
+type Moulds = Record<Format, Mould>;
+type FrameView = ReturnType<typeof frameView>;
+/** The papers of each section, joined or to be joined. */
+type Blocks = Record<Section, Record<Format, string>[]>;
 
-let parts: { html: Part; text: Part } | undefined;
-const frames = new Map<string, { html: Mould; text: Mould }>();
-const papers = new WeakMap<object, Map<string, { html: Mould; text: Mould }>>();
+const presses = new WeakMap<Brand, DigestPress>();
 
 export function pourDigest(input: DigestMailInput): QuotedContent {
-  parts ??= {
-    html: readPart('digest.html.hbs', false, foldHtml, escapeHtml),
-    text: readPart('digest.txt.hbs', true, wrapLine, (text) => text),
-  };
-  const { html, text } = parts;
-  const view = frameView(input);
-  const frame = frameOf(html, text, view, input.trending.length > 0);
-  const values = [view.subject, view.preheader, view.unsubscribeUrl, view.settingsUrl];
-  const forYou = blocks('forYou', input.forYou, parts);
-  const trending = blocks('trending', input.trending, parts);
-  const pour = (name: 'html' | 'text', escape: Part['escape']) =>
-    frame[name].pour(
-      values.map(escape),
-      new Map([
-        [FOR_YOU, forYou[name]],
-        [TRENDING, trending[name]],
-      ]),
-    );
-  return { subject: view.subject, html: pour('html', html.escape), text: pour('text', text.escape) };
+  let press = presses.get(input.brand);
+  if (!press) presses.set(input.brand, (press = new DigestPress(digestParts(input.brand))));
+  return press.pour(input);
 }
 
-function readPart(file: string, noEscape: boolean, finish: Part['finish'], escape: Part['escape']): Part {
-  const first = takeOutBlock(readTemplate(file), 'forYou', markOf(FOR_YOU));
-  const second = takeOutBlock(first.frame, 'trending', markOf(TRENDING));
-  return {
-    frame: compileTemplate(second.frame, noEscape),
-    blocks: {
-      forYou: compileTemplate(first.block, noEscape),
-      trending: compileTemplate(second.block, noEscape),
-    },
-    finish: (line) => finish(line),
-    escape,
-  };
-}
+class DigestPress {
+  private readonly frames = new Map<string, Moulds>();
+  private readonly papers = new WeakMap<object, Map<string, Moulds>>();
 
-function frameOf(html: Part, text: Part, view: ReturnType<typeof frameView>, hasTrending: boolean) {
-  const common = {
-    ...view,
-    subject: markOf(0),
-    preheader: markOf(1),
-    unsubscribeUrl: markOf(2),
-    settingsUrl: markOf(3),
-  };
-  const key = JSON.stringify([common, hasTrending]);
-  const known = frames.get(key);
-  if (known) return known;
-  const marked = { ...common, trending: hasTrending ? [0] : [] };
-  const fresh = {
-    html: new Mould(html.frame(marked), html.finish, 900),
-    text: new Mould(withoutGaps(text.frame(marked)), text.finish),
-  };
-  if (frames.size >= MOST_FRAMES) frames.clear();
-  frames.set(key, fresh);
-  return fresh;
-}
+  constructor(private readonly parts: DigestParts) {}
 
-function blocks(section: Section, chosen: readonly DigestPaper[], parts: { html: Part; text: Part }) {
-  const joined = { html: '', text: '' };
-  for (const [index, paper] of chosen.entries()) {
-    const said = oneLine(paper.reason);
-    const reason = section === 'trending' ? trendingReason(said) : said;
-    const feedbackUrl = webUrl(paper.feedbackUrl);
-    const moulds = mouldsOf(
-      section,
-      paper,
-      { hasReason: reason !== '', hasFeedback: feedbackUrl !== '' },
-      parts,
-    );
-    const rank = String(index + 1);
-    const rankText = `${rank}.`.padEnd(4);
-    joined.html += moulds.html.pour([
-      rank,
-      rankText,
-      parts.html.escape(reason),
-      parts.html.escape(feedbackUrl),
-    ]);
-    joined.text += moulds.text.pour([rank, rankText, reason, feedbackUrl]);
+  pour(input: DigestMailInput): QuotedContent {
+    const view = frameView(input);
+    const blocks = {
+      forYou: this.pourPapers('forYou', input),
+      trending: this.pourPapers('trending', input),
+      saved: this.pourPapers('saved', input),
+    };
+    const [html, text] = FORMATS.map((format) => this.join(format, view, blocks, input)) as [string, string];
+    const isShort = html.length <= MOST_HTML || quotedOctets(html) <= MOST_HTML;
+    return { subject: view.subject, html: isShort ? html : this.shortened(view, blocks, input, html), text };
   }
-  return joined;
+
+  /** Mail programs cut a longer mail off, inside a paper: ours ends after one, and says where the rest is. */
+  private shortened(view: FrameView, blocks: Blocks, input: DigestMailInput, whole: string): string {
+    const kept: Blocks = { ...blocks };
+    const isFull = (section: Section) => (a: Section) => kept[a].length <= kept[section].length;
+    let octets = quotedOctets(whole) + ROOM_FOR_NOTE;
+    let left = 0;
+    while (octets > MOST_HTML) {
+      const section = SECTIONS.find((one) => SECTIONS.every(isFull(one))) ?? 'forYou';
+      const last = kept[section].at(-1);
+      if (!last) break;
+      kept[section] = kept[section].slice(0, -1);
+      octets -= quotedOctets(last.html);
+      left += 1;
+    }
+    const leftText = input.texts.say('mail.digest.left', { count: left });
+    return this.join('html', { ...view, leftText }, kept, input);
+  }
+
+  private join(format: Format, view: FrameView, blocks: Blocks, input: DigestMailInput): string {
+    const { escape } = this.parts[format];
+    const values: string[] = [];
+    for (const [index, name] of VALUES) values[index] = escape(view[name]);
+    const joined = SECTIONS.map(
+      (section) => [BLOCK_MARKS[section], blocks[section].map((block) => block[format]).join('')] as const,
+    );
+    return this.frameOf(view, blocks, input)[format].pour(values, new Map(joined));
+  }
+
+  private frameOf(view: FrameView, blocks: Blocks, { texts }: DigestMailInput): Moulds {
+    const common: Record<string, unknown> = { ...view };
+    // An empty value stays empty: the template leaves out what stands around it.
+    for (const [index, name] of VALUES) if (view[name] !== '') common[name] = markOf(index);
+    for (const section of SECTIONS) common[section] = blocks[section].length > 0 ? [0] : [];
+    const key = JSON.stringify(common);
+    const known = this.frames.get(key);
+    if (known) return known;
+    const { html, text } = this.parts;
+    const fresh = {
+      html: new Mould(html.frame(common, texts), html.finish, 900),
+      text: new Mould(withoutGaps(withRules(text.frame(common, texts))), text.finish),
+    };
+    if (this.frames.size >= MOST_FRAMES) this.frames.clear();
+    this.frames.set(key, fresh);
+    return fresh;
+  }
+
+  private pourPapers(section: Section, input: DigestMailInput): Record<Format, string>[] {
+    return (input[section] ?? []).map((paper, index) => {
+      const reason = oneLine(paper.reason);
+      const feedbackUrl = webUrl(paper.feedbackUrl);
+      const moulds = this.mouldsOf(section, paper, input, [reason !== '', feedbackUrl !== '']);
+      const rank = String(index + 1);
+      const values = [rank, `${rank}.`.padEnd(4), reason, feedbackUrl];
+      return {
+        html: moulds.html.pour(values.map(this.parts.html.escape)),
+        text: moulds.text.pour(values),
+      };
+    });
+  }
+
+  private mouldsOf(
+    section: Section,
+    paper: DigestPaper,
+    { texts }: DigestMailInput,
+    [hasReason, hasFeedback]: readonly [boolean, boolean],
+  ): Moulds {
+    const shelf = paper.shelved ?? paper;
+    const variants = this.papers.get(shelf) ?? new Map<string, Moulds>();
+    this.papers.set(shelf, variants);
+    const followed = paper.followed?.join('\n') ?? '';
+    const key = `${section} ${texts.code} ${hasReason} ${hasFeedback} ${followed}`;
+    const known = variants.get(key);
+    if (known) return known;
+    const marked = {
+      ...paperView(unmarked(paper), 0, section, texts),
+      rank: markOf(0),
+      rankText: markOf(1),
+      reason: hasReason ? markOf(2) : '',
+      feedbackUrl: hasFeedback ? markOf(3) : '',
+    };
+    const { html, text } = this.parts;
+    const fresh = {
+      html: new Mould(html.blocks[section](marked, texts), html.finish, 900),
+      text: new Mould(text.blocks[section](marked, texts), text.finish),
+    };
+    variants.set(key, fresh);
+    return fresh;
+  }
 }
 
-function mouldsOf(
-  section: Section,
-  paper: DigestPaper,
-  { hasReason, hasFeedback }: { hasReason: boolean; hasFeedback: boolean },
-  { html, text }: { html: Part; text: Part },
-) {
-  const shelf = paper.shelved ?? paper;
-  const variants = papers.get(shelf) ?? new Map<string, { html: Mould; text: Mould }>();
-  papers.set(shelf, variants);
-  const key = `${section} ${hasReason} ${hasFeedback}`;
-  const known = variants.get(key);
-  if (known) return known;
-  const view: PaperView = (section === 'trending' ? trendingView : paperView)(unmarked(paper), 0);
-  const marked = {
-    ...view,
-    rank: markOf(0),
-    rankText: markOf(1),
-    reason: hasReason ? markOf(2) : '',
-    feedbackUrl: hasFeedback ? markOf(3) : '',
-  };
-  const fresh = {
-    html: new Mould(html.blocks[section](marked), html.finish, 900),
-    text: new Mould(text.blocks[section](marked), text.finish),
-  };
-  variants.set(key, fresh);
-  return fresh;
-}
+/** What is a reader's own in the frame, by its mark. */
+const VALUES = [
+  [0, 'subject'],
+  [1, 'preheader'],
+  [2, 'unsubscribeUrl'],
+  [3, 'settingsUrl'],
+  [7, 'browserUrl'],
+  [8, 'leftText'],
+] as const;
+/** Octets that the sentence about the rest takes with its link. */
+const ROOM_FOR_NOTE = 1_500;
 
+/** What the moulds are made of: the paper without what is a reader's, and without marks of its own. */
 function unmarked(paper: DigestPaper): DigestPaper {
   const words = JSON.stringify({ ...paper, shelved: undefined });
   const clean = withoutMarks(words);

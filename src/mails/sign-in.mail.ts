@@ -1,16 +1,16 @@
 // The mail with the link that signs a reader in; nothing that was typed into the form is in it.
 import { brandView } from './brand-view.js';
 import type { LinkMailInput, MailContent } from './mail-content.js';
-import { renderMail } from './render.js';
-import { countText } from './wording.js';
+import { stationeryOf } from './stationery.js';
 
 export function signInMail(input: LinkMailInput): MailContent {
+  const { brand, texts } = input;
   const view = {
-    ...brandView(input.brand),
-    subject: `Sign in to ${input.brand.name}`,
-    preheader: 'The link you asked for.',
+    ...brandView(input),
+    subject: texts.say('mail.signIn.subject', { brand: brand.name }),
+    preheader: texts.say('mail.signIn.preheader'),
     url: input.url,
-    expiresInText: countText(input.expiresInMinutes, 'minute'),
+    minutes: input.expiresInMinutes,
   };
-  return { subject: view.subject, ...renderMail('sign-in', view) };
+  return { subject: view.subject, ...stationeryOf(brand).write('sign-in', texts, view) };
 }

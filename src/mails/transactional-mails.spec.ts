@@ -1,15 +1,16 @@
 // The two mails around a sign-up.
 import { describe, expect, it } from '@jest/globals';
 import { sampleBrand } from '../../test/support/sample-mails.js';
+import { texts } from '../language/languages.js';
 import { confirmationMail } from './confirmation.mail.js';
-import { renderMail } from './render.js';
+import { stationeryOf } from './stationery.js';
 import { welcomeMail } from './welcome.mail.js';
 
 const confirmUrl =
   'https://papers.example.org/confirm/3f7a9b1c4d5e6f708192a3b4c5d6e7f8091a2b3c4d5e6f708192a3b4c5d6e7f8';
 
 describe('confirmation mail', () => {
-  const input = { brand: sampleBrand, confirmUrl, expiresInDays: 7 };
+  const input = { brand: sampleBrand, texts: texts('en'), confirmUrl, expiresInDays: 7 };
 
   it('has the link whole in both parts, and says how long it works', () => {
     const { html, text, subject } = confirmationMail(input);
@@ -30,6 +31,7 @@ describe('confirmation mail', () => {
 describe('welcome mail', () => {
   const input = {
     brand: sampleBrand,
+    texts: texts('en'),
     firstDigestAtText: 'tomorrow, 22 November, at 08:00',
     interests: ['Machine Learning', '<b>routing</b>'],
     unsubscribeUrl: 'https://papers.example.org/u/3f7a',
@@ -57,8 +59,10 @@ describe('welcome mail', () => {
   });
 });
 
-describe('renderMail', () => {
+describe('stationery', () => {
   it('refuses a view that lacks a value instead of mailing a hole', () => {
-    expect(() => renderMail('confirmation', { subject: 'x' })).toThrow(/not defined/);
+    expect(() => stationeryOf(sampleBrand).write('confirmation', texts('en'), { subject: 'x' })).toThrow(
+      /not defined/,
+    );
   });
 });

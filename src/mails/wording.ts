@@ -1,5 +1,8 @@
 // Small pieces of wording that the mails share: dates, author lists, shortened titles. Pure text in, text out.
 
+import { texts } from '../language/languages.js';
+import type { Texts } from '../language/texts.js';
+
 const unprintable = /[\p{Cc}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
 const longDateFormat = new Intl.DateTimeFormat('en-GB', {
   timeZone: 'UTC',
@@ -32,16 +35,11 @@ export function shortTitle(title: string): string {
 }
 
 /** `A, B and C`; from five names on `A, B, C and 4 more`, so that "more" never stands for a single person. */
-export function authorsText(authors: string[]): string {
+export function authorsText(authors: string[], language: Texts = texts('en')): string {
   const names = authors.map((name) => shorten(name, 60)).filter((name) => name !== '');
-  if (names.length > 4) return `${names.slice(0, 3).join(', ')} and ${names.length - 3} more`;
-  return listText(names);
-}
-
-/** `A`, `A and B`, `A, B and C`. */
-export function listText(words: string[]): string {
-  const last = words.at(-1) ?? '';
-  return words.length < 2 ? last : `${words.slice(0, -1).join(', ')} and ${last}`;
+  if (names.length <= 4) return language.list(names);
+  const first = names.slice(0, 3).join(language.say('words.comma'));
+  return language.say('words.andMore', { names: first, count: names.length - 3 });
 }
 
 /** `Saturday, 21 November 2026` for `2026-11-21`. */

@@ -9,11 +9,19 @@ const longestHtmlLine = 960;
  * each other.
  */
 export function wrapText(text: string, width = 72): string {
-  const wrapped = text
+  const wrapped = withRules(text)
     .split('\n')
     .map((line) => wrapLine(line, width))
     .join('\n');
   return withoutGaps(wrapped);
+}
+
+/** A line of `===` below a heading becomes as long as the heading. */
+export function withRules(text: string): string {
+  return text.replace(
+    /^(.+)\n={3}$/gm,
+    (_both, heading: string) => `${heading}\n${'='.repeat(widthOf(heading))}`,
+  );
 }
 
 export function withoutGaps(text: string): string {
@@ -24,21 +32,38 @@ export function withoutGaps(text: string): string {
 }
 
 export function wrapLine(line: string, width = 72): string {
-  if (line.length <= width) return line.trimEnd();
-  const lead = /^ *(?:\d+\. +)?/.exec(line)?.[0] ?? '';
+  if (widthOf(line) <= width) return line.trimEnd();
+  const lead = /^ *(?:\d+\. +|- )?/.exec(line)?.[0] ?? '';
   const hanging = ' '.repeat(lead.length);
   const lines: string[] = [];
   let current = lead;
-  for (const word of line.slice(lead.length).split(' ')) {
-    const empty = current.trim() === '' || current === lead;
-    if (!empty && current.length + 1 + word.length > width) {
+  for (const word of wordsOf(line.slice(lead.length))) {
+    const isFirst = current.trim() === '' || current === lead;
+    if (!isFirst && widthOf(current) + widthOf(word.trimEnd()) > width) {
       lines.push(current);
       current = hanging + word;
     } else {
-      current = empty ? current + word : `${current} ${word}`;
+      current += word;
     }
   }
   return [...lines, current].map((wrapped) => wrapped.trimEnd()).join('\n');
+}
+
+/** Han, kana and full-width signs, which take two columns and may end a line anywhere but before closing signs. */
+const WIDE = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6]/;
+const WIDE_WORDS = new RegExp(`${WIDE.source}[，。、；：？！）」』】》”’]*|(?:(?!${WIDE.source}).)+`, 'gu');
+
+/** With the spaces that follow them. */
+function wordsOf(text: string): string[] {
+  const words = text.match(/[^ ]* *|[^ ]+/g)?.filter((word) => word !== '') ?? [];
+  return WIDE.test(text) ? words.flatMap((word) => word.match(WIDE_WORDS) ?? []) : words;
+}
+
+function widthOf(text: string): number {
+  if (!WIDE.test(text)) return text.length;
+  let width = 0;
+  for (const character of text) width += WIDE.test(character) ? 2 : 1;
+  return width;
 }
 
 /**

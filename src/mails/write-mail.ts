@@ -2,14 +2,17 @@
 import { Injectable } from '@nestjs/common';
 import { Config } from '../config/config.js';
 import type { DeliveryKind, TokenPurpose } from '../generated/prisma/enums.js';
+import { texts } from '../language/languages.js';
 import { PrismaService } from '../platform/prisma/prisma.service.js';
 import { SecretKey } from '../platform/prisma/secret-key.js';
 import { Clock, DAY, HOUR, MINUTE, plusMs } from '../shared/clock.js';
 import { addressKeyOf } from '../shared/email-address.js';
 import { quotedLines } from '../shared/quoted-printable.js';
 import { randomToken, type SignedPurpose, signToken, tokenHash } from '../shared/signed-link.js';
+import { brandOf } from './brand-of.js';
 import { changeAddressMail } from './change-address.mail.js';
 import { confirmationMail } from './confirmation.mail.js';
+import { digestUrl } from './digest-url.js';
 import { type DigestContent, loadDigests } from './load-digest.js';
 import { loadWelcome } from './load-welcome.js';
 import type { Brand, MailContent, QuotedContent } from './mail-content.js';
@@ -34,6 +37,8 @@ export interface WrittenMail {
   content: QuotedContent;
   /** For the header and the foot of the mail; mails that nobody is subscribed to have none. */
   unsubscribeUrl?: string;
+  /** The local date of a digest. */
+  dateOn?: string;
 }
 
 @Injectable()
@@ -48,12 +53,7 @@ export class WriteMail {
     private readonly clock: Clock,
   ) {
     this.shelf = new PaperShelf(prisma);
-    this.brand = {
-      name: config.mail.brandName,
-      publicUrl: config.http.publicUrl,
-      postalAddress: config.mail.postalAddress,
-      ownerEmail: config.mail.owner,
-    };
+    this.brand = brandOf(config);
   }
 
   /** Loads what the digests among these orders say. @returns what writes each of the mails, when its turn comes */
@@ -66,9 +66,9 @@ export class WriteMail {
 
   private async write(order: MailOrder, digests: ReadonlyMap<string, DigestContent>): Promise<WrittenMail> {
     const { kind, subscriberId, digestId } = order;
-    if (kind === 'confirmation') return { content: quoted(await this.confirmation(subscriberId)) };
-    if (kind === 'sign_in') return { content: quoted(await this.signIn(subscriberId)) };
-    if (kind === 'change_address') return { content: quoted(await this.changeAddress(order)) };
+    if (kind === 'confirmation' || kind === 'sign_in' || kind === 'change_address') {
+      return { content: quoted(await this.linkMail(kind, order)) };
+    }
     const unsubscribeUrl = this.signedUrl('/u', 'unsubscribe', subscriberId);
     // Bound to the address: who gives it up takes no way into her settings with it.
     const settingsUrl = this.signedUrl('/p', 'settings', subscriberId, addressKeyOf(order.recipient));
@@ -79,28 +79,40 @@ export class WriteMail {
     }
     const digest = digests.get(digestId ?? '');
     if (!digest) throw new Error('A digest mail without a digest cannot be written');
-    const content = pourDigest({ ...frame, ...digest });
+    const browserUrl = digestUrl(this.brand, this.secretKey.value, digestId ?? '');
+    const content = pourDigest({ ...frame, browserUrl, ...digest });
     // Without an HTML part a mail is made of its text alone.
-    return { content: digest.mailFormat === 'text' ? { ...content, html: '' } : content, unsubscribeUrl };
+    return {
+      content: digest.mailFormat === 'text' ? { ...content, html: '' } : content,
+      unsubscribeUrl,
+      dateOn: digest.dateOn,
+    };
   }
 
   private signedUrl(path: string, purpose: SignedPurpose, id: string, boundTo?: string): string {
     return `${this.brand.publicUrl}${path}/${signToken(this.secretKey.value, purpose, id, boundTo)}`;
   }
 
-  private async confirmation(subscriberId: string): Promise<MailContent> {
-    const confirmUrl = await this.tokenUrl('/confirm', 'confirm', CONFIRM_DAYS * DAY, subscriberId);
-    return confirmationMail({ brand: this.brand, confirmUrl, expiresInDays: CONFIRM_DAYS });
-  }
-
-  private async signIn(subscriberId: string): Promise<MailContent> {
-    const url = await this.tokenUrl('/sign-in', 'sign_in', SIGN_IN_MINUTES * MINUTE, subscriberId);
-    return signInMail({ brand: this.brand, url, expiresInMinutes: SIGN_IN_MINUTES });
-  }
-
-  private async changeAddress({ subscriberId, recipient }: MailOrder): Promise<MailContent> {
+  /** The mails with a button that is good for a while. */
+  private async linkMail(
+    kind: 'confirmation' | 'sign_in' | 'change_address',
+    { subscriberId, recipient }: MailOrder,
+  ): Promise<MailContent> {
+    const reader = await this.prisma.subscriber.findUnique({
+      where: { id: subscriberId },
+      select: { language: true },
+    });
+    const frame = { brand: this.brand, texts: texts(reader?.language) };
+    if (kind === 'confirmation') {
+      const confirmUrl = await this.tokenUrl('/confirm', 'confirm', CONFIRM_DAYS * DAY, subscriberId);
+      return confirmationMail({ ...frame, confirmUrl, expiresInDays: CONFIRM_DAYS });
+    }
+    if (kind === 'sign_in') {
+      const url = await this.tokenUrl('/sign-in', 'sign_in', SIGN_IN_MINUTES * MINUTE, subscriberId);
+      return signInMail({ ...frame, url, expiresInMinutes: SIGN_IN_MINUTES });
+    }
     const url = await this.tokenUrl('/new-address', 'change_address', HOUR, subscriberId, recipient);
-    return changeAddressMail({ brand: this.brand, url, expiresInMinutes: CHANGE_ADDRESS_MINUTES });
+    return changeAddressMail({ ...frame, url, expiresInMinutes: CHANGE_ADDRESS_MINUTES });
   }
 
   /** The token is made here, so that it stands in the mail and nowhere else; a further attempt makes a further one. */

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { createGunzip } from 'node:zlib';
 import { matchPapers } from './match.js';
+import { backgroundOf } from './background.js';
 import { indexPapers, type PaperIndex } from './paper-index.js';
 import { compileProfile } from './profile.js';
 import { trainTextModel } from './text-model.js';
@@ -37,6 +38,7 @@ describe('the benchmark arxiv-daily (skipped without COURANT_SHARED)', () => {
       const cases = readSample(pools);
       const { papers, training } = await readPapers(neededIds(cases, pools));
       const model = trainTextModel(training);
+      const background = backgroundOf(model, training);
       const indexes = new Map<string, PaperIndex>();
       const gains = cases.map(({ pool, known, relevant }) => {
         const pooled = pools.get(pool) ?? [];
@@ -51,7 +53,7 @@ describe('the benchmark arxiv-daily (skipped without COURANT_SHARED)', () => {
           const { title, abstract } = paperOf(papers, id);
           return { kind: 'paper' as const, value: `${title}\n${abstract}`, weight: 1, muted: false };
         });
-        const ranking = matchPapers(index, compileProfile(model, likes)).slice(0, DEPTH);
+        const ranking = matchPapers(index, compileProfile(background, likes)).slice(0, DEPTH);
         const hits = ranking.map(({ paperId }) => relevant.includes(paperId));
         return gain(hits) / gain(relevant.slice(0, DEPTH).map(() => true));
       });

@@ -1,6 +1,7 @@
 // Input nobody should send, and input that is not there.
 import { describe, expect, it } from '@jest/globals';
 import { matchPapers } from './match.js';
+import { backgroundOf } from './background.js';
 import { indexPapers } from './paper-index.js';
 import { compileProfile } from './profile.js';
 import { trainTextModel } from './text-model.js';
@@ -11,6 +12,7 @@ const PAPERS = [
   paper('halo', 'Dark Matter Halos', '', ['astro-ph.GA']),
 ];
 const MODEL = trainTextModel(PAPERS);
+const BACKGROUND = backgroundOf(MODEL, PAPERS);
 
 function paper(
   id: string,
@@ -27,7 +29,7 @@ function interest(kind: InterestKind, value: string): Interest {
 }
 
 function match(...interests: Interest[]): Match[] {
-  return matchPapers(indexPapers(MODEL, PAPERS), compileProfile(MODEL, interests));
+  return matchPapers(indexPapers(MODEL, PAPERS), compileProfile(BACKGROUND, interests));
 }
 
 function ids(matches: readonly Match[]): string[] {
@@ -41,14 +43,19 @@ describe('hostile and empty input', () => {
     const model = trainTextModel([...papers, ...papers]);
     const index = indexPapers(model, papers);
     for (const kind of ['description', 'query', 'author', 'category', 'paper'] as const) {
-      const matches = matchPapers(index, compileProfile(model, [interest(kind, 'constructor constructor')]));
+      const matches = matchPapers(
+        index,
+        compileProfile(backgroundOf(model, PAPERS), [interest(kind, 'constructor constructor')]),
+      );
       expect(kind === 'category' ? matches : ids(matches)).toEqual(
         kind === 'category' ? [] : ['constructor'],
       );
     }
-    expect(ids(matchPapers(index, compileProfile(model, [interest('category', '__proto__')])))).toEqual([
-      '__proto__',
-    ]);
+    expect(
+      ids(
+        matchPapers(index, compileProfile(backgroundOf(model, PAPERS), [interest('category', '__proto__')])),
+      ),
+    ).toEqual(['__proto__']);
   });
 
   it('shows no mark-up in terms', () => {
@@ -57,7 +64,7 @@ describe('hostile and empty input', () => {
     ]);
     const matches = matchPapers(
       index,
-      compileProfile(MODEL, [interest('description', 'knots braids script alert')]),
+      compileProfile(BACKGROUND, [interest('description', 'knots braids script alert')]),
     );
     expect(matches[0]?.reasons.length).toBe(1);
     expect(JSON.stringify(matches[0]?.reasons)).not.toMatch(/[<>()]/);
@@ -74,7 +81,7 @@ describe('hostile and empty input', () => {
 
   it('works with nothing to match', () => {
     const model = trainTextModel([]);
-    const profile = compileProfile(model, [interest('description', 'knots')]);
+    const profile = compileProfile(backgroundOf(model, PAPERS), [interest('description', 'knots')]);
     expect(matchPapers(indexPapers(model, []), profile)).toEqual([]);
     expect(ids(matchPapers(indexPapers(model, PAPERS), profile))).toEqual(['knots']);
   });

@@ -2,18 +2,18 @@
 //
 //   evidence   score   what is typical of it
 //   0.22       0.20    the threshold: a loosely related text, or the category alone
-//   0.35       0.30    a related text (weighted cosine 0.06)
+//   0.35       0.30    a related text (3 standard deviations)
 //   0.60       0.45    a query that is met
-//   1.00       0.63    a text in the middle of the subject (cosine 0.12)
+//   1.00       0.63    a text in the middle of the subject (6 standard deviations)
 //   1.40       0.75    a followed author
 
 /** Papers below are not "for you". */
 export const MATCH_THRESHOLD = 0.2;
 
-/** A cosine that stands for one unit of evidence. Chosen on a month of real papers and a dozen descriptions. */
-const SIMILARITY_UNIT = 0.12;
+/** Standard deviations above what is usual that stand for one unit of evidence. */
+const STRENGTH_UNIT = 6;
 /** Above 1 it keeps the noise of a few shared everyday words from adding up with a category. */
-const SIMILARITY_EXPONENT = 1.5;
+const STRENGTH_EXPONENT = 1.5;
 /** Texts less related have nothing in common that is worth a mention. */
 export const LEAST_TEXT_EVIDENCE_SHOWN = 0.15;
 const QUERY_EVIDENCE = 0.6;
@@ -29,14 +29,14 @@ export function scoreOf(evidence: number): number {
   return 1 - Math.exp(-evidence);
 }
 
-/** @param similarity weighted cosine, 0 or more. */
-export function textEvidence(similarity: number): number {
-  return (similarity / SIMILARITY_UNIT) ** SIMILARITY_EXPONENT;
+/** @param strength standard deviations above what is usual, 0 or more. */
+export function textEvidence(strength: number): number {
+  return (strength / STRENGTH_UNIT) ** STRENGTH_EXPONENT;
 }
 
-/** @param similarity of the query's own words, so that papers which are about them come first. */
-export function queryEvidence(weight: number, similarity: number): number {
-  return QUERY_EVIDENCE * weight + textEvidence(similarity);
+/** @param strength of the query's own words, so that papers which are about them come first. */
+export function queryEvidence(weight: number, strength: number): number {
+  return QUERY_EVIDENCE * weight + textEvidence(strength);
 }
 
 /** @param closeness 1 for surely this author, 0.5 when initials alone speak for it. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { MATCH_THRESHOLD, matchPapers } from './match.js';
+import { backgroundOf } from './background.js';
 import { indexPapers } from './paper-index.js';
 import { compileProfile } from './profile.js';
 import { trainTextModel } from './text-model.js';
@@ -47,6 +48,7 @@ const PAPERS: PaperText[] = [
   paper('bare', 'Learning to Rank', '', []),
 ];
 const MODEL = trainTextModel(PAPERS);
+const BACKGROUND = backgroundOf(MODEL, PAPERS);
 const INDEX = indexPapers(MODEL, PAPERS);
 
 function interest(kind: InterestKind, value: string, more: Partial<Interest> = {}): Interest {
@@ -54,7 +56,7 @@ function interest(kind: InterestKind, value: string, more: Partial<Interest> = {
 }
 
 function match(...interests: Interest[]): Match[] {
-  return matchPapers(INDEX, compileProfile(MODEL, interests));
+  return matchPapers(INDEX, compileProfile(BACKGROUND, interests));
 }
 
 function ids(matches: readonly Match[]): string[] {
@@ -83,7 +85,7 @@ describe('matching a description', () => {
       ...PAPERS,
       paper('new', 'Zyxin Quasicrystal Metrology', 'Zyxin lattices.', ['cond-mat.soft']),
     ];
-    const profile = compileProfile(MODEL, [interest('description', 'zyxin quasicrystals')]);
+    const profile = compileProfile(BACKGROUND, [interest('description', 'zyxin quasicrystals')]);
     const [first] = matchPapers(indexPapers(MODEL, novel), profile);
     expect(first?.paperId).toBe('new');
     expect(first?.reasons).toEqual([{ kind: 'terms', terms: ['Zyxin Quasicrystal'] }]);
@@ -114,13 +116,13 @@ describe('matching a description', () => {
       paper('full', 'Speech Units', `${body(0)}. Speech units.`, []),
     ];
     const model = trainTextModel(Array.from({ length: 20 }, (_, i) => paper('x', 'Other', body(i + 1), [])));
-    const profile = compileProfile(model, [interest('description', 'speech units')]);
+    const profile = compileProfile(backgroundOf(model, PAPERS), [interest('description', 'speech units')]);
     expect(ids(matchPapers(indexPapers(model, papers), profile))).toEqual(['full', 'title']);
   });
 
   it('names a term once, in its longest form', () => {
     const papers = [paper('f', 'Federated Optimisation', 'We speed up federated learning.', [])];
-    const profile = compileProfile(MODEL, [interest('description', 'federated learning')]);
+    const profile = compileProfile(BACKGROUND, [interest('description', 'federated learning')]);
     const [first] = matchPapers(indexPapers(MODEL, papers), profile);
     expect(first?.reasons).toEqual([{ kind: 'terms', terms: ['federated learning'] }]);
   });
@@ -162,12 +164,14 @@ describe('matching queries', () => {
   it('finds what meets them and shows them as typed', () => {
     const matches = match(interest('query', '"dark matter" simulation'));
     expect(chosen(matches)).toEqual(['halo']);
-    expect(matches[0]?.reasons).toEqual([{ kind: 'query', query: '"dark matter" simulation' }]);
+    expect(matches[0]?.reasons).toEqual([
+      { kind: 'query', query: '"dark matter" simulation', words: ['"dark matter"', 'simulation'] },
+    ]);
   });
 
   it('finds words of which the index keeps no terms', () => {
     const index = indexPapers(MODEL, [paper('n', 'Chapter 7', '', [])]);
-    expect(ids(matchPapers(index, compileProfile(MODEL, [interest('query', '7')])))).toEqual(['n']);
+    expect(ids(matchPapers(index, compileProfile(BACKGROUND, [interest('query', '7')])))).toEqual(['n']);
   });
 });
 
@@ -219,7 +223,7 @@ describe('scores', () => {
   });
 
   it('are the same every time, and whatever else is in the index', () => {
-    const profile = compileProfile(MODEL, everything);
+    const profile = compileProfile(BACKGROUND, everything);
     expect(matchPapers(INDEX, profile)).toEqual(match(...everything));
     const reversed = matchPapers(indexPapers(MODEL, PAPERS.toReversed()), profile);
     expect(reversed).toEqual(matchPapers(INDEX, profile));
@@ -229,7 +233,7 @@ describe('scores', () => {
 
   it('break ties by id', () => {
     const twins = ['b', 'c', 'a'].map((id) => paper(id, 'Twins', '', ['cs.LG']));
-    const profile = compileProfile(MODEL, [interest('category', 'cs.LG')]);
+    const profile = compileProfile(BACKGROUND, [interest('category', 'cs.LG')]);
     expect(ids(matchPapers(indexPapers(MODEL, twins), profile))).toEqual(['a', 'b', 'c']);
   });
 });

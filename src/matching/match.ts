@@ -3,9 +3,9 @@ import { LEAST_TEXT_EVIDENCE_SHOWN, MATCH_THRESHOLD, scoreOf, textEvidence } fro
 import type { PaperIndex } from './paper-index.js';
 import type { Profile } from './profile.js';
 import { sharedTerms } from './shared-terms.js';
-import { categorySigns, evidenceOf, queryAndAuthorSigns, type Sign } from './signs.js';
+import { categorySigns, evidenceOf, queryAndAuthorSigns } from './signs.js';
 import { scoreTexts } from './text-score.js';
-import type { Match } from './types.js';
+import type { Match, Sign } from './types.js';
 import { vetoedPapers } from './veto.js';
 
 export { MATCH_THRESHOLD };
@@ -16,12 +16,16 @@ export { MATCH_THRESHOLD };
  */
 export function matchPapers(index: PaperIndex, { wanted, muted }: Profile): Match[] {
   const vetoed = vetoedPapers(index, muted);
-  const { similarity, nearest } = scoreTexts(index, wanted.texts);
-  const fromTexts = similarity.map((value) => textEvidence(value));
-  const explained = nearest.map((text, paper) =>
-    (fromTexts[paper] ?? 0) < LEAST_TEXT_EVIDENCE_SHOWN ? -1 : text,
+  const { strength, strongest } = scoreTexts(index, wanted.tastes);
+  const fromTexts = strength.map((value) => textEvidence(value));
+  const explained = strongest.map((taste, paper) =>
+    (fromTexts[paper] ?? 0) < LEAST_TEXT_EVIDENCE_SHOWN ? -1 : taste,
   );
-  const terms = sharedTerms(index, wanted.texts, explained);
+  const terms = sharedTerms(
+    index,
+    wanted.tastes.map(({ taste }) => taste.lexical),
+    explained,
+  );
   const signs = queryAndAuthorSigns(index, wanted);
   const matches: Match[] = [];
   for (const [paper, categories] of index.categories.entries()) {
@@ -35,11 +39,19 @@ export function matchPapers(index: PaperIndex, { wanted, muted }: Profile): Matc
   return matches.sort((a, b) => b.score - a.score || (a.paperId < b.paperId ? -1 : 1));
 }
 
-function toMatch(paperId: string, signs: Sign[]): Match {
-  const score = scoreOf(evidenceOf(signs));
+function toMatch(paperId: string, unsorted: Sign[]): Match {
+  const signs = unsorted.toSorted((a, b) => b.evidence - a.evidence);
+  const text = signs.find(({ reason }) => reason.kind === 'terms')?.evidence ?? 0;
+  const evidence = evidenceOf(signs);
   const reasons = signs
-    .sort((a, b) => b.evidence - a.evidence)
     .map(({ reason }) => reason)
     .filter((reason) => reason.kind !== 'terms' || reason.terms.length > 0);
-  return { paperId, score, reasons };
+  return {
+    paperId,
+    score: scoreOf(evidence),
+    text: scoreOf(text),
+    asked: scoreOf(evidence - text),
+    signs,
+    reasons,
+  };
 }

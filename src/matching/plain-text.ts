@@ -1,4 +1,4 @@
-// Raw titles and abstracts to plain text: Unicode normalised, TeX commands and math signs gone, links gone.
+// Raw titles and abstracts to plain text: Unicode normalised, TeX and math signs gone.
 
 /** Longer texts are cut: an abstract has 1,500 characters, and nobody's description needs more than this. */
 const MAX_CHARACTERS = 20_000;
@@ -34,23 +34,22 @@ const NAME_OF = new Map(
   GREEK.filter(([name]) => !name.startsWith('var')).map(([name, letter]) => [letter, name]),
 );
 
-/** @returns text fit for reading and for the tokenizer: NFKC, one kind of hyphen and apostrophe, no TeX, no links. */
+/** @returns text fit for reading and for the tokenizer: NFKC, one kind of hyphen and apostrophe, no TeX. */
 export function toPlainText(raw: string): string {
   const text = raw
     .slice(0, MAX_CHARACTERS)
     .normalize('NFKC')
     .replace(/\p{Cf}/gu, '')
-    .replace(/https?:\/\/\S+/gi, ' ')
     .replace(/[‐‑‒–−]/g, '-')
     .replace(/[‘’ʼ]/g, "'");
   return /[\\${}]/.test(text) ? withoutTex(text) : text;
 }
 
-/** Commands go and their arguments stay; Greek letters become themselves, so that `$\Lambda$CDM` is ΛCDM. */
+/** Greek letters become themselves, so that `$\Lambda$CDM` is ΛCDM; other commands stay as words: TeX says what field it is. */
 function withoutTex(text: string): string {
   return text
     .replace(/\\["'`^~=.]\s*\{?([A-Za-z])\}?/g, '$1')
-    .replace(/\\([A-Za-z]+)\*?/g, (_, name: string) => greekLetter(name) ?? ' ')
+    .replace(/\\([A-Za-z]+)\*?/g, (_, name: string) => greekLetter(name) ?? ` ${name} `)
     .replace(/\\[^A-Za-z]/g, ' ')
     .replace(/[${}_^]/g, '');
 }

@@ -1,80 +1,112 @@
 // A subscriber's interests, compiled once and then matched against any number of indexes of the same model.
 import { parseAuthorName, type AuthorName } from './author-name.js';
+import type { Background } from './background.js';
 import { normalizeCategory } from './category.js';
+import { directionOf, readLiked, readWanted, type WantedText } from './direction.js';
+import { groupsOf } from './liked-groups.js';
 import { compileQuery, type CompiledQuery } from './query.js';
-import { toVector, type SparseVector } from './sparse-vector.js';
-import { readText } from './terms.js';
-import type { TextModel } from './text-model.js';
+import type { SparseVector } from './sparse-vector.js';
+import { type Taste, tasteOf } from './taste.js';
+import type { WeightedTaste } from './text-score.js';
 import type { Interest } from './types.js';
 
-/** Two abstracts share fewer of their terms than a paper and a short description: this puts both on one scale. */
-const PAPER_WEIGHT = 1.9;
-/** The more papers are liked, the nearer is the nearest of them by chance: weight ∝ likes ** exponent evens that out. */
-const LIKES_EXPONENT = -0.4;
-/** A disliked paper says little about its subject: only one very much like it is to be kept away. */
-const MUTED_PAPER_WEIGHT = 0.4;
-
-export interface WeightedText {
-  vector: SparseVector;
-  weight: number;
+export interface WantedPart extends Signposts {
+  /** Descriptions, a taste each, and what the liked papers have in common. */
+  tastes: WeightedTaste[];
 }
 
-export interface ProfilePart {
-  /** Descriptions and liked papers, a vector each, so that a minority interest is not buried by the others. */
-  texts: WeightedText[];
-  /** `text` orders the papers that meet the query. */
-  queries: { query: CompiledQuery; text: WeightedText }[];
+export interface MutedPart extends Signposts {
+  descriptions: Taste[];
+  /** Papers she wants less of. */
+  papers: SparseVector[];
+}
+
+/** What is met or not met, whatever the text is about. */
+export interface Signposts {
+  /** The taste orders the papers that meet the query. */
+  queries: { query: CompiledQuery; taste: Taste; weight: number }[];
   authors: { name: AuthorName; weight: number }[];
   /** In the form of normalizeCategory(). */
   categories: { category: string; weight: number }[];
 }
 
 export interface Profile {
-  wanted: ProfilePart;
-  muted: ProfilePart;
+  wanted: WantedPart;
+  muted: MutedPart;
 }
 
 /** Interests that say nothing (empty, only stop words) are left out. */
-export function compileProfile(model: TextModel, interests: readonly Interest[]): Profile {
-  const profile: Profile = { wanted: emptyPart(), muted: emptyPart() };
-  const likes = interests.filter(({ kind, muted }) => kind === 'paper' && !muted).length;
-  const likeWeight = PAPER_WEIGHT * Math.max(likes, 1) ** LIKES_EXPONENT;
-  for (const interest of interests) {
-    if (interest.muted) compileInterest(model, interest, MUTED_PAPER_WEIGHT, profile.muted);
-    else compileInterest(model, interest, likeWeight, profile.wanted);
+export function compileProfile(background: Background, interests: readonly Interest[]): Profile {
+  const wanted = interests.filter(({ muted }) => !muted);
+  const muted = interests.filter((interest) => interest.muted);
+  return {
+    wanted: {
+      ...signposts(background, wanted),
+      tastes: [...descriptionTastes(background, wanted), ...likedTastes(background, wanted)],
+    },
+    muted: {
+      ...signposts(background, muted),
+      descriptions: descriptionTastes(background, muted).map(({ taste }) => taste),
+      papers: likedTexts(background, muted).map(({ vector }) => vector),
+    },
+  };
+}
+
+function signposts(background: Background, interests: readonly Interest[]): Signposts {
+  const posts: Signposts = { queries: [], authors: [], categories: [] };
+  for (const { kind, value, weight } of interests) {
+    if (kind === 'category') {
+      const category = normalizeCategory(value);
+      if (category !== '') posts.categories.push({ category, weight });
+    } else if (kind === 'author') {
+      const name = parseAuthorName(value);
+      if (name !== undefined) posts.authors.push({ name, weight });
+    } else if (kind === 'query') {
+      const query = compileQuery(value);
+      if (query !== undefined)
+        posts.queries.push({ query, taste: textTaste(background, query.words), weight });
+    }
   }
-  return profile;
+  return posts;
 }
 
-function emptyPart(): ProfilePart {
-  return { texts: [], queries: [], authors: [], categories: [] };
+function descriptionTastes(background: Background, interests: readonly Interest[]): WeightedTaste[] {
+  return interests
+    .filter(({ kind }) => kind === 'description')
+    .map(({ value, weight }) => ({ taste: textTaste(background, value), weight }))
+    .filter(({ taste }) => taste.lexical.terms.length > 0);
 }
 
-function compileInterest(model: TextModel, interest: Interest, paperWeight: number, part: ProfilePart): void {
-  const { kind, value, weight } = interest;
-  if (kind === 'category') {
-    const category = normalizeCategory(value);
-    if (category !== '') part.categories.push({ category, weight });
-  } else if (kind === 'author') {
-    const name = parseAuthorName(value);
-    if (name !== undefined) part.authors.push({ name, weight });
-  } else if (kind === 'query') {
-    const query = compileQuery(value);
-    if (query !== undefined)
-      part.queries.push({ query, text: { vector: descriptionVector(model, query.words), weight } });
-  } else {
-    const vector = kind === 'paper' ? likedVector(model, value) : descriptionVector(model, value);
-    if (vector.terms.length === 0) return;
-    part.texts.push({ vector, weight: kind === 'paper' ? weight * paperWeight : weight });
-  }
+function textTaste({ model, papers }: Background, text: string): Taste {
+  return tasteOf(directionOf(model, [readWanted(model, text, 1)], [1]), papers);
 }
 
-function descriptionVector(model: TextModel, text: string): SparseVector {
-  return toVector(model, readText('', text).terms);
+/** A small group leans on all liked papers as much as if this many of them were in it. */
+const LEAN = 1;
+const LEAN_SHARE = 0.1;
+/** A group of a few papers counts less than one of many, but not by much. */
+const SIZE_EXPONENT = 0.25;
+
+/** One taste for each group of liked papers that are of one interest. */
+function likedTastes(background: Background, interests: readonly Interest[]): WeightedTaste[] {
+  const liked = likedTexts(background, interests);
+  if (liked.length === 0) return [];
+  const total = liked.reduce((sum, { weight }) => sum + weight, 0);
+  const groups = groupsOf(background, liked);
+  return groups.map((group) => {
+    const own = group.reduce((sum, i) => sum + (liked[i]?.weight ?? 0), 0);
+    const lean = Math.max(LEAN, LEAN_SHARE * total);
+    const toAll = groups.length > 1 || group.length < liked.length ? lean / (own + lean) : 0;
+    const shares = liked.map(({ weight }) => (toAll * weight) / total);
+    for (const i of group) shares[i] = (shares[i] ?? 0) + ((1 - toAll) * (liked[i]?.weight ?? 0)) / own;
+    const taste = tasteOf(directionOf(background.model, liked, shares), background.papers);
+    return { taste, weight: (own / total) ** SIZE_EXPONENT };
+  });
 }
 
-/** The title stands on the first line. */
-function likedVector(model: TextModel, text: string): SparseVector {
-  const [title = '', ...abstract] = text.trim().split('\n');
-  return toVector(model, readText(title, abstract.join('\n')).terms);
+function likedTexts({ model }: Background, interests: readonly Interest[]): WantedText[] {
+  return interests
+    .filter(({ kind }) => kind === 'paper')
+    .map(({ value, categories = [], weight }) => readLiked(model, value, categories, weight))
+    .filter(({ vector }) => vector.terms.length > 0);
 }

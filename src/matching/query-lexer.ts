@@ -1,4 +1,5 @@
 // Cuts a query into words, phrases, operators, fields and parentheses, each with its place.
+import { saying } from '../shared/saying.js';
 import { QUERY_FIELDS, type QueryError, type QueryField } from './query-syntax.js';
 
 export type Lexeme = { at: number; length: number } & (
@@ -42,10 +43,10 @@ function readLexeme(query: string, at: number): Lexeme | QueryError {
 function readPhrase(query: string, at: number): Lexeme | QueryError {
   const [all, text = ''] = take(PHRASE, query, at) ?? [];
   if (all === undefined) {
-    return fault(at, 1, 'This quotation mark is never closed: write another one behind the phrase.');
+    return fault(at, 1, saying('web.query.quoteNotClosed'));
   }
   if (text.trim() === '') {
-    return fault(at, all.length, 'Nothing stands between the quotation marks: write a phrase there.');
+    return fault(at, all.length, saying('web.query.emptyPhrase'));
   }
   return { kind: 'phrase', text: text.trim(), at, length: all.length };
 }
@@ -54,32 +55,24 @@ function readField(name: string, at: number): Lexeme | QueryError {
   const field = QUERY_FIELDS.find((known) => known === name.toLowerCase());
   const length = name.length + 1;
   if (field !== undefined) return { kind: 'field', field, at, length };
-  return fault(
-    at,
-    length,
-    `“${name}:” is no field: use title:, abstract:, author: or category:, or put the words in quotation marks.`,
-  );
+  return fault(at, length, saying('web.query.unknownField', { name }));
 }
 
 function readWord(word: string, at: number): Lexeme | QueryError {
   const { length } = word;
   if (word === 'AND' || word === 'OR' || word === 'NOT') return { kind: word, at, length };
   if (/^[-−–][\p{L}\p{N}]/u.test(word)) {
-    return fault(at, length, `To leave out what has “${word.slice(1)}” in it, write NOT ${word.slice(1)}.`);
+    return fault(at, length, saying('web.query.minus', { word: word.slice(1) }));
   }
   const star = word.indexOf('*');
   if (star === -1) return { kind: 'word', text: word, isPrefix: false, at, length };
-  if (star === 0) return fault(at, 1, 'Write the beginning of a word before the *, as in transform*.');
+  if (star === 0) return fault(at, 1, saying('web.query.starAlone'));
   if (star < length - 1) {
-    return fault(at + star, 1, 'A * can only end a word: remove it, or put the word in quotation marks.');
+    return fault(at + star, 1, saying('web.query.starInside'));
   }
   const text = word.slice(0, -1);
   if (ENOUGH_FOR_PREFIX.test(text)) return { kind: 'word', text, isPrefix: true, at, length };
-  return fault(
-    at,
-    length,
-    'Write at least two letters before the *, or put the word in quotation marks if the * belongs to it.',
-  );
+  return fault(at, length, saying('web.query.starTooShort'));
 }
 
 function take(pattern: RegExp, text: string, at: number): RegExpExecArray | undefined {

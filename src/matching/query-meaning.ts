@@ -11,7 +11,7 @@ export function termSaysNothing(term: QueryTerm): boolean {
   if (term.field === 'category') return !/[a-z]/.test(normalizeCategory(term.text));
   const tokens = tokenize(toPlainText(term.text));
   if (term.kind === 'phrase' || term.isPrefix) return tokens.length === 0;
-  return tokens.every(({ role }) => role === 'stop');
+  return tokens.every(({ role }) => role === 'stop' || role === 'padding');
 }
 
 /** @returns true when nothing is left but terms that are passed over. */

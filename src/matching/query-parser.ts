@@ -1,4 +1,5 @@
 // Reads a query: NOT binds tighter than AND, AND than OR; terms beside each other mean AND. Never throws.
+import { saying } from '../shared/saying.js';
 import { readLexemes, type Lexeme } from './query-lexer.js';
 import { isMetByAnything, saysNothing } from './query-meaning.js';
 import type { QueryError, QueryField, QueryNode } from './query-syntax.js';
@@ -11,14 +12,14 @@ const MOST_TERMS = 60;
 /** @returns the query, or the first thing that is wrong with it in a sentence that says what to do. */
 export function parseQuery(text: string): { query: QueryNode } | { error: QueryError } {
   if (text.length > LONGEST_QUERY) {
-    const message = `A query has at most ${LONGEST_QUERY} characters: shorten it, or make two of it.`;
+    const message = saying('web.query.tooLong', { most: LONGEST_QUERY });
     return { error: { column: LONGEST_QUERY + 1, length: text.length - LONGEST_QUERY, message } };
   }
   const read = readLexemes(text);
   if ('error' in read) return read;
   const whole = { column: 1, length: text.length };
   if (read.lexemes.length === 0) {
-    return { error: { ...whole, message: 'The query is empty: write at least one word.' } };
+    return { error: { ...whole, message: saying('web.query.empty') } };
   }
   try {
     const query = new QueryParser(read.lexemes, text.length).parse();
@@ -31,10 +32,9 @@ export function parseQuery(text: string): { query: QueryNode } | { error: QueryE
 }
 
 function faultOfMeaning(query: QueryNode): string | undefined {
-  if (saysNothing(query))
-    return 'Only words that nearly every paper has: add one that says what you look for.';
+  if (saysNothing(query)) return saying('web.query.nothing');
   if (!isMetByAnything(query)) return undefined;
-  return 'This would match nearly everything: add a word that must be there, as in graphs NOT cats.';
+  return saying('web.query.everything');
 }
 
 /** Leaves the recursion; parseQuery() makes an answer of it. */
@@ -57,8 +57,7 @@ class QueryParser {
   parse(): QueryNode {
     const query = this.readOr(undefined);
     const rest = this.lexemes[this.next];
-    if (rest !== undefined)
-      throw misplaced(rest, 'No parenthesis is open here: remove this one, or open one before.');
+    if (rest !== undefined) throw misplaced(rest, saying('web.query.noneOpen'));
     return query;
   }
 
@@ -110,7 +109,7 @@ class QueryParser {
     this.next += 1;
     this.terms += 1;
     if (this.terms > MOST_TERMS) {
-      throw misplaced(lexeme, `A query has at most ${MOST_TERMS} words and phrases: leave out some.`);
+      throw misplaced(lexeme, saying('web.query.tooManyTerms', { most: MOST_TERMS }));
     }
     const where = field === undefined ? {} : { field };
     return lexeme.kind === 'phrase'
@@ -121,7 +120,7 @@ class QueryParser {
   private readGroup(open: Lexeme, field: QueryField | undefined): QueryNode {
     this.next += 1;
     if (this.lexemes[this.next]?.kind === ')') {
-      throw misplaced(open, 'Nothing stands between the parentheses: write a word there or remove them.');
+      throw misplaced(open, saying('web.query.emptyGroup'));
     }
     this.deepen(open);
     if (this.next === this.lexemes.length) throw neverClosed(open);
@@ -138,16 +137,13 @@ class QueryParser {
     if (following === 'word' || following === 'phrase' || following === '(') {
       return this.readOperand(lexeme.field);
     }
-    throw misplaced(lexeme, `Write a word, a phrase or a parenthesis behind ${lexeme.field}:.`);
+    throw misplaced(lexeme, saying('web.query.afterField', { field: lexeme.field }));
   }
 
   private deepen(lexeme: Lexeme): void {
     this.depth += 1;
     if (this.depth > DEEPEST) {
-      throw misplaced(
-        lexeme,
-        `Parentheses and NOT can stand in each other ${DEEPEST} deep: simplify the query.`,
-      );
+      throw misplaced(lexeme, saying('web.query.tooDeep', { most: DEEPEST }));
     }
   }
 
@@ -155,25 +151,18 @@ class QueryParser {
   private withoutOperand(found: Lexeme | undefined): Misplaced {
     const before = this.lexemes[this.next - 1];
     if (before?.kind === 'AND' || before?.kind === 'OR' || before?.kind === 'NOT') {
-      return misplaced(
-        before,
-        `Write a word behind ${before.kind}, or the word in small letters if it is none.`,
-      );
+      return misplaced(before, saying('web.query.afterOperator', { operator: before.kind }));
     }
     const place = found ?? { at: this.length, length: 0 };
     if (found?.kind === ')') {
-      return misplaced(found, 'No parenthesis is open here: remove this one, or open one before.');
+      return misplaced(found, saying('web.query.noneOpen'));
     }
-    const name = found?.kind ?? 'this';
-    return misplaced(
-      place,
-      `Write a word before ${name}, or write it in small letters if you look for the word.`,
-    );
+    return misplaced(place, saying('web.query.beforeOperator', { operator: found?.kind ?? '' }));
   }
 }
 
 function neverClosed(open: Lexeme): Misplaced {
-  return misplaced(open, 'This parenthesis is never closed: write a ) where it ends.');
+  return misplaced(open, saying('web.query.groupNotClosed'));
 }
 
 function misplaced({ at, length }: { at: number; length: number }, message: string): Misplaced {

@@ -12,7 +12,7 @@ export type QueryTerm =
 export type QueryNode =
   QueryTerm | { kind: 'not'; operand: QueryNode } | { kind: 'and' | 'or'; operands: QueryNode[] };
 
-/** Where a query cannot be read and what to do; column from 1 in UTF-16 units, as an input field counts. */
+/** Where a query cannot be read and what to do, as a saying; column from 1 in UTF-16 units, as an input field counts. */
 export interface QueryError {
   column: number;
   length: number;

@@ -1,6 +1,6 @@
 // The terms each paper shares with the interest nearest to it that carry most of the score, in the words of the paper.
 import type { PaperIndex } from './paper-index.js';
-import type { WeightedText } from './profile.js';
+import type { SparseVector } from './sparse-vector.js';
 
 const MOST_TERMS = 4;
 /** Considered before neighbours are joined: "large language" + "language models" is one readable term. */
@@ -15,35 +15,36 @@ interface Span {
 }
 
 /**
- * @param nearest for each paper, which of the texts to explain it by; -1 for none.
+ * @param nearest for each paper, which of the vectors to explain it by; -1 for none.
  * @returns for each paper, readable terms, strongest first; empty when nothing is shared.
  */
 export function sharedTerms(
   index: PaperIndex,
-  texts: readonly WeightedText[],
+  vectors: readonly SparseVector[],
   nearest: Int32Array,
 ): string[][] {
   const spans: Span[][] = index.ids.map(() => []);
-  for (const [i, { vector }] of texts.entries()) {
+  for (const [i, vector] of vectors.entries()) {
     if (nearest.includes(i)) collectSpans(index, vector, i, nearest, spans);
   }
   return spans.map((own, paper) => readableTerms(index.texts[paper] ?? '', own));
 }
 
 function collectSpans(
-  { vocabulary, byTerm }: PaperIndex,
-  { terms, weights }: WeightedText['vector'],
+  index: PaperIndex,
+  { terms, weights }: SparseVector,
   text: number,
   nearest: Int32Array,
   spans: readonly Span[][],
 ): void {
+  const { byTerm } = index;
   for (const [i, term] of terms.entries()) {
-    const number = vocabulary.get(term);
-    if (number === undefined) continue;
+    const number = index.terms.placeOf(term);
+    if (number < 0) continue;
     const end = byTerm.offsets[number + 1] ?? 0;
     for (let at = byTerm.offsets[number] ?? 0; at < end; at += 1) {
       const paper = byTerm.papers[at] ?? 0;
-      if (nearest[paper] !== text) continue;
+      if (nearest[paper] !== text || byTerm.ends[at] === 0) continue;
       const share = (weights[i] ?? 0) * (byTerm.weights[at] ?? 0);
       keepStrongest(spans[paper] ?? [], share, byTerm.starts[at] ?? 0, byTerm.ends[at] ?? 0);
     }

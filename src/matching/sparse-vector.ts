@@ -1,42 +1,24 @@
-// A text as a vector over its terms: sublinear tf × idf, scaled to length 1.
-import type { TextModel } from './text-model.js';
-import type { TermUse } from './terms.js';
+// A text as a vector over terms: sublinear tf × idf, scaled to length 1.
 
 export interface SparseVector {
-  terms: string[];
+  /** Hashes of the terms, each once; see vocabulary.ts. */
+  terms: Uint32Array;
   /** One for each term. */
   weights: Float32Array;
 }
 
-/** How much of a paper's own length counts; the rest is the typical one, or bare titles would win with one shared word. */
-const OWN_LENGTH_SHARE = 0.5;
-
-/** @returns a vector of length 1, or without terms. */
-export function toVector(model: TextModel, uses: ReadonlyMap<string, TermUse>): SparseVector {
-  const vector = weigh(model, uses);
-  return scale(vector, lengthOf(vector));
+/** In place. @returns the weights with length 1, or as they were when they have none. */
+export function toUnitLength(weights: Float32Array): Float32Array {
+  return scale(weights, 1 / (lengthOf(weights) || 1));
 }
 
-/** @returns a vector of length about 1: texts shorter than an abstract are left shorter (pivoted normalisation). */
-export function toPaperVector(model: TextModel, uses: ReadonlyMap<string, TermUse>): SparseVector {
-  const vector = weigh(model, uses);
-  const length = lengthOf(vector);
-  const typical = model.paperCount > 0 ? model.typicalLength : length;
-  return scale(vector, OWN_LENGTH_SHARE * length + (1 - OWN_LENGTH_SHARE) * typical);
-}
-
-function weigh(model: TextModel, uses: ReadonlyMap<string, TermUse>): SparseVector {
-  const terms = Array.from(uses.keys());
-  const weights = Float32Array.from(uses, ([term, use]) => (1 + Math.log(use.count)) * model.idf(term));
-  return { terms, weights };
-}
-
-function lengthOf({ weights }: SparseVector): number {
+export function lengthOf(weights: Float32Array): number {
   let squares = 0;
   for (const weight of weights) squares += weight * weight;
   return Math.sqrt(squares);
 }
 
-function scale(vector: SparseVector, length: number): SparseVector {
-  return { terms: vector.terms, weights: vector.weights.map((weight) => weight / length) };
+export function scale(weights: Float32Array, factor: number): Float32Array {
+  for (let i = 0; i < weights.length; i += 1) weights[i] = (weights[i] ?? 0) * factor;
+  return weights;
 }

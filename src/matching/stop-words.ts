@@ -19,20 +19,19 @@ focusing follow generally good great hello help hi include included includes inc
 interested interesting interests introduce introduced introduces investigate investigated keen keep kind
 kinds love mine new novel obtain obtained paper papers particular particularly phd please postdoc present
 presented presents primarily professor propose proposed proposes provide provided provides read recent
-recently related relevant researcher researchers result results show showed showing shown shows significant
+recently related relevant research researcher researchers result results show showed showing shown shows significant
 significantly specifically stateoftheart studied studies study studying suggest thank thanks topic topics
 university want work worked working works`;
 
-/** Padding alone, a subject beside another word ("deep research"). */
-const WEAK_WORDS: ReadonlySet<string> = new Set(['research']);
-
-const STOP_WORDS: ReadonlySet<string> = new Set(`${FUNCTION_WORDS} ${SCHOLARLY_PADDING}`.split(/\s+/));
+const STOP_WORDS: ReadonlySet<string> = new Set(FUNCTION_WORDS.split(/\s+/));
+const PADDING_WORDS: ReadonlySet<string> = new Set(SCHOLARLY_PADDING.split(/\s+/));
 
 /** @param word in lower case, without apostrophes, before plural stripping. */
 export function isStopWord(word: string): boolean {
   return STOP_WORDS.has(word);
 }
 
-export function isWeakWord(word: string): boolean {
-  return WEAK_WORDS.has(word);
+/** Says little in an abstract and nothing in what a reader writes of herself. */
+export function isPadding(word: string): boolean {
+  return PADDING_WORDS.has(word);
 }

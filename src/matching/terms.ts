@@ -1,10 +1,10 @@
-// Tokens to terms: words, joined words and pairs of neighbouring words, with how often each occurs and where first.
+// Tokens to terms: words and pairs of neighbouring words, with how often each occurs and where first.
 import { toPlainText } from './plain-text.js';
 import { tokenize, type Token } from './tokenize.js';
 
 export interface TermUse {
   count: number;
-  /** First occurrence, as offsets into the text it was read from. */
+  /** First occurrence, as offsets into the text it was read from; both 0 where nobody wants to read it: in a link, across commas. */
   start: number;
   end: number;
 }
@@ -13,57 +13,62 @@ export interface TermUse {
 export interface ReadText {
   /** Plain text; title and abstract have a line of their own each. */
   text: string;
-  tokens: Token[];
   terms: Map<string, TermUse>;
 }
 
-/** The title says what the paper is about: measured, twice is better than once and three times no better. */
-const TITLE_COUNT = 2;
-/** Stop words between the two words of a pair: "mixture of experts" yes, "contributions to the hand" no. */
-const MAX_STOPS_WITHIN_PAIR = 1;
-
-/** @param title counted twice; may be empty, as may the body. */
+/** @param title and body may be empty. */
 export function readText(title: string, body: string): ReadText {
-  const titleText = toPlainText(title);
-  const text = `${titleText}\n${toPlainText(body)}`;
-  const titleTokens = tokenize(titleText);
-  const offset = titleText.length + 1;
-  const bodyTokens = tokenize(text.slice(offset));
-  for (const token of bodyTokens) {
-    token.start += offset;
-    token.end += offset;
-  }
+  const text = `${toPlainText(title)}\n${toPlainText(body)}`;
+  const line = text.indexOf('\n');
   const terms = new Map<string, TermUse>();
-  countTerms(titleTokens, TITLE_COUNT, terms);
-  countTerms(bodyTokens, 1, terms);
-  return { text, tokens: titleTokens.concat(bodyTokens), terms };
+  countTerms(text.slice(0, line), 0, terms);
+  countTerms(text.slice(line + 1), line + 1, terms);
+  return { text, terms };
 }
 
-function countTerms(tokens: readonly Token[], times: number, terms: Map<string, TermUse>): void {
+/** What a reader wrote of herself: the padding of such texts says nothing ("My research interests include …"). */
+export function readDescription(description: string): ReadText {
+  const text = toPlainText(description);
+  const terms = new Map<string, TermUse>();
+  countTerms(text, 0, terms, ({ role }) => role !== 'padding');
+  return { text, terms };
+}
+
+const LINK = /https?:\/\/\S+/gi;
+
+/**
+ * A pair is written in one, so that "multi-modal", "multi modal" and "multimodal" are the same term, and "GPT-4" is
+ * "GPT4". Measured: pairs reach across commas but not across stop words; single letters and digits count only beside a
+ * word ("vitamin D", "Llama 3"); the words of links tell whose work it is.
+ */
+function countTerms(
+  text: string,
+  offset: number,
+  terms: Map<string, TermUse>,
+  isWanted: (token: Token) => boolean = () => true,
+): void {
+  const links = Array.from(
+    text.matchAll(LINK),
+    ({ 0: link, index }) => [index, index + link.length] as const,
+  );
+  const count = (key: string, start: number, end: number, isReadable = true) => {
+    const use = terms.get(key);
+    if (use !== undefined) use.count += 1;
+    else if (!isReadable || links.some(([from, to]) => start < to && from < end))
+      terms.set(key, { count: 1, start: 0, end: 0 });
+    else terms.set(key, { count: 1, start: offset + start, end: offset + end });
+  };
   let previous: Token | undefined;
-  let stops = 0;
-  for (const token of tokens) {
-    if (token.afterBreak) previous = undefined;
-    if (token.role === 'joined') {
-      count(terms, token.key, times, token.start, token.end);
-      continue;
-    }
+  for (const token of tokenize(text)) {
+    if (token.role === 'joined' || !isWanted(token)) continue;
     if (token.role === 'stop') {
-      stops += 1;
-      if (stops > MAX_STOPS_WITHIN_PAIR) previous = undefined;
+      previous = undefined;
       continue;
     }
-    if (token.role === 'word') count(terms, token.key, times, token.start, token.end);
-    if (previous !== undefined && previous.role === 'word') {
-      count(terms, `${previous.key} ${token.key}`, times, previous.start, token.end);
-    }
-    previous = token;
-    stops = 0;
+    if (previous !== undefined && token.role !== 'characters')
+      count(previous.key + token.key, previous.start, token.end, !token.afterBreak);
+    if (token.key.length < 2) continue;
+    count(token.key, token.start, token.end);
+    previous = token.role === 'characters' ? undefined : token;
   }
-}
-
-function count(terms: Map<string, TermUse>, key: string, times: number, start: number, end: number): void {
-  const use = terms.get(key);
-  if (use === undefined) terms.set(key, { count: times, start, end });
-  else use.count += times;
 }

@@ -1,15 +1,16 @@
 // Plain text to tokens. A hyphenated word gives a joined token and its parts, so that "multi-modal" meets both
 // "multimodal" and "multi modal", and "GPT-4" meets "GPT4".
 import { foldLetters } from './plain-text.js';
-import { isStopWord, isWeakWord } from './stop-words.js';
+import { isPadding, isStopWord } from './stop-words.js';
 
 /**
  * - `word`: carries meaning
  * - `joined`: a hyphenated word in one piece; its parts follow it
- * - `minor`: a number, a single letter or a weak word, of use only beside a word ("Llama 3")
+ * - `characters`: two of a script without blanks
+ * - `padding`: what abstracts and sign-up forms are padded with ("novel", "interested")
  * - `stop`: of use only inside a quoted phrase
  */
-export type TokenRole = 'word' | 'joined' | 'minor' | 'stop';
+export type TokenRole = 'word' | 'characters' | 'joined' | 'padding' | 'stop';
 
 export interface Token {
   /** Lower case, accents folded, plural stripped: equal keys are the same word. */
@@ -67,7 +68,7 @@ function lettersOf(surface: string): string {
 
 function roleOf(letters: string): TokenRole {
   if (isStopWord(letters)) return 'stop';
-  return letters.length < 2 || isWeakWord(letters) || /^[\p{N}.]+$/u.test(letters) ? 'minor' : 'word';
+  return isPadding(letters) ? 'padding' : 'word';
 }
 
 /** "networks" → "network", "studies" → "study", "LLMs" → "llm"; leaves "bias", "analysis", "class" and "AIDS" alone. */
@@ -87,7 +88,7 @@ function pushUnspaced(tokens: Token[], surface: string, start: number): void {
     const next = characters[i + 1] ?? '';
     if (next !== '' || i === 0) {
       const key = `${character}${next}`.toLowerCase();
-      tokens.push({ key, role: 'word', start: at, end: at + key.length, afterBreak: true });
+      tokens.push({ key, role: 'characters', start: at, end: at + key.length, afterBreak: true });
     }
     at += character.length;
   }

@@ -1,27 +1,30 @@
 // Which papers a profile's muted interests keep away, whatever speaks for them.
 import { meetCategory } from './category.js';
 import type { PaperIndex } from './paper-index.js';
-import type { ProfilePart } from './profile.js';
+import type { MutedPart } from './profile.js';
 import { queryAndAuthorSigns } from './signs.js';
-import { addCosines } from './text-score.js';
+import { addLexical, scoreTaste } from './taste.js';
 
-/** Weighted cosine from which a paper is about a muted description, rather than mentioning its words. */
-const MUTED_SIMILARITY = 0.06;
+/** Standard deviations from which a paper is about a muted description, rather than mentioning its words. */
+const MUTED_STRENGTH = 3;
+/** A disliked paper says little about its subject: only one very much like it is kept away, from this cosine on. */
+const MUTED_COSINE = 0.2;
 
 /** @returns paper numbers. A muted category counts wherever the paper lists it, a muted archive likewise. */
-export function vetoedPapers(index: PaperIndex, muted: ProfilePart): ReadonlySet<number> {
+export function vetoedPapers(index: PaperIndex, muted: MutedPart): ReadonlySet<number> {
   const vetoed = new Set<number>(queryAndAuthorSigns(index, muted).keys());
   for (const [paper, categories] of index.categories.entries()) {
     if (muted.categories.some(({ category }) => meetCategory(category, categories) !== undefined))
       vetoed.add(paper);
   }
-  const cosines = new Float32Array(muted.texts.length > 0 ? index.ids.length : 0);
-  for (const { vector, weight } of muted.texts) {
-    cosines.fill(0);
-    addCosines(index, vector, cosines);
-    for (const [paper, cosine] of cosines.entries()) {
-      if (cosine * weight >= MUTED_SIMILARITY) vetoed.add(paper);
-    }
+  for (const taste of muted.descriptions) {
+    for (const [paper, strength] of scoreTaste(index, taste).entries())
+      if (strength >= MUTED_STRENGTH) vetoed.add(paper);
+  }
+  for (const vector of muted.papers) {
+    const cosines = new Float32Array(index.ids.length);
+    addLexical(index, vector, cosines);
+    for (const [paper, cosine] of cosines.entries()) if (cosine >= MUTED_COSINE) vetoed.add(paper);
   }
   return vetoed;
 }

@@ -1,6 +1,7 @@
 // Every empty day has a reason; only those without a better one are somebody's fault.
 import { describe, expect, it } from '@jest/globals';
-import { emptyDayReason, emptyDayText } from './empty-day.js';
+import { texts } from '../language/languages.js';
+import { emptyDayReason } from './empty-day.js';
 
 /** Thursday, at noon in New York. */
 const now = new Date('2026-06-25T16:00:00Z');
@@ -17,7 +18,7 @@ describe('a day without papers', () => {
     ['2026-06-27', 'saturday'],
   ])('%s is %s', (date, reason) => {
     expect(emptyDayReason(date, now, false)).toBe(reason);
-    expect(emptyDayText(emptyDayReason(date, now, false))).toMatch(/^The\w* .+\.$/);
+    expect(texts('en').say(`web.edition.${reason}`)).toMatch(/^The\w* .+\.$/);
   });
 
   it('in the past may come still when a source is down', () => {

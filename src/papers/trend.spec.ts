@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { decay, rankByTrend, type Signals, trendText } from './trend.js';
+import { decay, rankByTrend, type Signals } from './trend.js';
 
 const paper = (
   key: string,
@@ -41,13 +41,5 @@ describe('trend', () => {
 
   it('fades gently with each newer edition', () => {
     expect([0, 1, 2].map((n) => decay(n).toFixed(2))).toEqual(['1.00', '0.57', '0.42']);
-  });
-
-  it('tells the signals in words', () => {
-    expect(trendText({ upvotes: 1, comments: 3, codeStars: null })).toBe('1 upvote and 3 comments');
-    expect(trendText({ upvotes: 1200, comments: null, codeStars: 7 })).toBe(
-      '1,200 upvotes and 7 stars on its code',
-    );
-    expect(trendText({ upvotes: null, comments: 0, codeStars: null })).toBe('');
   });
 });

@@ -52,17 +52,6 @@ export function rankByTrend(papers: readonly Signals[]): Map<string, Trend> {
   );
 }
 
-/** In words: `54 upvotes and 3 comments`; empty without any. */
-export function trendText(signals: Pick<Signals, 'upvotes' | 'comments' | 'codeStars'>): string {
-  const words = [
-    counted(signals.upvotes, 'upvote'),
-    counted(signals.comments, 'comment'),
-    counted(signals.codeStars, 'star', ' on its code'),
-  ].filter((word) => word !== '');
-  const last = words.at(-1) ?? '';
-  return words.length < 2 ? last : `${words.slice(0, -1).join(', ')} and ${last}`;
-}
-
 /** The archive a category belongs to: the field that papers are compared within. */
 export function fieldOf(category: string): string {
   return category.split('.')[0] ?? '';
@@ -94,10 +83,6 @@ function usualPoints(scored: readonly { field: string; sum: number }[]): (field:
  */
 export function decay(editionsAgo: number): number {
   return (1 / (1 + editionsAgo)) ** GRAVITY;
-}
-
-function counted(count: number | null, one: string, rest = ''): string {
-  return count ? `${count.toLocaleString('en-GB')} ${one}${count === 1 ? '' : 's'}${rest}` : '';
 }
 
 function round(value: number): number {

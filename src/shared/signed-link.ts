@@ -2,8 +2,8 @@
 // which need no row and never expire (unsubscribe, bounce addresses). Each is good for one purpose only.
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 
-/** `settings` opens a reader's own pages, `feedback` is for what one digest brought. */
-export type SignedPurpose = 'unsubscribe' | 'settings' | 'feedback';
+/** `settings` opens a reader's own pages, `feedback` is for what one digest brought, `digest` shows one on the web. */
+export type SignedPurpose = 'unsubscribe' | 'settings' | 'feedback' | 'digest';
 
 /** 256 random bits, base64url, 43 characters. */
 export function randomToken(): string {

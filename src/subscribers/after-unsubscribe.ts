@@ -2,9 +2,11 @@
 // was a mistake. The link can do no more than that.
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
+import type { Texts } from '../language/texts.js';
 import { PrismaService } from '../platform/prisma/prisma.service.js';
 import { Clock, DAY, plusMs } from '../shared/clock.js';
 import { DomainError } from '../shared/domain-error.js';
+import { saying } from '../shared/saying.js';
 import { undoWording } from './consent-wording.js';
 import { Pause } from './settings/pause.js';
 import { reckonNextDue } from './settings/next-due.js';
@@ -15,16 +17,16 @@ const UNDO_DAYS = 30;
 
 export const pauseWeeksInput = z.object({
   weeks: z.coerce
-    .number({ error: 'Please choose how long.' })
-    .int({ error: 'Please choose how long.' })
-    .min(1, { error: 'Please choose how long.' })
-    .max(52, { error: 'Please choose how long.' }),
+    .number({ error: saying('web.errors.chooseHowLong') })
+    .int({ error: saying('web.errors.chooseHowLong') })
+    .min(1, { error: saying('web.errors.chooseHowLong') })
+    .max(52, { error: saying('web.errors.chooseHowLong') }),
 });
 
 export const reasonInput = z.object({
   reason: z
-    .string({ error: 'Please say why.' })
-    .max(1_000, { error: 'Please use at most 1,000 characters.' })
+    .string({ error: saying('web.errors.sayWhy') })
+    .max(1_000, { error: saying('web.errors.tooLong', { most: 1_000 }) })
     .transform((text) =>
       text
         .toWellFormed()
@@ -62,7 +64,7 @@ export class AfterUnsubscribe {
    *
    * @throws DomainError not_found, conflict when it is too long ago
    */
-  async undo(input: { token: string; visitor: Visitor }): Promise<void> {
+  async undo(input: { token: string; visitor: Visitor; texts: Texts }): Promise<void> {
     const id = this.unsubscribe.check(input.token);
     const now = this.clock.now();
     await this.prisma.$transaction(async (transaction) => {
@@ -80,16 +82,14 @@ export class AfterUnsubscribe {
           where: { id, state: { in: ['active', 'paused'] } },
         });
         if (isActive > 0) return;
-        throw new DomainError('conflict', 'This cannot be undone any more. You can subscribe again.');
+        throw new DomainError('conflict', saying('web.errors.cannotUndo'));
       }
       await reckonNextDue(transaction, id, now);
       await transaction.consent.create({
         data: {
           subscriberId: id,
           kind: 'confirmed',
-          wording: undoWording.text,
-          wordingVersion: undoWording.version,
-          language: 'en',
+          ...undoWording(input.texts),
           via: 'web:/u/undo',
           ...input.visitor,
           recordedAt: now,

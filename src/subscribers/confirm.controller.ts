@@ -3,7 +3,9 @@ import { Controller, Get, HttpCode, Param, Post, Req, Res } from '@nestjs/common
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Config } from '../config/config.js';
+import { textsFor } from '../platform/http/asked-language.js';
 import { sendPage } from '../platform/http/send-page.js';
+import { ReaderLanguage } from './access/reader-language.js';
 import { Confirm } from './confirm.js';
 import { visitorOf } from './visitor.js';
 
@@ -13,10 +15,16 @@ export class ConfirmController {
   constructor(
     private readonly config: Config,
     private readonly confirm: Confirm,
+    private readonly language: ReaderLanguage,
   ) {}
 
   @Get()
-  show(@Param('token') token: string, @Res() reply: FastifyReply): void {
+  async show(
+    @Param('token') token: string,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    await this.language.run(request, { token });
     sendPage(reply, this.config, 'confirm', { action: `/confirm/${encodeURIComponent(token)}` });
   }
 
@@ -27,6 +35,9 @@ export class ConfirmController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    sendPage(reply, this.config, 'confirmed', await this.confirm.run({ token, visitor: visitorOf(request) }));
+    await this.language.run(request, { token });
+    const texts = textsFor(request, this.config);
+    const confirmed = await this.confirm.run({ token, visitor: visitorOf(request), texts });
+    sendPage(reply, this.config, 'confirmed', confirmed);
   }
 }

@@ -3,11 +3,13 @@ import { Injectable } from '@nestjs/common';
 import { Config } from '../config/config.js';
 import { sendDeliveries } from '../deliveries/deliveries.jobs.js';
 import { queueDeliveries } from '../deliveries/queue-delivery.js';
+import type { Texts } from '../language/texts.js';
 import { localDateText } from '../mails/local-time.js';
 import { PrismaService } from '../platform/prisma/prisma.service.js';
 import { JobQueue } from '../platform/queue/job-queue.js';
 import { Clock } from '../shared/clock.js';
 import { DomainError } from '../shared/domain-error.js';
+import { saying } from '../shared/saying.js';
 import { tokenHash } from '../shared/signed-link.js';
 import { confirmWording } from './consent-wording.js';
 import type { Visitor } from './visitor.js';
@@ -25,7 +27,11 @@ export class Confirm {
    * @returns when the first digest comes, in the reader's own time, in words; pressing twice says the same again
    * @throws DomainError link_expired
    */
-  async run(input: { token: string; visitor: Visitor }): Promise<{ firstDigestAtText: string }> {
+  async run(input: {
+    token: string;
+    visitor: Visitor;
+    texts: Texts;
+  }): Promise<{ firstDigestAtText: string }> {
     const now = this.clock.now();
     const { subscriberId, deliveryIds } = await this.prisma.$transaction(async (transaction) => {
       const token = await transaction.token.findUnique({ where: { hash: tokenHash(input.token) } });
@@ -45,14 +51,11 @@ export class Confirm {
         return { subscriberId, deliveryIds: [] };
       }
       await transaction.token.update({ where: { hash: token.hash }, data: { usedAt: now } });
-      const { text, version } = confirmWording(this.config.mail.brandName);
       await transaction.consent.create({
         data: {
           subscriberId,
           kind: 'confirmed',
-          wording: text,
-          wordingVersion: version,
-          language: 'en',
+          ...confirmWording(input.texts, this.config.mail.brandName),
           via: 'web:/confirm',
           ...input.visitor,
           recordedAt: now,
@@ -66,10 +69,10 @@ export class Confirm {
     const { nextDueAt, timeZone } = await this.prisma.subscriber.findUniqueOrThrow({
       where: { id: subscriberId },
     });
-    return { firstDigestAtText: await localDateText(this.prisma, nextDueAt, timeZone) };
+    return { firstDigestAtText: await localDateText(input.texts, this.prisma, nextDueAt, timeZone) };
   }
 }
 
 function expired(): DomainError {
-  return new DomainError('link_expired', 'This link has expired. Please sign up again to get a new one.');
+  return new DomainError('link_expired', saying('web.errors.confirmExpired'));
 }

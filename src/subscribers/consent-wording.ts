@@ -1,29 +1,36 @@
-// The exact words a reader agrees to. A change of wording is a new version; the old ones stay in the records.
+// The exact words a reader agrees to, in her language. A change of wording, in any language, is a new version; the old
+// ones stay in the records.
+import type { Texts } from '../language/texts.js';
 
+/** As the consent record keeps it. */
 export interface ConsentWording {
-  version: string;
-  text: string;
+  wording: string;
+  wordingVersion: string;
+  language: string;
 }
 
-export function signUpWording(brandName: string): ConsentWording {
-  return {
-    version: '2026-11-21',
-    text: `I would like to receive a daily e-mail from ${brandName} with papers picked for my interests. I can unsubscribe with one click at any time.`,
-  };
+const VERSION = '2026-11-21';
+
+export function signUpWording(texts: Texts, brandName: string): ConsentWording {
+  return worded(texts, texts.say('web.consent.signUp', { brand: brandName }));
 }
 
-export function confirmWording(brandName: string): ConsentWording {
-  return { version: '2026-11-21', text: `Confirm my subscription to ${brandName}.` };
+export function confirmWording(texts: Texts, brandName: string): ConsentWording {
+  return worded(texts, texts.say('web.consent.confirm', { brand: brandName }));
 }
 
-export const unsubscribeWording: ConsentWording = { version: '2026-11-21', text: 'Unsubscribe.' };
+export function unsubscribeWording(texts: Texts): ConsentWording {
+  return worded(texts, texts.say('web.consent.unsubscribe'));
+}
 
-export const newAddressWording: ConsentWording = {
-  version: '2026-11-21',
-  text: 'Send my digests to this address.',
-};
+export function newAddressWording(texts: Texts): ConsentWording {
+  return worded(texts, texts.say('web.consent.newAddress'));
+}
 
-export const undoWording: ConsentWording = {
-  version: '2026-11-21',
-  text: 'I did not want to unsubscribe: send my digests again.',
-};
+export function undoWording(texts: Texts): ConsentWording {
+  return worded(texts, texts.say('web.consent.undo'));
+}
+
+function worded(texts: Texts, wording: string): ConsentWording {
+  return { wording, wordingVersion: VERSION, language: texts.code };
+}

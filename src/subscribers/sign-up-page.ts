@@ -2,17 +2,28 @@
 import { Injectable } from '@nestjs/common';
 import { Config } from '../config/config.js';
 import { categoryName, fieldsOf } from '../interests/categories.js';
+import type { Texts } from '../language/texts.js';
+import type { PreviewView } from '../platform/http/preview-view.js';
 import type { SignUpView } from '../platform/http/page-views.js';
 import type { PaperMarks } from '../papers/paper-text.js';
 import { htmlOf } from '../papers/text/html-of.js';
 import { richTextOf } from '../papers/text/rich-text-of.js';
 import { PrismaService } from '../platform/prisma/prisma.service.js';
-import { longDate } from '../mails/wording.js';
+import { AdmitSignUp } from './admit-sign-up.js';
 import { signUpWording } from './consent-wording.js';
 import { TimeZones } from './time-zones.js';
 
 const DEFAULT_HOUR = 8;
 const TASTE = 4;
+
+interface Shown {
+  /** What was submitted, in whatever shape. */
+  body?: unknown;
+  /** Field name to sentence. */
+  errors?: SignUpView['errors'];
+  notice?: string;
+  preview?: PreviewView;
+}
 
 @Injectable()
 export class SignUpPage {
@@ -20,16 +31,17 @@ export class SignUpPage {
     private readonly config: Config,
     private readonly prisma: PrismaService,
     private readonly timeZones: TimeZones,
+    private readonly admit: AdmitSignUp,
   ) {}
 
-  /** @param body what was submitted, in whatever shape; @param errors field name to sentence */
-  async view(body: unknown = {}, errors: SignUpView['errors'] = {}): Promise<SignUpView> {
-    const typed = (body ?? {}) as Record<string, unknown>;
+  /** What was typed is kept, and since when: who is too quick need not wait anew. */
+  async view(texts: Texts, shown: Shown = {}): Promise<SignUpView> {
+    const typed = (shown.body ?? {}) as Record<string, unknown>;
     const text = (name: string) => (typeof typed[name] === 'string' ? typed[name] : '');
     const categories = [typed['categories']].flat().filter((code) => typeof code === 'string');
     const timeZone = text('timeZone');
     const hour = text('deliverAtHour') === '' ? DEFAULT_HOUR : Number(text('deliverAtHour'));
-    const latest = await this.latest();
+    const latest = await this.latest(texts);
     return {
       values: {
         email: text('email'),
@@ -38,7 +50,11 @@ export class SignUpPage {
         timeZone,
         deliverAtHour: hour,
       },
-      errors,
+      errors: shown.errors ?? {},
+      stamp: this.admit.isStamp(text('stamp')) ? text('stamp') : this.admit.stamp(),
+      asksWork: this.config.abuse.work > 0,
+      ...(shown.notice !== undefined && { notice: shown.notice }),
+      ...(shown.preview && { preview: shown.preview }),
       groups: fieldsOf(this.config.sources.names).map((field) => ({
         name: field.name,
         categories: field.categories
@@ -51,12 +67,12 @@ export class SignUpPage {
         label: `${String(value).padStart(2, '0')}:00`,
         selected: value === hour,
       })),
-      consentText: signUpWording(this.config.mail.brandName).text,
+      consentText: signUpWording(texts, this.config.mail.brandName).wording,
       ...(latest && { latest }),
     };
   }
 
-  private async latest(): Promise<SignUpView['latest']> {
+  private async latest(texts: Texts): Promise<SignUpView['latest']> {
     const newest = await this.prisma.paper.aggregate({ _max: { announcedOn: true } });
     const announcedOn = newest._max.announcedOn;
     if (!announcedOn) return undefined;
@@ -66,7 +82,7 @@ export class SignUpPage {
       take: TASTE,
     });
     return {
-      dateText: longDate(announcedOn.toISOString().slice(0, 10)),
+      dateText: texts.longDate(announcedOn.toISOString().slice(0, 10)),
       papers: papers.map(({ title, marks, url, categories: [code = ''], upvotes }) => ({
         titleHtml: htmlOf(richTextOf(title, (marks as PaperMarks | null)?.title)),
         url,

@@ -1,49 +1,70 @@
 // The page readers subscribe on.
-import { setTimeout as wait } from 'node:timers/promises';
 import { Body, Controller, Get, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Config } from '../config/config.js';
+import type { Texts } from '../language/texts.js';
+import { textsFor } from '../platform/http/asked-language.js';
 import { parseInput } from '../platform/http/parse-input.js';
 import { sendPage } from '../platform/http/send-page.js';
-import { DomainError } from '../shared/domain-error.js';
-import { SignUp } from './sign-up.js';
+import { DomainError, TooManyError } from '../shared/domain-error.js';
+import { AdmitSignUp } from './admit-sign-up.js';
+import { ProofOfWork } from './proof-of-work.js';
+import { ReceiveSignUp } from './receive-sign-up.js';
 import { signUpInput } from './sign-up.schema.js';
 import { SignUpPage } from './sign-up-page.js';
 import { visitorOf } from './visitor.js';
-
-/** Every answer takes at least this long, so that its time says nothing about the address. */
-export const EVEN_ANSWER_MS = 150;
 
 @ApiExcludeController()
 @Controller()
 export class SignUpController {
   constructor(
     private readonly config: Config,
-    private readonly signUp: SignUp,
+    private readonly admit: AdmitSignUp,
+    private readonly work: ProofOfWork,
+    private readonly receive: ReceiveSignUp,
     private readonly page: SignUpPage,
   ) {}
 
   @Get()
-  async show(@Res() reply: FastifyReply): Promise<void> {
-    sendPage(reply, this.config, 'sign-up', await this.page.view());
+  async show(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    sendPage(reply, this.config, 'sign-up', await this.page.view(textsFor(request, this.config)));
   }
 
+  /** Forms on other sites cannot be stamped, and some are quicker than people are: both press once more. */
   @Post()
   async submit(
     @Body() body: unknown,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
+    const texts = textsFor(request, this.config);
     try {
       const form = parseInput(signUpInput, body);
-      const visitor = visitorOf(request);
-      await Promise.all([this.signUp.run({ form, via: 'web:/', visitor }), wait(EVEN_ANSWER_MS)]);
+      const isProven = !this.work.isAsked || (await this.work.accepts(form.altcha));
+      const seconds = this.admit.secondsToWait(form.stamp, isProven);
+      if (seconds > 0) {
+        const notice = isProven
+          ? texts.say('web.sign-up.onceMore')
+          : texts.say('web.sign-up.wait', { seconds });
+        return sendPage(reply, this.config, 'sign-up', await this.page.view(texts, { body, notice }));
+      }
+      await this.receive.run({ form, via: 'web:/', visitor: visitorOf(request), texts, isProven });
     } catch (error) {
-      if (!(error instanceof DomainError && error.code === 'invalid_input')) throw error;
-      return sendPage(reply, this.config, 'sign-up', await this.page.view(body, error.fields), 422);
+      return this.refuse(error, texts, body, reply);
     }
     void reply.status(303).header('location', '/check-mail').send();
+  }
+
+  /** The form again, with what was typed. */
+  private async refuse(error: unknown, texts: Texts, body: unknown, reply: FastifyReply): Promise<void> {
+    if (error instanceof TooManyError) {
+      const view = await this.page.view(texts, { body, notice: texts.phrase(error.message) });
+      void reply.header('retry-after', error.retryAfterS);
+      return sendPage(reply, this.config, 'sign-up', view, 429);
+    }
+    if (!(error instanceof DomainError && error.code === 'invalid_input')) throw error;
+    sendPage(reply, this.config, 'sign-up', await this.page.view(texts, { body, errors: error.fields }), 422);
   }
 
   @Get('check-mail')

@@ -1,5 +1,6 @@
 // What a sign-up must look like, with a sentence for the person at each field that does not.
 import { describe, expect, it } from '@jest/globals';
+import { texts } from '../language/languages.js';
 import { signUpInput } from './sign-up.schema.js';
 
 const form = { email: 'ada@example.org', description: 'sparse experts' };
@@ -11,7 +12,14 @@ function faultsOf(change: Record<string, unknown>): Record<string, string> {
 
 describe('a sign-up', () => {
   it('needs an address and an interest; the rest has defaults', () => {
-    expect(read()).toEqual({ ...form, categories: [], timeZone: 'UTC', deliverAtHour: 8 });
+    expect(read()).toEqual({
+      ...form,
+      categories: [],
+      timeZone: 'UTC',
+      deliverAtHour: 8,
+      stamp: '',
+      altcha: '',
+    });
     expect(read({ description: '', categories: ['cs.LG'] })).toMatchObject({ categories: ['cs.LG'] });
   });
 
@@ -47,7 +55,7 @@ describe('a sign-up', () => {
   ])('with something wrong about %s says so there, in a sentence: %j', (field, change) => {
     const faults = faultsOf(change);
     expect(Object.keys(faults)).toEqual([field]);
-    expect(faults[field]).toMatch(/^[A-Z].*\.$/);
+    expect(texts('en').phrase(faults[field] ?? '')).toMatch(/^[A-Z].*\.$/);
   });
 
   it('says all that is wrong at once', () => {

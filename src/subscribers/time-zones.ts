@@ -18,6 +18,11 @@ export class TimeZones {
     ).map(({ name }) => name);
     return this.names;
   }
+
+  /** Also zones that nobody would look for. */
+  async has(name: string): Promise<boolean> {
+    return (await this.list()).includes(name) || isTimeZone(this.prisma, name);
+  }
 }
 
 /** Whether PostgreSQL knows it: also zones that nobody would look for, such as `Etc/GMT+3`. */

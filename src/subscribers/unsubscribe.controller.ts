@@ -3,8 +3,11 @@ import { Body, Controller, Get, HttpCode, Param, Post, Req, Res } from '@nestjs/
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Config } from '../config/config.js';
+import type { Texts } from '../language/texts.js';
+import { textsFor } from '../platform/http/asked-language.js';
 import { parseInput } from '../platform/http/parse-input.js';
 import { sendPage } from '../platform/http/send-page.js';
+import { ReaderLanguage } from './access/reader-language.js';
 import { AfterUnsubscribe, pauseWeeksInput, reasonInput } from './after-unsubscribe.js';
 import { Unsubscribe } from './unsubscribe.js';
 import { visitorOf } from './visitor.js';
@@ -16,11 +19,16 @@ export class UnsubscribeController {
     private readonly config: Config,
     private readonly unsubscribe: Unsubscribe,
     private readonly after: AfterUnsubscribe,
+    private readonly language: ReaderLanguage,
   ) {}
 
   @Get()
-  show(@Param('token') token: string, @Res() reply: FastifyReply): void {
-    this.unsubscribe.check(token);
+  async show(
+    @Param('token') token: string,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    await this.textsOf(token, request);
     sendPage(reply, this.config, 'unsubscribe', { action: `/u/${encodeURIComponent(token)}` });
   }
 
@@ -35,16 +43,21 @@ export class UnsubscribeController {
   ): Promise<void> {
     const fromPage = typeof body === 'object' && body !== null && 'from' in body && body.from === 'page';
     const via = fromPage ? 'web:/u' : 'one-click';
-    await this.unsubscribe.run({ token, via, visitor: visitorOf(request) });
+    const texts = await this.textsOf(token, request);
+    await this.unsubscribe.run({ token, via, visitor: visitorOf(request), texts });
     sendPage(reply, this.config, 'unsubscribed', { action: `/u/${encodeURIComponent(token)}` });
   }
 
   @Get('pause')
-  showPause(@Param('token') token: string, @Res() reply: FastifyReply): void {
-    this.unsubscribe.check(token);
+  async showPause(
+    @Param('token') token: string,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const texts = await this.textsOf(token, request);
     const weeks = [1, 2, 4, 8].map((value) => ({
       value,
-      label: value === 1 ? 'one week' : `${value} weeks`,
+      label: texts.say('web.pause-instead.weeks', { count: value }),
       selected: value === 4,
     }));
     sendPage(reply, this.config, 'pause-instead', { action: `/u/${encodeURIComponent(token)}/pause`, weeks });
@@ -55,11 +68,12 @@ export class UnsubscribeController {
   async pause(
     @Param('token') token: string,
     @Body() body: unknown,
+    @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
+    const texts = await this.textsOf(token, request);
     await this.after.pauseInstead({ token, ...parseInput(pauseWeeksInput, body) });
-    const text = 'Nothing is sent to you until then; after that it comes again by itself.';
-    sendPage(reply, this.config, 'done', { heading: 'Your digests are paused', text });
+    this.sendDone(reply, texts.say('web.done.paused'), texts.say('web.done.pausedText'));
   }
 
   @Post('undo')
@@ -69,9 +83,9 @@ export class UnsubscribeController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    await this.after.undo({ token, visitor: visitorOf(request) });
-    const text = 'Everything is as it was before.';
-    sendPage(reply, this.config, 'done', { heading: 'You are subscribed again', text });
+    const texts = await this.textsOf(token, request);
+    await this.after.undo({ token, visitor: visitorOf(request), texts });
+    this.sendDone(reply, texts.say('web.done.again'), texts.say('web.done.againText'));
   }
 
   @Post('reason')
@@ -79,9 +93,21 @@ export class UnsubscribeController {
   async reason(
     @Param('token') token: string,
     @Body() body: unknown,
+    @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
+    const texts = await this.textsOf(token, request);
     await this.after.sayWhy({ token, ...parseInput(reasonInput, body) });
-    sendPage(reply, this.config, 'done', { heading: 'Thank you', text: 'We read every word.' });
+    this.sendDone(reply, texts.say('web.done.thanks'), texts.say('web.done.thanksText'));
+  }
+
+  /** @throws DomainError not_found when the link is none of ours */
+  private async textsOf(token: string, request: FastifyRequest): Promise<Texts> {
+    await this.language.run(request, { id: this.unsubscribe.check(token) });
+    return textsFor(request, this.config);
+  }
+
+  private sendDone(reply: FastifyReply, heading: string, text: string): void {
+    sendPage(reply, this.config, 'done', { heading, text });
   }
 }

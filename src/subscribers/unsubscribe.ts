@@ -1,10 +1,12 @@
 // Good-bye, effective at once: the reader's next digest is never planned, and mail that waits is not handed over.
 import { Injectable } from '@nestjs/common';
+import type { Texts } from '../language/texts.js';
 import { cancelMail, untilHandedOver } from '../deliveries/cancel-mail.js';
 import { PrismaService } from '../platform/prisma/prisma.service.js';
 import { SecretKey } from '../platform/prisma/secret-key.js';
 import { Clock } from '../shared/clock.js';
 import { DomainError } from '../shared/domain-error.js';
+import { saying } from '../shared/saying.js';
 import { verifyToken } from '../shared/signed-link.js';
 import { unsubscribeWording } from './consent-wording.js';
 import type { Visitor } from './visitor.js';
@@ -23,7 +25,7 @@ export class Unsubscribe {
    * @param input.via `web:/u` or `one-click`, for the consent record
    * @throws DomainError not_found when the token is none of ours
    */
-  async run(input: { token: string; via: string; visitor: Visitor }): Promise<void> {
+  async run(input: { token: string; via: string; visitor: Visitor; texts: Texts }): Promise<void> {
     const subscriberId = this.check(input.token);
     const now = this.clock.now();
     await this.prisma.$transaction(async (transaction) => {
@@ -37,9 +39,7 @@ export class Unsubscribe {
         data: {
           subscriberId,
           kind: 'withdrawn',
-          wording: unsubscribeWording.text,
-          wordingVersion: unsubscribeWording.version,
-          language: 'en',
+          ...unsubscribeWording(input.texts),
           via: input.via,
           ...input.visitor,
           recordedAt: now,
@@ -58,8 +58,7 @@ export class Unsubscribe {
    */
   check(token: string): string {
     const id = verifyToken(this.secretKey.value, 'unsubscribe', token);
-    if (!id)
-      throw new DomainError('not_found', 'This link is not complete. Please use the one in your mail.');
+    if (!id) throw new DomainError('not_found', saying('web.errors.linkNotComplete'));
     return id;
   }
 }

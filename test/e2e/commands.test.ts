@@ -124,6 +124,11 @@ describe('courant', () => {
     const help = await command('--help');
     expect(help.code).toBe(0);
     for (const name of ['demo', 'migrate', 'import', 'admin']) expect(help.stdout).toContain(`  ${name}`);
+    const files = await command('languages');
+    expect([files.code, files.stdout]).toEqual([
+      0,
+      expect.stringMatching(/^de {6}Deutsch: \d+ texts, complete$/m),
+    ]);
     const unknown = await command('frobnicate');
     expect(unknown.code).not.toBe(0);
     expect(unknown.stderr).toContain('frobnicate');

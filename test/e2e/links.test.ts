@@ -90,6 +90,7 @@ describe('looking', () => {
       [/^\/p\/:access/, new URL(/https?:\S+\/p\/\S+/.exec(digest.text ?? '')?.[0] ?? '').pathname],
       [/^\/new-address\/:token/, `/new-address/${'A'.repeat(43)}`],
       [/^\/f\/:token\/:item/, new URL(/https?:\S+\/f\/\S+/.exec(digest.text ?? '')?.[0] ?? '').pathname],
+      [/^\/d\/:token/, new URL(/https?:\S+\/d\/\S+/.exec(digest.text ?? '')?.[0] ?? '').pathname],
       [/:act$/, 'more'],
       [/^\/sign-in\/:token/, `/sign-in/${'A'.repeat(43)}`],
       [/^\/mailbox\/:id/, `/mailbox/${digest.id}`],

@@ -1,5 +1,6 @@
 // The last look before the first byte: what changed between the claim and the hand-over still counts.
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { texts } from '../../src/language/languages.js';
 import { DeliveriesModule } from '../../src/deliveries/deliveries.module.js';
 import { SendDeliveries } from '../../src/deliveries/send-deliveries.js';
 import { SuppressAddress } from '../../src/deliveries/suppress-address.js';
@@ -61,7 +62,7 @@ describe('a mail that is claimed', () => {
     const id = await whileWaiting(() => {
       const token = signToken(courant.get(SecretKey).value, 'unsubscribe', reader.id);
       const visitor = { ip: null, userAgent: null };
-      return courant.get(Unsubscribe).run({ token, via: 'one-click', visitor });
+      return courant.get(Unsubscribe).run({ token, via: 'one-click', visitor, texts: texts('en') });
     });
     expect(await rowOf(id)).toMatchObject({ state: 'cancelled', reply: 'unsubscribed', attempts: 0 });
     expect(transactions()).toEqual([]);
@@ -102,7 +103,8 @@ describe('a mail that is being handed over', () => {
     const state = async () => (await rowOf(id)).state;
     await until('the hand-over', async () => (await state()) === 'handing_over');
     const token = signToken(courant.get(SecretKey).value, 'unsubscribe', reader.id);
-    await courant.get(Unsubscribe).run({ token, via: 'one-click', visitor: { ip: null, userAgent: null } });
+    const visitor = { ip: null, userAgent: null };
+    await courant.get(Unsubscribe).run({ token, via: 'one-click', visitor, texts: texts('en') });
     expect(await state()).toBe('accepted');
     await sending;
   });

@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { createRequire } from 'node:module';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { chromium, type Browser } from 'playwright-core';
+import { languages, texts } from '../../src/language/languages.js';
 import { changeAddressMail } from '../../src/mails/change-address.mail.js';
 import { confirmationMail } from '../../src/mails/confirmation.mail.js';
 import { digestMail } from '../../src/mails/digest.mail.js';
@@ -22,13 +23,15 @@ const unsubscribeUrl = 'https://papers.example.org/u/3f7a';
 const settingsUrl = 'https://papers.example.org/p/3f7a';
 
 const documents = new Map<string, string>([
-  ...(Object.keys(samplePages) as PageName[]).map((name): [string, string] => [
-    `/page/${name}`,
-    renderPage(name, { ...sampleFrame, ...samplePages[name] }),
-  ]),
+  ...languages().codes.flatMap((code) =>
+    (Object.keys(samplePages) as PageName[]).map((name): [string, string] => [
+      `/page/${code}/${name}`,
+      renderPage(name, texts(code), { ...sampleFrame, path: `/${name}`, ...samplePages[name] }),
+    ]),
+  ),
   [
     '/page/sign-up-refused',
-    renderPage('sign-up', {
+    renderPage('sign-up', texts('en'), {
       ...sampleFrame,
       ...sampleSignUp,
       errors: { email: 'Enter an address', description: 'Too long', timeZone: 'Choose one' },
@@ -39,6 +42,7 @@ const documents = new Map<string, string>([
     '/mail/confirmation',
     confirmationMail({
       brand: sampleBrand,
+      texts: texts('en'),
       confirmUrl: `https://papers.example.org/confirm/${'3f7a9b1c'.repeat(8)}`,
       expiresInDays: 7,
     }).html,
@@ -47,16 +51,21 @@ const documents = new Map<string, string>([
     '/mail/welcome',
     welcomeMail({
       brand: sampleBrand,
+      texts: texts('en'),
       firstDigestAtText: 'soon',
       interests: ['routing'],
       unsubscribeUrl,
       settingsUrl,
     }).html,
   ],
-  ['/mail/sign-in', signInMail({ brand: sampleBrand, url: settingsUrl, expiresInMinutes: 15 }).html],
+  [
+    '/mail/sign-in',
+    signInMail({ brand: sampleBrand, texts: texts('en'), url: settingsUrl, expiresInMinutes: 15 }).html,
+  ],
   [
     '/mail/change-address',
-    changeAddressMail({ brand: sampleBrand, url: settingsUrl, expiresInMinutes: 60 }).html,
+    changeAddressMail({ brand: sampleBrand, texts: texts('en'), url: settingsUrl, expiresInMinutes: 60 })
+      .html,
   ],
 ]);
 
@@ -137,7 +146,7 @@ describe('in a browser', () => {
       for (const [javaScriptEnabled, zone] of [[true, 'Europe/Berlin'] as const, [false, ''] as const]) {
         const context = await browser?.newContext({ timezoneId: 'Europe/Berlin', javaScriptEnabled });
         const page = await context?.newPage();
-        await page?.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/page/sign-up`);
+        await page?.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/page/en/sign-up`);
         expect(await page?.inputValue('#timeZone')).toBe(zone);
         await context?.close();
       }

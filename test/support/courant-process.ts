@@ -33,7 +33,7 @@ export class CourantProcess {
     const { PATH = '' } = process.env;
     this.child = spawn(process.execPath, [dist + script, ...args], {
       cwd: tmpdir(),
-      env: { PATH, NO_COLOR: '1', SOURCES: 'none', ...env },
+      env: { PATH, NO_COLOR: '1', SOURCES: 'none', SIGN_UP_FILL_SECONDS: '0', ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
       ...account,
     });

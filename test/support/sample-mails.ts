@@ -1,4 +1,5 @@
 // Inputs of mails for tests: one brand, and as many papers as wanted.
+import { texts } from '../../src/language/languages.js';
 import type { Brand, DigestMailInput, DigestPaper } from '../../src/mails/mail-content.js';
 
 export const sampleBrand: Brand = {
@@ -20,6 +21,7 @@ export function samplePaper(number: number, change: Partial<DigestPaper> = {}): 
     url: `https://arxiv.org/abs/2606.${String(number).padStart(5, '0')}`,
     pdfUrl: `https://arxiv.org/pdf/2606.${String(number).padStart(5, '0')}`,
     reason: 'matches: sparse experts, routing',
+    topics: ['sparse experts', 'routing'],
     ...change,
   };
 }
@@ -31,11 +33,12 @@ export function samplePapers(count: number, from = 1): DigestPaper[] {
 export function sampleDigest(change: Partial<DigestMailInput> = {}): DigestMailInput {
   return {
     brand: sampleBrand,
+    texts: texts('en'),
     dateOn: '2026-11-21',
     deliverAtHour: 8,
     forYou: samplePapers(3),
-    trending: samplePapers(2, 51).map((paper) => ({ ...paper, upvotes: 129, reason: 'trending' })),
-    editionsText: 'papers announced 24 to 26 June 2026',
+    trending: samplePapers(2, 51).map((paper) => ({ ...paper, upvotes: 129, reason: '129 upvotes' })),
+    editionsText: 'Papers announced 24 to 26 June 2026',
     unsubscribeUrl: 'https://papers.example.org/u/3f7a9b1c4d5e6f70',
     settingsUrl: 'https://papers.example.org/p/3f7a9b1c4d5e6f70',
     frequencyText: 'daily',

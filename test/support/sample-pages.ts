@@ -8,6 +8,23 @@ export const sampleFrame = { brandName: 'Courant', publicUrl: 'https://papers.ex
 export const sampleSignUp: SignUpView = {
   values: { email: '', description: '', categories: [], timeZone: '', deliverAtHour: 8 },
   errors: {},
+  stamp: 'l0.x',
+  preview: {
+    count: 5,
+    days: [
+      {
+        dateText: 'Friday, 26 June 2026',
+        papers: [
+          {
+            titleHtml: htmlOf([{ text: 'Orca' }]),
+            url: 'https://arxiv.org/abs/2606.30534',
+            why: 'matches: orca',
+          },
+        ],
+        more: 4,
+      },
+    ],
+  },
   groups: [
     {
       name: 'Computer Science',
@@ -37,6 +54,12 @@ export const samplePages: { [Name in PageName]: PageViews[Name] } = {
   ...sampleReaderPages,
   'sign-up': sampleSignUp,
   'check-mail': {},
+  embed: {
+    snippet: '<form></form>',
+    scriptTag: '<script></script>',
+    formHtml: htmlOf([{ text: 'form' }]),
+    origins: ['https://lab.example.org'],
+  },
   confirm: { action: '/confirm/3f7a' },
   confirmed: { firstDigestAtText: 'tomorrow at 08:00' },
   unsubscribe: { action: '/u/3f7a' },

@@ -40,6 +40,7 @@ export const sampleReaderPages: ReaderPageViews = {
     strictnesses: choice('0', 'Normally'),
     tellsWhenEmpty: true,
     formats: choice('html', 'Formatted (HTML)'),
+    readerLanguages: choice('en', 'English'),
     untilOn: '2026-06-26',
     tomorrowOn: '2026-06-20',
   },
@@ -71,13 +72,17 @@ export const sampleReaderPages: ReaderPageViews = {
   done: { heading: 'You are forgotten', text: 'Everything about you is erased.' },
   interests: {
     ...frame,
+    previewAction: '/p/3f7a/interests/preview',
     errors: [{ id: 'query-1', message: 'Column 13: this bracket is not closed.' }],
     description: { id: 'description-1', value: 'Sparse experts', label: '', weights },
     queries: [{ id: 'query-1', value: '(sparse', label: '', weights, error: 'Column 1: not closed.' }],
     authors: [{ id: 'author-1', value: '', label: '', weights }],
-    followed: [{ id: 'category-1', value: 'cs.LG', label: 'Machine Learning', weights }],
+    followed: [{ id: 'category-1', value: 'cs.LG', label: 'Machine Learning', weights, isOurs: false }],
     groups: [
-      { name: 'Statistics', categories: [{ code: 'stat.ML', name: 'Machine Learning', checked: true }] },
+      {
+        name: 'Statistics',
+        categories: [{ code: 'stat.ML', name: 'Machine Learning', checked: true, isOurs: false }],
+      },
     ],
   },
 };

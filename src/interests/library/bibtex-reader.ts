@@ -1,4 +1,5 @@
 // BibTeX and BibLaTeX: entries with their fields; @string macros and # put together. Linear in the length of the text.
+import { saying } from '../../shared/saying.js';
 import type { LibraryFault } from './library-entry.js';
 import { lineCounter } from './line-counter.js';
 
@@ -112,7 +113,7 @@ class BibtexReader {
   private recover(start: number): void {
     this.faults.push({
       line: this.lineOf(start),
-      message: 'This entry is broken or never closed and was left out: check its braces and commas.',
+      message: saying('web.library-faults.bibtex'),
     });
     const next = this.text.indexOf('\n@', start);
     this.at = next === -1 ? this.text.length : next + 1;

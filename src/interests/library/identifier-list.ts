@@ -1,4 +1,5 @@
 // Identifiers and addresses as somebody pastes them: one or many a line, with whatever words around.
+import { saying } from '../../shared/saying.js';
 import { parseArxivId } from '../../papers/sources/arxiv/identifier.js';
 import { findArxivId, findDoi, toLibraryEntry, type LibraryPart } from './library-entry.js';
 
@@ -23,7 +24,7 @@ export function readIdentifierList(text: string, most: number): LibraryPart & { 
       found += 1;
     }
     if (found === 0 && line.trim() !== '' && !line.startsWith('#')) {
-      const message = 'No arXiv identifier and no DOI on this line: it was left out.';
+      const message = saying('web.library-faults.line');
       part.faults.push({ line: i + 1, message });
     }
   }

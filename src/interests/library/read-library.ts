@@ -1,4 +1,5 @@
 // Reads what a reference manager exports, or a list of identifiers, whichever it is. Never throws.
+import { saying } from '../../shared/saying.js';
 import { readBibtex } from './bibtex.js';
 import { readIdentifierList } from './identifier-list.js';
 import type { LibraryEntry, LibraryFault, LibraryPart } from './library-entry.js';
@@ -26,9 +27,9 @@ const BEGINNING = 100_000;
 
 export function readLibrary(source: string): Library {
   const text = source.replace(/^\ufeff/, '');
-  if (text.trim() === '') return refused('The file is empty: export your library once more.');
+  if (text.trim() === '') return refused(saying('web.library-faults.empty'));
   if (text.length > LONGEST_LIBRARY) {
-    return refused('The file is larger than 10 MB: export a part of your library, without attached files.');
+    return refused(saying('web.library-faults.tooLarge'));
   }
   const beginning = text.slice(0, BEGINNING).trimStart();
   if (
@@ -36,23 +37,24 @@ export function readLibrary(source: string): Library {
     beginning.startsWith('PK\u0003\u0004') ||
     beginning.startsWith('%PDF-')
   ) {
-    return refused('This is no text: export BibTeX, RIS, CSL-JSON or Zotero RDF (unpack a ZIP file first).');
+    return refused(saying('web.library-faults.noText'));
   }
   const { format, part } = readAs(text, beginning);
   const faults = part.faults.slice(0, MOST_FAULTS);
   if (part.faults.length > MOST_FAULTS) {
     faults.push({
       line: part.faults[MOST_FAULTS]?.line ?? 1,
-      message: 'There are more faults than are listed here.',
+      message: saying('web.library-faults.more'),
     });
   }
   if (text.includes('\ufffd')) {
     faults.unshift({
       line: 1,
-      message: 'Some letters cannot be read: save the file as UTF-8 to have them right.',
+      message: saying('web.library-faults.letters'),
     });
   }
-  if (part.isCut) faults.unshift({ line: 1, message: `Only the first ${MOST_ENTRIES} entries were read.` });
+  if (part.isCut)
+    faults.unshift({ line: 1, message: saying('web.library-faults.cut', { most: MOST_ENTRIES }) });
   return { format, entries: onceEach(part.entries), faults };
 }
 
@@ -70,7 +72,7 @@ function readAs(
     return { format: 'bibtex', part: readBibtex(text, MOST_ENTRIES) };
   }
   if (/^[[{]/.test(beginning)) {
-    const message = 'This begins like JSON and is not: the file may be cut off, export it once more.';
+    const message = saying('web.library-faults.json');
     return { format: 'json', part: { entries: [], faults: [{ line: 1, message }], isCut: false } };
   }
   return { format: 'list', part: readIdentifierList(text, MOST_ENTRIES) };

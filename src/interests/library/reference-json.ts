@@ -1,4 +1,5 @@
 // CSL-JSON, as citation programs exchange it, and items of Zotero's API (`[{ "data": { … } }]`).
+import { saying } from '../../shared/saying.js';
 import { toLibraryEntry, type LibraryEntry, type LibraryPart } from './library-entry.js';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -18,7 +19,7 @@ export function readReferenceJson(
     const entry = isFields(fields) ? toPaper(fields) : undefined;
     if (entry) part.entries.push(entry);
     else {
-      const message = `Item ${i + 1} has neither a title nor an identifier: it was left out.`;
+      const message = saying('web.library-faults.item', { number: i + 1 });
       part.faults.push({ line: 1, message });
     }
   }

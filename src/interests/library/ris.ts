@@ -1,4 +1,5 @@
 // RIS: a tag of two signs, a hyphen and a value a line; TY begins a reference and ER ends it.
+import { saying } from '../../shared/saying.js';
 import { toLibraryEntry, type LibraryPart } from './library-entry.js';
 
 const LINE = /^([A-Z][A-Z0-9]) {0,2}-(?: (.*))?$/;
@@ -13,8 +14,7 @@ export function readRis(text: string, most: number): LibraryPart & { isCut: bool
     const [, tag = '', value = ''] = LINE.exec(line.trimEnd()) ?? [];
     if (tag === 'TY') {
       if (part.entries.length === most) return { ...part, isCut: true };
-      if (tags)
-        close(part, tags, startedOn, 'This reference has no ER line; what stands before the next was read.');
+      if (tags) close(part, tags, startedOn, saying('web.library-faults.referenceNotClosed'));
       tags = new Map();
       startedOn = i + 1;
       values = undefined;
@@ -28,7 +28,7 @@ export function readRis(text: string, most: number): LibraryPart & { isCut: bool
       tags.set(tag, values);
     } else if (values && line.trim() !== '') values.push(`${values.pop() ?? ''} ${line.trim()}`);
   }
-  if (tags) close(part, tags, startedOn, 'The last reference has no ER line: the file may be cut off.');
+  if (tags) close(part, tags, startedOn, saying('web.library-faults.lastNotClosed'));
   return { ...part, isCut: false };
 }
 
@@ -44,7 +44,6 @@ function close(part: LibraryPart, tags: ReadonlyMap<string, string[]>, line: num
     identifiers: of(...IDENTIFIERS),
   });
   if (entry) part.entries.push(entry);
-  const message =
-    fault ?? (entry ? undefined : 'This reference has neither a title nor an identifier: it was left out.');
+  const message = fault ?? (entry ? undefined : saying('web.library-faults.reference'));
   if (message !== undefined) part.faults.push({ line, message });
 }

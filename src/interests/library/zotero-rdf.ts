@@ -1,4 +1,5 @@
 // Zotero's RDF export: bibliographic items as XML. A document type is refused, as in all XML from outside.
+import { saying } from '../../shared/saying.js';
 import { childOf, childrenOf, readXml, textOf, type XmlElement } from '../../papers/sources/arxiv/xml.js';
 import { toLibraryEntry, type LibraryEntry, type LibraryPart } from './library-entry.js';
 
@@ -15,7 +16,7 @@ export function readZoteroRdf(text: string, most: number): LibraryPart & { isCut
     return { entries, faults: [], isCut: items.length > most };
   } catch (error) {
     const reason = error instanceof Error ? error.message : 'unknown';
-    const message = `The file cannot be read as Zotero RDF, export it once more: ${reason}`;
+    const message = saying('web.library-faults.rdf', { why: reason });
     return { entries: [], faults: [{ line: 1, message }], isCut: false };
   }
 }

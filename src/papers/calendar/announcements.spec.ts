@@ -1,6 +1,6 @@
 // Which edition a paper comes with, through weekends, holidays and both changes of the clock.
 import { describe, expect, it } from '@jest/globals';
-import { announcementOf, editionOfFeed, isAnnouncementDay, whyEmpty, whyEmptyText } from './announcements.js';
+import { announcementOf, editionOfFeed, isAnnouncementDay, whyEmpty } from './announcements.js';
 
 const edition = (instant: string) => announcementOf(new Date(instant));
 
@@ -116,13 +116,6 @@ describe('a day without an edition', () => {
       '2028-11-24',
       '2028-12-26',
     ]);
-  });
-
-  it('is explained to the reader in a sentence', () => {
-    for (const why of ['saturday', 'sunday', 'holiday'] as const) {
-      expect(whyEmptyText(why)).toMatch(/^There is no edition on .+\.$/);
-    }
-    expect(whyEmptyText('holiday')).toContain('holiday');
   });
 
   it('is asked for with a date', () => {

@@ -50,18 +50,6 @@ export function whyEmpty(edition: string): EmptyReason | undefined {
   return isArxivHoliday(closed) ? 'holiday' : undefined;
 }
 
-const TEXTS: Readonly<Record<EmptyReason, string>> = {
-  saturday: 'There is no edition on Saturdays: arXiv announces nothing on Friday evenings.',
-  sunday: 'There is no edition on Sundays: arXiv announces nothing on Saturday evenings.',
-  holiday:
-    'There is no edition on this day: arXiv announces nothing the evening before, because of a holiday.',
-};
-
-/** One sentence for a reader. */
-export function whyEmptyText(reason: EmptyReason): string {
-  return TEXTS[reason];
-}
-
 const newYork = new Intl.DateTimeFormat('en-CA', {
   timeZone: 'America/New_York',
   hourCycle: 'h23',

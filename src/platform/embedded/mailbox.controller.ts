@@ -5,6 +5,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Config } from '../../config/config.js';
 import { DomainError } from '../../shared/domain-error.js';
+import { saying } from '../../shared/saying.js';
 import { sendPage } from '../http/send-page.js';
 import { listMessages, readMessage } from './mailbox-store.js';
 import { type MailView, parseStored } from './mailbox-view.js';
@@ -84,7 +85,7 @@ export class MailboxController {
 }
 
 function notFound(): DomainError {
-  return new DomainError('not_found', 'There is no such message in the mailbox.');
+  return new DomainError('not_found', saying('web.errors.noMessage'));
 }
 
 function timeText(instant: Date): string {

@@ -3,7 +3,10 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Config } from '../../config/config.js';
-import { DomainError, type DomainErrorCode } from '../../shared/domain-error.js';
+import { DomainError, type DomainErrorCode, TooManyError } from '../../shared/domain-error.js';
+import { saying } from '../../shared/saying.js';
+import { textsFor } from './asked-language.js';
+import { phrasedView } from './page-language.js';
 import { sendPage } from './send-page.js';
 
 const STATUS: Record<DomainErrorCode, number> = {
@@ -12,13 +15,15 @@ const STATUS: Record<DomainErrorCode, number> = {
   link_expired: 410,
   forbidden: 401,
   conflict: 409,
+  too_many: 429,
 };
 const HEADINGS: Record<number, string> = {
-  401: 'Not allowed',
-  404: 'Nothing here',
-  410: 'This link has expired',
-  413: 'Too much at once',
-  422: 'Something does not fit',
+  401: saying('web.errors.notAllowed'),
+  404: saying('web.errors.nothingHere'),
+  410: saying('web.errors.expired'),
+  413: saying('web.errors.tooMuch'),
+  422: saying('web.errors.doesNotFit'),
+  429: saying('web.errors.notSoFast'),
 };
 
 interface Problem {
@@ -38,16 +43,20 @@ export class ErrorFilter implements ExceptionFilter {
   catch(error: unknown, host: ArgumentsHost): void {
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const request = host.switchToHttp().getRequest<FastifyRequest>();
-    const problem = problemOf(error);
+    const texts = textsFor(request, this.config);
+    const said = phrasedView(texts, problemOf(error));
+    const problem = { ...said, title: texts.phrase(said.title), detail: texts.phrase(said.detail) };
     if (problem.status >= 500) {
       const path = request.routeOptions?.url ?? 'unknown route';
       this.logger.error(`${request.method} ${path}: ${error instanceof Error ? error.stack : String(error)}`);
     }
+    if (error instanceof TooManyError) void reply.header('retry-after', error.retryAfterS);
     if (error instanceof DomainError && error.code === 'forbidden' && request.url.startsWith('/p/')) {
       void reply.status(303).header('location', '/sign-in').send();
       return;
     }
     if (request.url.startsWith('/api/') || request.url.startsWith('/health/')) {
+      void reply.header('content-language', texts.lang).header('vary', 'accept-language');
       void reply.status(problem.status).type('application/problem+json').send(problem);
     } else {
       const { title: heading, detail: text, status } = problem;
@@ -64,11 +73,11 @@ function problemOf(error: unknown): Problem {
   }
   const status = statusOf(error);
   if (status < 500) {
-    const detail = status === 404 ? 'There is no page at this address.' : (error as Error).message;
+    const detail = status === 404 ? saying('web.errors.noPage') : (error as Error).message;
     return { type: 'about:blank', title: heading(status), status, detail };
   }
-  const detail = 'Something went wrong on our side. It has been written down; please try again later.';
-  return { type: 'about:blank', title: 'Something went wrong', status: status, detail };
+  const detail = saying('web.errors.ourFaultText');
+  return { type: 'about:blank', title: saying('web.errors.ourFault'), status, detail };
 }
 
 /** Nest's own errors and Fastify's (a body that is too large, JSON that is none) carry their status. */
@@ -79,5 +88,5 @@ function statusOf(error: unknown): number {
 }
 
 function heading(status: number): string {
-  return HEADINGS[status] ?? 'This did not work';
+  return HEADINGS[status] ?? saying('web.errors.didNotWork');
 }

@@ -6,6 +6,8 @@ import { StandardSchemaValidationPipe } from '@nestjs/common';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import { Config } from '../../config/config.js';
+import { languageCookie, textsFor } from './asked-language.js';
+import { shareAssets, shareWith, varyByOrigin } from './cors.js';
 import { ErrorFilter } from './error.filter.js';
 import { invalidInput } from './parse-input.js';
 import { isFromElsewhere } from './same-origin.js';
@@ -16,7 +18,7 @@ const ASSETS = fileURLToPath(new URL('../../../dist/assets/', import.meta.url));
 
 export function httpAdapter(config: Config): FastifyAdapter {
   return new FastifyAdapter({
-    trustProxy: config.http.trustProxy,
+    trustProxy: config.http.trustedProxies.length > 0 && [...config.http.trustedProxies],
     bodyLimit: MOST_BODY_BYTES,
     // Stopping ends kept-alive connections instead of waiting for them.
     forceCloseConnections: 'idle',
@@ -46,10 +48,20 @@ export async function configureHttp(app: NestFastifyApplication): Promise<void> 
     .getHttpAdapter()
     .getInstance()
     .addHook('onRequest', async (request, reply) => {
+      if (shareWith(config.abuse.corsOrigins, request, reply)) return reply;
+      shareAssets(request, reply);
       if (!isFromElsewhere(config.http.publicUrl, request)) return;
-      const text = 'This was sent from another site. Please open the page here and try again.';
+      const text = textsFor(request, config).say('web.errors.fromElsewhere');
       await reply.status(403).type('text/plain; charset=utf-8').send(text);
+    })
+    .addHook('preHandler', async (request, reply) => {
+      const cookie = request.url.startsWith('/api/') ? undefined : languageCookie(request);
+      if (cookie !== undefined) void reply.header('set-cookie', cookie);
     });
+  app
+    .getHttpAdapter()
+    .getInstance()
+    .addHook('onSend', async (request, reply) => varyByOrigin(request, reply));
   readUploads(app.getHttpAdapter().getInstance());
   app.useGlobalPipes(new StandardSchemaValidationPipe({ exceptionFactory: invalidInput }));
   app.useGlobalFilters(new ErrorFilter(config));

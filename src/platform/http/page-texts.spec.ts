@@ -1,6 +1,6 @@
 // The helpers of the page templates.
 import { describe, expect, it } from '@jest/globals';
-import { autolink, checkedCount, errorCount, pageHref, papersText, zoneLabel } from './page-texts.js';
+import { autolink, checkedCount, errorCount, link, pageHref, zoneLabel } from './page-texts.js';
 
 describe('page texts', () => {
   it('links to the web and to our own pages, to nothing else', () => {
@@ -34,10 +34,18 @@ describe('page texts', () => {
     ]);
   });
 
+  it('makes links of sentences that lead nowhere else', () => {
+    expect(link('/p/me', '/export.json', { hash: {} })).toEqual({
+      open: '<a href="/p/me/export.json">',
+      close: '</a>',
+    });
+    expect(link('javascript:alert(1)').open).toBe('<a href="#">');
+    expect(link('/x?a=1&b="><script>').open).toBe('<a href="#">');
+  });
+
   it('counts', () => {
     expect(checkedCount([{ checked: true }, { checked: false }, { checked: true }])).toBe(2);
     expect(errorCount({ email: 'no', timeZone: undefined })).toBe(1);
-    expect([papersText(1), papersText(1792)]).toEqual(['1 paper', '1,792 papers']);
     expect(zoneLabel('America/Argentina/Rio_Gallegos')).toBe('America/Argentina/Rio Gallegos');
   });
 });

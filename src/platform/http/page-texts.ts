@@ -1,4 +1,8 @@
-// Helpers the page templates call. Each returns plain values; Handlebars escapes them afterwards.
+// Helpers the page templates call. Each returns plain values, which Handlebars escapes afterwards, or what stands around a
+// part of a sentence.
+import Handlebars from 'handlebars';
+import type { Slot } from '../../language/message.js';
+import { SafeHtml } from '../../shared/safe-html.js';
 
 /** The URL if a page may link to it (http, https or a path of ours), else `#`: papers come from foreign sources. */
 export function pageHref(url: unknown): string {
@@ -35,14 +39,22 @@ export function increment(index: number): number {
   return index + 1;
 }
 
-export function upvotesText(count: number): string {
-  return countText(count, 'upvote');
+/** A link around a part of a sentence. @param parts of its address, of which Handlebars adds its own options */
+export function link(...parts: unknown[]): Slot {
+  const url = pageHref(parts.filter((part) => typeof part === 'string').join(''));
+  return { open: `<a href="${Handlebars.escapeExpression(url)}">`, close: '</a>' };
 }
 
-export function papersText(count: number): string {
-  return countText(count, 'paper');
+/** Around what only a screen reader says. */
+export function hidden(): Slot {
+  return { open: '<span class="visually-hidden">', close: '</span>' };
 }
 
-function countText(count: number, noun: string): string {
-  return `${count.toLocaleString('en-GB')} ${noun}${count === 1 ? '' : 's'}`;
+export function strong(): Slot {
+  return { open: '<strong>', close: '</strong>' };
+}
+
+/** A text that is English in every language, such as a title, so that a screen reader says it in English. */
+export function inEnglish(text: string): SafeHtml {
+  return new SafeHtml(`<span lang="en">${Handlebars.escapeExpression(text)}</span>`);
 }

@@ -1,17 +1,19 @@
 // The pages as HTML: escaped, readable without a script, within the content security policy.
 import { describe, expect, it } from '@jest/globals';
 import { sampleFrame, samplePages, sampleSignUp } from '../../../test/support/sample-pages.js';
+import { texts } from '../../language/languages.js';
 import { renderPage, type PageName } from './page-views.js';
 
+const english = texts('en');
 const names = Object.keys(samplePages) as PageName[];
-const page = (name: PageName) => renderPage(name, { ...sampleFrame, ...samplePages[name] });
+const page = (name: PageName) => renderPage(name, english, { ...sampleFrame, ...samplePages[name] });
 const signUp = (change: Partial<typeof sampleSignUp>) =>
-  renderPage('sign-up', { ...sampleFrame, ...sampleSignUp, ...change });
+  renderPage('sign-up', english, { ...sampleFrame, ...sampleSignUp, ...change });
 
 describe.each(names)('page %s', (name) => {
   it('is one document with one heading, landmarks and nothing inline', () => {
     const html = page(name);
-    expect(html).toMatch(/^<!doctype html>\n<html lang="en">/);
+    expect(html).toMatch(/^<!doctype html>\n<html lang="en" dir="ltr">/);
     expect(html.match(/<h1/g)).toHaveLength(1);
     for (const landmark of ['<header', '<nav aria-label', '<main id="main"', '<footer']) {
       expect(html).toContain(landmark);
@@ -23,7 +25,7 @@ describe.each(names)('page %s', (name) => {
 
 describe('renderPage', () => {
   it('shows markup in a value as text', () => {
-    const html = renderPage('message', {
+    const html = renderPage('message', english, {
       ...sampleFrame,
       heading: '<b>x</b>',
       text: '{{publicUrl}}"',
@@ -38,7 +40,12 @@ describe('renderPage', () => {
     const [paper] = samplePages.edition.papers;
     if (!paper) throw new Error('the sample edition has no paper');
     const papers = [{ ...paper, url: 'javascript:alert(1)', pdfUrl: 'data:,x' }];
-    const html = renderPage('edition', { ...sampleFrame, isRanked: true, dateText: 'today', papers });
+    const html = renderPage('edition', english, {
+      ...sampleFrame,
+      isRanked: true,
+      dateText: 'today',
+      papers,
+    });
     expect(html).not.toMatch(/javascript:|data:/);
   });
 
@@ -81,9 +88,9 @@ describe('sign-up form', () => {
   });
 
   it('opens the groups in which something is chosen, and only those', () => {
-    expect(signUp({}).match(/<details[^>]*>\s*<summary>[^<]*/g)).toEqual([
-      expect.stringMatching(/<details open>\s*<summary>Computer Science/),
-      expect.stringMatching(/<details>\s*<summary>Statistics/),
+    expect(signUp({}).match(/<details[^>]*>\s*<summary><span lang="en">[^<]*/g)).toEqual([
+      expect.stringMatching(/<details open>\s*<summary>.*Computer Science/),
+      expect.stringMatching(/<details>\s*<summary>.*Statistics/),
     ]);
   });
 

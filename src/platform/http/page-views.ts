@@ -2,28 +2,36 @@
 // scripts/build-templates.mjs into dist/templates/web and compiled once per process.
 import { readFileSync, readdirSync } from 'node:fs';
 import Handlebars from 'handlebars';
+import { htmlText, longDate } from '../../language/template-helper.js';
+import type { Texts } from '../../language/texts.js';
 import type { SafeHtml } from '../../shared/safe-html.js';
-import { type ReaderPageViews, readerTitles } from './reader-page-views.js';
+import type { PreviewView } from './preview-view.js';
 import {
   autolink,
   checkedCount,
   errorCount,
+  hidden,
+  inEnglish,
   increment,
+  link,
   pageHref,
-  papersText,
-  upvotesText,
+  strong,
   zoneLabel,
 } from './page-texts.js';
+import { languageView, pageTitle, phrasedView } from './page-language.js';
+import type { ReaderPageViews } from './reader-page-views.js';
 
 /** Given to every page. `publicUrl` is the origin of the site, without a slash at its end. */
 export interface PageFrame {
   brandName: string;
   publicUrl: string;
+  /** Where the page is found again in another language, path and query; without it there is no choice at its foot. */
+  path?: string;
   /** For the browser's tab, before the brand; each page has one of its own when this is left out. */
   title?: string;
 }
 
-export type SignUpField = 'email' | 'description' | 'categories' | 'timeZone' | 'deliverAtHour';
+export type SignUpField = 'email' | 'description' | 'categories' | 'timeZone' | 'deliverAtHour' | 'language';
 
 export interface SignUpView {
   /** What the form shows again after an error; at first: empty texts and the defaults. */
@@ -35,6 +43,13 @@ export interface SignUpView {
     deliverAtHour: number | string;
   };
   errors: Partial<Record<SignUpField, string>>;
+  /** What to do next, when it is nothing about a field. */
+  notice?: string;
+  preview?: PreviewView;
+  /** When the form was opened, signed. */
+  stamp: string;
+  /** Whether scripts are to prove some work. */
+  asksWork?: boolean;
   groups: { name: string; categories: { code: string; name: string; checked: boolean }[] }[];
   /** While none is selected, the page's script selects the browser's own. */
   timeZones: { name: string; selected: boolean }[];
@@ -81,6 +96,7 @@ export interface MailboxMessageView {
 export interface PageViews extends ReaderPageViews {
   'sign-up': SignUpView;
   'check-mail': object;
+  embed: { snippet: string; scriptTag: string; formHtml: SafeHtml; origins: string[] };
   confirm: { action: string };
   confirmed: { firstDigestAtText: string };
   unsubscribe: { action: string };
@@ -113,36 +129,25 @@ export interface PageViews extends ReaderPageViews {
 
 export type PageName = keyof PageViews;
 
-type Titles = { [Name in PageName]: (view: PageViews[Name]) => string };
-
-const titles: Titles = {
-  ...readerTitles,
-  'sign-up': () => 'Trending papers, picked for you, once a day',
-  'check-mail': () => 'Check your mail',
-  confirm: () => 'Confirm your subscription',
-  confirmed: () => 'You are subscribed',
-  unsubscribe: () => 'Unsubscribe',
-  unsubscribed: () => 'You are unsubscribed',
-  message: (view) => view.heading,
-  editions: () => 'Editions',
-  edition: (view) => view.dateText,
-  mailbox: () => 'Mailbox',
-  'mailbox-message': (view) => view.subject || 'Message',
-};
-
-type Template = (view: object) => string;
+type Template = (view: object, texts: Texts) => string;
 let templates: Map<string, Template> | undefined;
 
 /**
- * Renders a whole HTML document. Every value but SafeHtml is escaped; links with another scheme than http(s) become inert.
+ * Renders a whole HTML document in the language of the texts. Every value but SafeHtml is escaped; links with another scheme than http(s) become inert.
  *
  * @throws if the view lacks a value the template names, or if the templates were not built.
  */
-export function renderPage<Name extends PageName>(name: Name, view: PageFrame & PageViews[Name]): string {
+export function renderPage<Name extends PageName>(
+  name: Name,
+  texts: Texts,
+  view: PageFrame & PageViews[Name],
+): string {
   templates ??= loadTemplates();
   const render = templates.get(name);
   if (!render) throw new Error(`there is no page template named ${name}: was dist/templates/web built?`);
-  return render({ ...view, title: view.title ?? titles[name](view) });
+  const phrased = phrasedView(texts, view);
+  const title = view.title ?? pageTitle(name, texts, phrased);
+  return render({ ...languageView(texts, view.path), ...phrased, title }, texts);
 }
 
 function loadTemplates(): Map<string, Template> {
@@ -152,10 +157,14 @@ function loadTemplates(): Map<string, Template> {
     autolink,
     checkedCount,
     errorCount,
+    hidden,
     href: pageHref,
+    inEnglish,
     increment,
-    papersText,
-    upvotesText,
+    link,
+    longDate,
+    strong,
+    t: htmlText,
     zoneLabel,
   };
   handlebars.registerHelper(helpers);
@@ -171,7 +180,7 @@ function loadTemplates(): Map<string, Template> {
       preventIndent: true, // an indented <pre> or <textarea> would gain spaces
     });
     const options = { allowProtoMethodsByDefault: false, allowProtoPropertiesByDefault: false };
-    return [name, (view) => run(view, options)];
+    return [name, (view, texts) => run(view, { ...options, data: { texts } })];
   };
   return new Map(readTemplates(folder).map(compile));
 }

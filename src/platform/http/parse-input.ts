@@ -1,6 +1,7 @@
 // Holds what a client sent against a schema, and says in the house's own error what does not fit.
 import type { z } from 'zod';
 import { DomainError } from '../../shared/domain-error.js';
+import { saying } from '../../shared/saying.js';
 
 interface Issue {
   message: string;
@@ -20,5 +21,5 @@ export function invalidInput(issues: readonly Issue[]): DomainError {
     const field = String(path[0] ?? 'body');
     fields[field] ??= message;
   }
-  return new DomainError('invalid_input', 'Some of the input does not fit.', fields);
+  return new DomainError('invalid_input', saying('web.errors.inputDoesNotFit'), fields);
 }

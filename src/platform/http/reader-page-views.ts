@@ -1,5 +1,6 @@
 // The pages of a reader who is known: what each one is given. Rendered like all others, by page-views.ts.
 
+import type { PreviewView } from './preview-view.js';
 import type { SafeHtml } from '../../shared/safe-html.js';
 
 /** Given to every page of hers: where they are, and whether she has signed in or followed the link of a mail. */
@@ -25,6 +26,7 @@ export type SettingsField =
   | 'strictness'
   | 'tellsWhenEmpty'
   | 'mailFormat'
+  | 'language'
   | 'untilOn';
 
 export interface SettingsView extends ReaderFrame {
@@ -43,6 +45,7 @@ export interface SettingsView extends ReaderFrame {
   strictnesses: Choice[];
   tellsWhenEmpty: boolean;
   formats: Choice[];
+  readerLanguages: Choice[];
   /** The date in the form, and the first that may be chosen. */
   untilOn: string;
   tomorrowOn: string;
@@ -59,13 +62,20 @@ export interface InterestRowView {
 }
 
 export interface InterestsView extends ReaderFrame {
+  preview?: PreviewView;
+  /** Where the form is sent to see what it would bring. */
+  previewAction: string;
   notice?: string;
   errors: { id: string; message: string }[];
   description: InterestRowView;
   queries: InterestRowView[];
   authors: InterestRowView[];
-  followed: InterestRowView[];
-  groups: { name: string; categories: { code: string; name: string; checked: boolean }[] }[];
+  followed: (InterestRowView & { isOurs: boolean })[];
+  groups: {
+    name: string;
+    /** Names are English, but for ours: those of whole archives. */
+    categories: { code: string; name: string; checked: boolean; isOurs: boolean }[];
+  }[];
 }
 
 /** A paper with what she said of it, in words, and what she can say now. */
@@ -110,22 +120,3 @@ export interface ReaderPageViews {
   settings: SettingsView;
   interests: InterestsView;
 }
-
-type Titles = { [Name in keyof ReaderPageViews]: (view: ReaderPageViews[Name]) => string };
-
-export const readerTitles: Titles = {
-  'sign-in': () => 'Sign in',
-  'sign-in-sent': () => 'Look into your mail',
-  'sign-in-button': () => 'Sign in',
-  settings: () => 'Settings',
-  interests: () => 'Interests',
-  feedback: (view) => (view.isDone ? 'Noted' : view.paper.title),
-  history: () => 'Past digests',
-  saved: () => 'Saved papers',
-  library: () => 'Library',
-  account: () => 'Account',
-  erase: () => 'Erase everything about me',
-  'new-address': () => 'Confirm your new address',
-  'pause-instead': () => 'A pause instead',
-  done: (view) => view.heading,
-};

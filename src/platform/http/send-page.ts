@@ -1,6 +1,7 @@
-// Answers with a page for people.
+// Answers with a page for people, in the language they read.
 import type { FastifyReply } from 'fastify';
 import type { Config } from '../../config/config.js';
+import { textsFor } from './asked-language.js';
 import { type PageName, type PageViews, renderPage } from './page-views.js';
 
 export function sendPage<Name extends PageName>(
@@ -10,7 +11,17 @@ export function sendPage<Name extends PageName>(
   view: PageViews[Name],
   status = 200,
 ): void {
-  const frame = { brandName: config.mail.brandName, publicUrl: config.http.publicUrl };
-  const html = renderPage(name, { ...frame, ...view });
-  void reply.status(status).type('text/html; charset=utf-8').header('cache-control', 'no-store').send(html);
+  const { request } = reply;
+  const texts = textsFor(request, config);
+  const { publicUrl } = config.http;
+  // What answers a POST is not found again at its address, and of addresses that are none nothing is said.
+  const path = request.method === 'GET' && name !== 'message' ? { path: request.url } : {};
+  const html = renderPage(name, texts, { brandName: config.mail.brandName, publicUrl, ...path, ...view });
+  void reply
+    .status(status)
+    .type('text/html; charset=utf-8')
+    .header('cache-control', 'no-store')
+    .header('content-language', texts.lang)
+    .header('vary', 'accept-language, cookie')
+    .send(html);
 }

@@ -1,6 +1,7 @@
 // Forms with a file in them (multipart/form-data). Only pages that ask for a file read one; elsewhere such a body, as
 // one-click unsubscription (RFC 8058) may have it, is small and nobody looks into it.
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { saying } from '../../shared/saying.js';
 
 const MOST_BYTES = 64 * 1_024;
 /** Of an upload with everything around it. */
@@ -23,7 +24,7 @@ async function readUpTo(payload: AsyncIterable<Buffer>, most: number): Promise<B
   let length = 0;
   for await (const chunk of payload) {
     length += chunk.length;
-    if (length > most) throw refusal(413, 'This is larger than what can be read at once.');
+    if (length > most) throw refusal(413, saying('web.errors.tooLarge'));
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
@@ -33,7 +34,7 @@ async function readUpTo(payload: AsyncIterable<Buffer>, most: number): Promise<B
 async function fieldsOf(body: Buffer, contentType: string): Promise<Record<string, string>> {
   const headers = { 'content-type': contentType };
   const form = await new Response(new Uint8Array(body), { headers }).formData().catch(() => {
-    throw refusal(400, 'This form could not be read.');
+    throw refusal(400, saying('web.errors.unreadable'));
   });
   const fields: Record<string, string> = {};
   for (const [name, value] of form.entries()) {

@@ -4,6 +4,7 @@ import { SESSION_DAYS } from '../../platform/http/session-cookie.js';
 import { PrismaService } from '../../platform/prisma/prisma.service.js';
 import { Clock, DAY, plusMs } from '../../shared/clock.js';
 import { DomainError } from '../../shared/domain-error.js';
+import { saying } from '../../shared/saying.js';
 import { randomToken, tokenHash } from '../../shared/signed-link.js';
 
 @Injectable()
@@ -28,7 +29,7 @@ export class Sessions {
         data: { usedAt: now },
       });
       if (count === 0) {
-        throw new DomainError('link_expired', 'This link has expired or was used. Please ask for a new one.');
+        throw new DomainError('link_expired', saying('web.errors.expiredOrUsed'));
       }
       const { subscriberId } = await transaction.token.findUniqueOrThrow({ where: { hash } });
       const session = randomToken();

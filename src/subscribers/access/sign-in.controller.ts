@@ -1,5 +1,4 @@
 // Signing in by a mailed link: a page for the address, a page with one button behind the link, and signing out.
-import { setTimeout as wait } from 'node:timers/promises';
 import { Body, Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -10,17 +9,19 @@ import { sendPage } from '../../platform/http/send-page.js';
 import { readSession, sessionCookie } from '../../platform/http/session-cookie.js';
 import { DomainError } from '../../shared/domain-error.js';
 import { parseEmailAddress } from '../../shared/email-address.js';
-import { EVEN_ANSWER_MS } from '../sign-up.controller.js';
+import { saying } from '../../shared/saying.js';
+import { evenly } from '../even-answer.js';
 import { AskToSignIn } from './ask-to-sign-in.js';
 import { MYSELF } from './find-reader.js';
+import { ReaderLanguage } from './reader-language.js';
 import { Sessions } from './sessions.js';
 
 const signInInput = z.object({
   email: z
-    .string({ error: 'Please enter your e-mail address.' })
-    .max(320, { error: 'This address is too long.' })
+    .string({ error: saying('web.errors.emailMissing') })
+    .max(320, { error: saying('web.errors.emailTooLong') })
     .refine((text) => parseEmailAddress(text) !== undefined, {
-      error: 'Please enter an e-mail address such as ada@example.org.',
+      error: saying('web.errors.noEmail'),
     }),
 });
 
@@ -31,6 +32,7 @@ export class SignInController {
     private readonly config: Config,
     private readonly ask: AskToSignIn,
     private readonly sessions: Sessions,
+    private readonly language: ReaderLanguage,
   ) {}
 
   @Get()
@@ -39,10 +41,14 @@ export class SignInController {
   }
 
   @Post()
-  async submit(@Body() body: unknown, @Res() reply: FastifyReply): Promise<void> {
+  async submit(
+    @Body() body: unknown,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
     try {
       const { email } = parseInput(signInInput, body);
-      await Promise.all([this.ask.run({ email }), wait(EVEN_ANSWER_MS)]);
+      await evenly(() => this.ask.run({ email, ip: request.ip }));
     } catch (error) {
       if (!(error instanceof DomainError && error.code === 'invalid_input')) throw error;
       const typed = (body as { email?: unknown } | undefined)?.email;
@@ -59,7 +65,12 @@ export class SignInController {
 
   /** Changes nothing, and does not say whether the link is good: scanners open every link. */
   @Get(':token')
-  showButton(@Param('token') token: string, @Res() reply: FastifyReply): void {
+  async showButton(
+    @Param('token') token: string,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    await this.language.run(request, { token });
     sendPage(reply, this.config, 'sign-in-button', { action: `/sign-in/${encodeURIComponent(token)}` });
   }
 

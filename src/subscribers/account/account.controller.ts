@@ -1,5 +1,4 @@
 // The account page, and the way to another address.
-import { setTimeout as wait } from 'node:timers/promises';
 import { Body, Controller, Get, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -8,15 +7,16 @@ import { Config } from '../../config/config.js';
 import { parseInput } from '../../platform/http/parse-input.js';
 import { sendPage } from '../../platform/http/send-page.js';
 import { DomainError } from '../../shared/domain-error.js';
+import { saying } from '../../shared/saying.js';
 import { AskToSignIn } from '../access/ask-to-sign-in.js';
 import { FindReader, type Reader, signedIn } from '../access/find-reader.js';
-import { EVEN_ANSWER_MS } from '../sign-up.controller.js';
+import { evenly } from '../even-answer.js';
 import { ChangeAddress } from './change-address.js';
 
 const addressInput = z.object({
   email: z
-    .string({ error: 'Please enter your new address.' })
-    .max(320, { error: 'This address is too long.' }),
+    .string({ error: saying('web.errors.newEmailMissing') })
+    .max(320, { error: saying('web.errors.emailTooLong') }),
 });
 
 @ApiExcludeController()
@@ -46,7 +46,7 @@ export class AccountController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const { subscriber } = await this.findReader.run(access, request);
-    await this.askToSignIn.run({ email: subscriber.address });
+    await this.askToSignIn.run({ email: subscriber.address, ip: request.ip });
     void reply.status(303).header('location', '/sign-in/sent').send();
   }
 
@@ -61,10 +61,7 @@ export class AccountController {
     const reader = signedIn(await this.findReader.run(access, request));
     try {
       const { email } = parseInput(addressInput, body);
-      await Promise.all([
-        this.changeAddress.ask({ subscriberId: reader.subscriber.id, email }),
-        wait(EVEN_ANSWER_MS),
-      ]);
+      await evenly(() => this.changeAddress.ask({ subscriberId: reader.subscriber.id, email }));
     } catch (error) {
       if (!(error instanceof DomainError && error.code === 'invalid_input')) throw error;
       const typed = (body as { email?: unknown } | undefined)?.email;
@@ -74,8 +71,8 @@ export class AccountController {
       });
     }
     sendPage(reply, this.config, 'done', {
-      heading: 'Look into your mail',
-      text: 'If mail can be sent to the new address, a link to confirm it is on its way there.',
+      heading: reader.texts.say('web.done.addressAsked'),
+      text: reader.texts.say('web.done.addressAskedText'),
     });
   }
 

@@ -5,10 +5,12 @@ import { sendDeliveries } from '../../deliveries/deliveries.jobs.js';
 import { queueDeliveries } from '../../deliveries/queue-delivery.js';
 import { PrismaService } from '../../platform/prisma/prisma.service.js';
 import { SecretKey } from '../../platform/prisma/secret-key.js';
+import type { Texts } from '../../language/texts.js';
 import { JobQueue } from '../../platform/queue/job-queue.js';
 import { Clock, DAY, plusMs } from '../../shared/clock.js';
 import { DomainError } from '../../shared/domain-error.js';
 import { addressKeyOf, parseEmailAddress } from '../../shared/email-address.js';
+import { saying } from '../../shared/saying.js';
 import { tokenHash } from '../../shared/signed-link.js';
 import { newAddressWording } from '../consent-wording.js';
 import { isSuppressed } from '../is-suppressed.js';
@@ -35,7 +37,7 @@ export class ChangeAddress {
     const { subscriberId } = input;
     const wanted = parseEmailAddress(input.email);
     if (!wanted) {
-      const error = 'Please enter an e-mail address such as ada@example.org.';
+      const error = saying('web.errors.noEmail');
       throw new DomainError('invalid_input', error, { email: error });
     }
     const now = this.clock.now();
@@ -60,7 +62,7 @@ export class ChangeAddress {
    *
    * @throws DomainError link_expired
    */
-  async confirm(input: { token: string; visitor: Visitor }): Promise<void> {
+  async confirm(input: { token: string; visitor: Visitor; texts: Texts }): Promise<void> {
     const now = this.clock.now();
     await this.prisma.$transaction(async (transaction) => {
       const hash = tokenHash(input.token);
@@ -83,9 +85,7 @@ export class ChangeAddress {
         data: {
           subscriberId,
           kind: 'confirmed',
-          wording: newAddressWording.text,
-          wordingVersion: newAddressWording.version,
-          language: 'en',
+          ...newAddressWording(input.texts),
           via: 'web:/new-address',
           ...input.visitor,
           recordedAt: now,
@@ -96,5 +96,5 @@ export class ChangeAddress {
 }
 
 function expired(): DomainError {
-  return new DomainError('link_expired', 'This link has expired or was used. Please ask for a new one.');
+  return new DomainError('link_expired', saying('web.errors.expiredOrUsed'));
 }

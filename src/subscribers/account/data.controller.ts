@@ -51,12 +51,12 @@ export class DataController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const { subscriber } = signedIn(await this.findReader.run(access, request));
+    const { subscriber, texts } = signedIn(await this.findReader.run(access, request));
     await this.eraseReader.run({ subscriberId: subscriber.id });
     void reply.header('set-cookie', sessionCookie(this.config.http.publicUrl, null));
     sendPage(reply, this.config, 'done', {
-      heading: 'You are forgotten',
-      text: 'Everything about you is erased. No further mail will be sent to your address.',
+      heading: texts.say('web.done.forgotten'),
+      text: texts.say('web.done.forgottenText'),
     });
   }
 }

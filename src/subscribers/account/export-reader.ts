@@ -2,6 +2,7 @@
 import { Injectable } from '@nestjs/common';
 import { PrismaService } from '../../platform/prisma/prisma.service.js';
 import { DomainError } from '../../shared/domain-error.js';
+import { saying } from '../../shared/saying.js';
 import { Clock } from '../../shared/clock.js';
 
 @Injectable()
@@ -50,7 +51,7 @@ export class ExportReader {
         profile: { select: { modelVersion: true, isStale: true, compiledAt: true } },
       },
     });
-    if (!reader) throw new DomainError('not_found', 'There is no such reader.');
+    if (!reader) throw new DomainError('not_found', saying('web.errors.noReader'));
     const { watermark, ...rest } = reader;
     return { exportedAt: this.clock.now(), ...rest, watermark: String(watermark) };
   }

@@ -1,5 +1,6 @@
-// Sign-ups that nobody confirmed vanish after fourteen days, and tokens that are over with them.
+// Sign-ups that nobody confirmed vanish after fourteen days, and tokens and counters that are over with them.
 import { Injectable } from '@nestjs/common';
+import { RateLimits } from '../../platform/limits/rate-limits.js';
 import { PrismaService } from '../../platform/prisma/prisma.service.js';
 import { Clock, DAY, plusMs } from '../../shared/clock.js';
 
@@ -10,6 +11,7 @@ export class ForgetUnconfirmed {
   constructor(
     private readonly prisma: PrismaService,
     private readonly clock: Clock,
+    private readonly limits: RateLimits,
   ) {}
 
   /** Who was a reader before and did not come back after all is unsubscribed, as before. */
@@ -27,6 +29,7 @@ export class ForgetUnconfirmed {
     });
     const { count } = await this.prisma.subscriber.deleteMany({ where: { ...old, confirmedAt: null } });
     await this.prisma.token.deleteMany({ where: { expiresAt: { lt: plusMs(now, -DAY) } } });
+    await this.limits.forget();
     return { forgotten: count };
   }
 }

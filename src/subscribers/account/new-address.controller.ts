@@ -3,7 +3,9 @@ import { Controller, Get, HttpCode, Param, Post, Req, Res } from '@nestjs/common
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Config } from '../../config/config.js';
+import { textsFor } from '../../platform/http/asked-language.js';
 import { sendPage } from '../../platform/http/send-page.js';
+import { ReaderLanguage } from '../access/reader-language.js';
 import { visitorOf } from '../visitor.js';
 import { ChangeAddress } from './change-address.js';
 
@@ -13,10 +15,16 @@ export class NewAddressController {
   constructor(
     private readonly config: Config,
     private readonly changeAddress: ChangeAddress,
+    private readonly language: ReaderLanguage,
   ) {}
 
   @Get()
-  show(@Param('token') token: string, @Res() reply: FastifyReply): void {
+  async show(
+    @Param('token') token: string,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    await this.language.run(request, { token });
     sendPage(reply, this.config, 'new-address', { action: `/new-address/${encodeURIComponent(token)}` });
   }
 
@@ -27,10 +35,12 @@ export class NewAddressController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    await this.changeAddress.confirm({ token, visitor: visitorOf(request) });
+    await this.language.run(request, { token });
+    const texts = textsFor(request, this.config);
+    await this.changeAddress.confirm({ token, visitor: visitorOf(request), texts });
     sendPage(reply, this.config, 'done', {
-      heading: 'Your address is changed',
-      text: 'From now on your digests come here. Links in mails to your old address no longer work.',
+      heading: texts.say('web.done.changed'),
+      text: texts.say('web.done.changedText'),
     });
   }
 }

@@ -5,6 +5,7 @@ import type { Feedback, Paper } from '../../generated/prisma/client.js';
 import { PrismaService } from '../../platform/prisma/prisma.service.js';
 import { SecretKey } from '../../platform/prisma/secret-key.js';
 import { DomainError } from '../../shared/domain-error.js';
+import { saying } from '../../shared/saying.js';
 import { verifyToken } from '../../shared/signed-link.js';
 
 const SECTIONS: Readonly<Record<string, string>> = { f: 'for_you', t: 'trending' };
@@ -36,7 +37,7 @@ export class FeedbackLink {
         include: { paper: true },
       }));
     if (!found) {
-      throw new DomainError('not_found', 'This link is not complete. Please use the one in your mail.');
+      throw new DomainError('not_found', saying('web.errors.linkNotComplete'));
     }
     const { subscriberId, paper } = found;
     const where = { subscriberId_paperKey: { subscriberId, paperKey: paper.key } };

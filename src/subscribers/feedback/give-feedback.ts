@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { PrismaService } from '../../platform/prisma/prisma.service.js';
 import { Clock } from '../../shared/clock.js';
 import { DomainError } from '../../shared/domain-error.js';
+import { saying } from '../../shared/saying.js';
 import { markProfileStale } from '../settings/next-due.js';
 
 export const ACTS = ['more', 'less', 'save', 'undo', 'unsave'] as const;
@@ -29,7 +30,7 @@ export class GiveFeedback {
     const now = this.clock.now();
     await this.prisma.$transaction(async (transaction) => {
       if ((await transaction.paper.count({ where: { key: paperKey } })) === 0) {
-        throw new DomainError('not_found', 'There is no such paper.');
+        throw new DomainError('not_found', saying('web.errors.noPaper'));
       }
       const where = { subscriberId_paperKey: { subscriberId, paperKey } };
       const said = change(act, now);

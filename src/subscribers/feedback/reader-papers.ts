@@ -1,20 +1,22 @@
 // The papers a reader got, digest by digest, and those she saved.
 import { Injectable } from '@nestjs/common';
 import type { Feedback, Paper } from '../../generated/prisma/client.js';
-import { longDate } from '../../mails/wording.js';
 import { dayOf, startOf } from '../../papers/calendar/days.js';
 import type { ReaderPageViews } from '../../platform/http/reader-page-views.js';
 import { PrismaService } from '../../platform/prisma/prisma.service.js';
+import type { Texts } from '../../language/texts.js';
 import type { Reader } from '../access/find-reader.js';
 import { saidPaperView } from './said-of.js';
 
 const DIGESTS_A_PAGE = 14;
-const WHY_NOT: Readonly<Record<string, string>> = {
-  no_new_papers: 'No new papers had come.',
-  nothing_matched: 'Nothing matched your interests.',
-  paused: 'You had paused.',
-  unsubscribed: 'You were unsubscribed.',
-};
+/** Reasons we have a sentence for; see `web.history`. */
+const WHY_NOT = new Set([
+  'no_new_papers',
+  'nothing_matched',
+  'nothing_strong_enough',
+  'paused',
+  'unsubscribed',
+]);
 
 @Injectable()
 export class ReaderPapers {
@@ -40,9 +42,9 @@ export class ReaderPapers {
       base: reader.base,
       isSignedIn: reader.isSignedIn,
       digests: digests.map(({ localDate, reason, items }) => ({
-        dateText: longDate(dayOf(localDate)),
-        whyEmpty: items.length > 0 ? '' : (WHY_NOT[reason ?? ''] ?? 'There was none.'),
-        papers: items.map((item) => saidPaperView(item.paper, said.get(item.paperKey), item)),
+        dateText: reader.texts.longDate(dayOf(localDate)),
+        whyEmpty: items.length > 0 ? '' : whyEmpty(reader.texts, reason),
+        papers: items.map((item) => saidPaperView(reader.texts, item.paper, said.get(item.paperKey), item)),
       })),
       ...(last && { olderUrl: `${reader.base}/history?before=${dayOf(last.localDate)}` }),
     };
@@ -53,7 +55,7 @@ export class ReaderPapers {
     return {
       base: reader.base,
       isSignedIn: reader.isSignedIn,
-      papers: rows.map(({ paper, ...feedback }) => saidPaperView(paper, feedback)),
+      papers: rows.map(({ paper, ...feedback }) => saidPaperView(reader.texts, paper, feedback)),
     };
   }
 
@@ -76,4 +78,8 @@ export class ReaderPapers {
     });
     return new Map(rows.map((row) => [row.paperKey, row]));
   }
+}
+
+function whyEmpty(texts: Texts, reason: string | null): string {
+  return texts.say(`web.history.${reason !== null && WHY_NOT.has(reason) ? reason : 'other'}`);
 }

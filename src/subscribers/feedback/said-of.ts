@@ -2,7 +2,8 @@
 import type { DigestItem, Feedback, Paper } from '../../generated/prisma/client.js';
 import { categoryName } from '../../interests/categories.js';
 import { authorsText } from '../../mails/wording.js';
-import { reasonText } from '../../matching/reason-text.js';
+import { reasonText } from '../../mails/reason-text.js';
+import type { Texts } from '../../language/texts.js';
 import type { Reason } from '../../matching/types.js';
 import type { PaperMarks } from '../../papers/paper-text.js';
 import { htmlOf } from '../../papers/text/html-of.js';
@@ -10,43 +11,44 @@ import { richTextOf } from '../../papers/text/rich-text-of.js';
 import type { SaidPaperView } from '../../platform/http/reader-page-views.js';
 import type { Act } from './give-feedback.js';
 
-export const LABELS: Readonly<Record<Act, string>> = {
-  more: 'More like this',
-  less: 'Less like this',
-  save: 'Save',
-  undo: 'Take back',
-  unsave: 'Remove from saved',
-};
+/** What stands on the button of an act. */
+export function actLabel(texts: Texts, act: Act): string {
+  return texts.say(`web.feedback.${act}`);
+}
 
 /** @param item the paper in a digest, for the reason */
 export function saidPaperView(
+  texts: Texts,
   paper: Paper,
   feedback: Feedback | undefined,
   item?: Pick<DigestItem, 'reasons' | 'section'>,
 ): SaidPaperView {
   const code = paper.categories[0] ?? '';
-  const reason = item ? reasonText(item.reasons as Reason[], categoryName) : '';
-  const why = reason === '' && item?.section === 'trending' ? 'trending' : reason;
+  const reason = item ? reasonText(texts, item.reasons as Reason[], categoryName) : '';
+  const why = reason === '' && item?.section === 'trending' ? texts.say('reasons.trending') : reason;
   return {
     key: paper.key,
     title: paper.title,
     titleHtml: htmlOf(richTextOf(paper.title, (paper.marks as PaperMarks | null)?.title)),
     url: paper.url,
-    authorsText: authorsText(paper.authors),
+    authorsText: authorsText(paper.authors, texts),
     categoryName: categoryName(code) ?? code,
     why,
-    said: saidText(feedback),
-    acts: actsFor(feedback).map((act) => ({ act, label: LABELS[act] })),
+    said: saidText(texts, feedback),
+    acts: actsFor(feedback).map((act) => ({ act, label: actLabel(texts, act) })),
   };
 }
 
 /** In words; empty when she said nothing. */
-export function saidText(feedback: Pick<Feedback, 'verdict' | 'savedAt'> | undefined): string {
+export function saidText(texts: Texts, feedback: Pick<Feedback, 'verdict' | 'savedAt'> | undefined): string {
   const parts = [
-    ...(feedback?.verdict ? [feedback.verdict === 'more' ? 'more like this' : 'less like this'] : []),
-    ...(feedback?.savedAt ? ['saved'] : []),
+    ...(feedback?.verdict
+      ? [texts.say(feedback.verdict === 'more' ? 'web.feedback.saidMore' : 'web.feedback.saidLess')]
+      : []),
+    ...(feedback?.savedAt ? [texts.say('web.feedback.saidSaved')] : []),
   ];
-  return parts.length > 0 ? `You said: ${parts.join(', ')}.` : '';
+  if (parts.length === 0) return '';
+  return texts.say('web.feedback.said', { what: parts.join(texts.say('words.comma')) });
 }
 
 /** What can be said that was not said yet. */

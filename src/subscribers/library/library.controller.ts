@@ -8,6 +8,7 @@ import { authorsText } from '../../mails/wording.js';
 import { parseInput } from '../../platform/http/parse-input.js';
 import { sendPage } from '../../platform/http/send-page.js';
 import { PrismaService } from '../../platform/prisma/prisma.service.js';
+import { saying } from '../../shared/saying.js';
 import { FindReader, type Reader } from '../access/find-reader.js';
 import { KeepLibrary } from './keep-library.js';
 import { reportText } from './report-text.js';
@@ -46,7 +47,7 @@ export class LibraryController {
     const { text, file } = parseInput(libraryInput, body);
     const given = [file, text].filter((part) => part.trim() !== '');
     if (given.length === 0) {
-      const error = 'Please choose a file, or paste what is in it.';
+      const error = saying('web.errors.chooseFile');
       return this.send(reply, reader, { error }, 422);
     }
     const faults: { line: number; message: string }[] = [];
@@ -54,7 +55,7 @@ export class LibraryController {
     let added = 0;
     for (const part of given) {
       const report = await this.library.run({ subscriberId: reader.subscriber.id, text: part });
-      sentences.push(reportText(report));
+      sentences.push(reportText(reader.texts, report));
       faults.push(...report.faults);
       added += report.read;
     }
@@ -80,7 +81,7 @@ export class LibraryController {
 
   private async send(
     reply: FastifyReply,
-    { base, isSignedIn, subscriber }: Reader,
+    { base, isSignedIn, subscriber, texts }: Reader,
     shown: {
       notice?: string;
       error?: string;
@@ -105,7 +106,7 @@ export class LibraryController {
       entries: entries.map(({ id, title, authors, year, paperKey }) => ({
         id,
         title,
-        byline: [authorsText(authors), year === null ? '' : String(year)].filter(Boolean).join(', '),
+        byline: [authorsText(authors, texts), year === null ? '' : String(year)].filter(Boolean).join(', '),
         isKnown: paperKey !== null,
       })),
     };

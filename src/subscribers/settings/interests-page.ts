@@ -2,19 +2,17 @@
 import { Injectable } from '@nestjs/common';
 import { Config } from '../../config/config.js';
 import type { Interest } from '../../generated/prisma/client.js';
-import { archivesIn, fieldsOf, followName } from '../../interests/categories.js';
+import { archivesIn, categoryName, fieldsOf, isArchive } from '../../interests/categories.js';
+import type { Texts } from '../../language/texts.js';
+import type { PreviewView } from '../../platform/http/preview-view.js';
 import type { Choice, InterestRowView, InterestsView } from '../../platform/http/reader-page-views.js';
 import { PrismaService } from '../../platform/prisma/prisma.service.js';
 import type { Reader } from '../access/find-reader.js';
 import { rowsOf, type TypedInterests, type TypedRow } from './interests.schema.js';
 import { choices } from './settings-page.js';
 
-const EMPHASES = [
-  ['more', 'More'],
-  ['normal', 'Normal'],
-  ['less', 'Less'],
-  ['mute', 'Never show'],
-] as const;
+/** Called by the same names in `web.interests`. */
+const EMPHASES = ['more', 'normal', 'less', 'mute'];
 /** Rows to type something new into. */
 const FREE_ROWS = 2;
 
@@ -26,10 +24,16 @@ export class InterestsPage {
   ) {}
 
   async view(
-    { subscriber, base, isSignedIn }: Reader,
-    shown: { notice?: string; body?: unknown; errors?: Readonly<Record<string, string>> } = {},
+    { subscriber, base, isSignedIn, texts }: Reader,
+    shown: {
+      notice?: string;
+      body?: unknown;
+      errors?: Readonly<Record<string, string>>;
+      preview?: PreviewView;
+    } = {},
   ): Promise<InterestsView> {
     const errors = shown.errors ?? {};
+    const emphases = EMPHASES.map((name) => [name, texts.say(`web.interests.${name}`)] as const);
     const rows = shown.body === undefined ? await this.kept(subscriber.id) : rowsOf(shown.body);
     const row = (typed: TypedRow, label = ''): InterestRowView => {
       const error = errors[typed.id];
@@ -37,24 +41,27 @@ export class InterestsPage {
         id: typed.id,
         value: typed.value,
         label,
-        weights: choices(EMPHASES, typed.weight),
+        weights: choices(emphases, typed.weight),
         ...(error !== undefined && { error }),
       };
     };
     const followed = new Set(rows.categories.map(({ value }) => value));
     return {
       base,
+      previewAction: `${base}/interests/preview`,
       isSignedIn,
       ...(shown.notice !== undefined && { notice: shown.notice }),
+      ...(shown.preview && { preview: shown.preview }),
       errors: Object.entries(errors).map(([id, message]) => ({ id, message })),
       description: row(rows.description),
       queries: withFreeRows('query', rows.queries).map((one) => row(one)),
       authors: withFreeRows('author', rows.authors).map((one) => row(one)),
       followed: rows.categories.map((one) => ({
-        ...row(one, followName(one.value) ?? one.value),
-        weights: [...row(one).weights, dropped(one.weight === 'off')],
+        ...row(one, nameOf(texts, one.value)),
+        isOurs: isArchive(one.value),
+        weights: [...row(one).weights, dropped(texts, one.weight === 'off')],
       })),
-      groups: this.groups(followed, rows.added),
+      groups: this.groups(texts, followed, rows.added),
     };
   }
 
@@ -78,17 +85,28 @@ export class InterestsPage {
   }
 
   /** Everything she does not follow yet; whole archives come first in their group. */
-  private groups(followed: ReadonlySet<string>, added: readonly string[]): InterestsView['groups'] {
+  private groups(
+    texts: Texts,
+    followed: ReadonlySet<string>,
+    added: readonly string[],
+  ): InterestsView['groups'] {
     return fieldsOf(this.config.sources.names).map(({ name, categories }) => ({
       name,
       categories: [
-        ...archivesIn(categories).map((code) => ({ code, name: followName(code) ?? code })),
-        ...categories.toSorted((a, b) => a.name.localeCompare(b.name, 'en')),
+        ...archivesIn(categories).map((code) => ({ code, name: nameOf(texts, code), isOurs: true })),
+        ...categories
+          .toSorted((a, b) => a.name.localeCompare(b.name, 'en'))
+          .map((one) => ({ ...one, isOurs: false })),
       ]
         .filter(({ code }) => !followed.has(code))
         .map((one) => ({ ...one, checked: added.includes(one.code) })),
     }));
   }
+}
+
+/** Of a category, which is English everywhere, or of a whole archive; what is neither is shown as it was sent. */
+function nameOf(texts: Texts, code: string): string {
+  return isArchive(code) ? texts.say('web.interests.allOf', { archive: code }) : (categoryName(code) ?? code);
 }
 
 function emphasisOf({ weight, muted }: Interest): string {
@@ -107,6 +125,6 @@ function withFreeRows(kind: string, rows: readonly TypedRow[]): TypedRow[] {
   return all;
 }
 
-function dropped(selected: boolean): Choice {
-  return { value: 'off', label: 'Stop following', selected };
+function dropped(texts: Texts, selected: boolean): Choice {
+  return { value: 'off', label: texts.say('web.interests.off'), selected };
 }

@@ -28,7 +28,7 @@ export class InterestsController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const reader = await this.findReader.run(access, request);
-    const notice = { notice: 'Your interests are saved; the next digest follows them.' };
+    const notice = { notice: reader.texts.say('web.interests.saved') };
     sendPage(reply, this.config, 'interests', await this.page.view(reader, done === undefined ? {} : notice));
   }
 

@@ -44,7 +44,9 @@ describe('the interests form', () => {
 
   it('points at the column where a query cannot be read', () => {
     const body = { query: ['routing', 'experts AND (sparse'], queryWeight: ['normal', 'normal'] };
-    expect(faults(body)).toEqual({ 'query-2': expect.stringMatching(/^Column 13: /) });
+    expect(faults(body)).toEqual({
+      'query-2': expect.stringMatching(/^text:web\.errors\.atColumn \{"column":13,/),
+    });
   });
 
   it.each([

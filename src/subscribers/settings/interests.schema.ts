@@ -1,7 +1,9 @@
 // What the interests form sends: rows of a value and a weight. Each fault is told beside its row.
 import { z } from 'zod';
-import { followName } from '../../interests/categories.js';
+import { canBeFollowed } from '../../interests/categories.js';
 import { parseQuery } from '../../matching/query-parser.js';
+import type { QueryError } from '../../matching/query-syntax.js';
+import { saying } from '../../shared/saying.js';
 import { DomainError } from '../../shared/domain-error.js';
 
 export type Emphasis = 'more' | 'normal' | 'less' | 'mute';
@@ -87,10 +89,10 @@ export function readInterests(typed: TypedInterests): WantedInterest[] {
     ...read('category', added),
   ];
   if (interests.length > MOST_INTERESTS) {
-    faults['description-1'] = `Please keep at most ${MOST_INTERESTS} interests.`;
+    faults['description-1'] = saying('web.errors.tooManyInterests', { most: MOST_INTERESTS });
   }
   if (Object.keys(faults).length > 0) {
-    throw new DomainError('invalid_input', 'Some of the interests do not fit.', faults);
+    throw new DomainError('invalid_input', saying('web.errors.interestsDoNotFit'), faults);
   }
   const once = new Map(interests.toReversed().map((one) => [`${one.kind} ${one.value}`, one]));
   return [...once.values()].toReversed();
@@ -99,16 +101,20 @@ export function readInterests(typed: TypedInterests): WantedInterest[] {
 function faultOf(kind: WantedInterest['kind'], value: string): string | undefined {
   if (kind === 'query') {
     const parsed = parseQuery(value);
-    return 'error' in parsed ? `Column ${parsed.error.column}: ${parsed.error.message}` : undefined;
+    return 'error' in parsed ? faultAt(parsed.error) : undefined;
   }
-  if (kind === 'category' && followName(value) === undefined) return 'This category is not known.';
+  if (kind === 'category' && !canBeFollowed(value)) return saying('web.errors.unknownCategory');
   if (kind === 'author') {
-    if (!/\p{L}/u.test(value)) return 'Please enter a name.';
-    return value.length > MOST_AUTHOR ? `Please use at most ${MOST_AUTHOR} characters.` : undefined;
+    if (!/\p{L}/u.test(value)) return saying('web.errors.enterName');
+    return value.length > MOST_AUTHOR ? saying('web.errors.tooLong', { most: MOST_AUTHOR }) : undefined;
   }
   return kind === 'description' && value.length > MOST_DESCRIPTION
-    ? `Please use at most ${MOST_DESCRIPTION.toLocaleString('en-GB')} characters.`
+    ? saying('web.errors.tooLong', { most: MOST_DESCRIPTION })
     : undefined;
+}
+
+function faultAt({ column, message }: QueryError): string {
+  return saying('web.errors.atColumn', { column, why: message });
 }
 
 function emphasisOf(weight: string): Emphasis {

@@ -4,6 +4,7 @@ import { addDays, startOf } from '../../papers/calendar/days.js';
 import { type Database, PrismaService } from '../../platform/prisma/prisma.service.js';
 import { Clock } from '../../shared/clock.js';
 import { DomainError } from '../../shared/domain-error.js';
+import { saying } from '../../shared/saying.js';
 import { reckonNextDue } from './next-due.js';
 
 const LONGEST_DAYS = 366;
@@ -25,14 +26,14 @@ export class Pause {
       const today = await this.today(transaction, subscriberId);
       const untilOn = 'days' in input ? addDays(today, input.days) : input.untilOn;
       if (!isDate(untilOn) || untilOn <= today || untilOn > addDays(today, LONGEST_DAYS)) {
-        const error = 'Please choose a date from tomorrow on, at most a year ahead.';
+        const error = saying('web.errors.dateOutOfRange');
         throw new DomainError('invalid_input', error, { untilOn: error });
       }
       const { count } = await transaction.subscriber.updateMany({
         where: { id: subscriberId, state: { in: ['active', 'paused'] } },
         data: { state: 'paused', pausedUntilOn: startOf(untilOn) },
       });
-      if (count === 0) throw new DomainError('conflict', 'No digests are sent to you that could be paused.');
+      if (count === 0) throw new DomainError('conflict', saying('web.errors.nothingToPause'));
       await reckonNextDue(transaction, subscriberId, this.clock.now());
     });
   }
@@ -52,7 +53,7 @@ export class Pause {
     const [row] = await database.$queryRaw<{ today: string }[]>`
       SELECT to_char(${this.clock.now()}::timestamptz AT TIME ZONE time_zone, 'YYYY-MM-DD') AS today
       FROM subscribers WHERE id = ${subscriberId}::uuid`;
-    if (!row) throw new DomainError('not_found', 'There is no such reader.');
+    if (!row) throw new DomainError('not_found', saying('web.errors.noReader'));
     return row.today;
   }
 }

@@ -1,9 +1,9 @@
 // What the settings page shows: what is kept, or what was typed when something about it does not fit.
 import { Injectable } from '@nestjs/common';
 import type { Subscriber } from '../../generated/prisma/client.js';
-import { WEEKDAYS } from '../../mails/frequency-text.js';
+import { languages } from '../../language/languages.js';
+import type { Texts } from '../../language/texts.js';
 import { localDateText } from '../../mails/local-time.js';
-import { longDate } from '../../mails/wording.js';
 import { addDays, dayOf } from '../../papers/calendar/days.js';
 import type { Choice, SettingsView } from '../../platform/http/reader-page-views.js';
 import { PrismaService } from '../../platform/prisma/prisma.service.js';
@@ -11,19 +11,20 @@ import { Clock } from '../../shared/clock.js';
 import type { Reader } from '../access/find-reader.js';
 import { isTimeZone, TimeZones } from '../time-zones.js';
 
+/** Values, and what they are called in `web.settings`. */
 const FREQUENCIES = [
-  ['daily', 'Every day'],
-  ['weekdays', 'Monday to Friday'],
-  ['weekly', 'Once a week'],
+  ['daily', 'daily'],
+  ['weekdays', 'weekdays'],
+  ['weekly', 'weekly'],
 ] as const;
 const STRICTNESSES = [
-  ['-1', 'Loosely: rather one too many'],
-  ['0', 'Normally'],
-  ['1', 'Strictly: rather one too few'],
+  ['-1', 'loosely'],
+  ['0', 'normally'],
+  ['1', 'strictly'],
 ] as const;
 const FORMATS = [
-  ['html', 'Formatted (HTML)'],
-  ['text', 'Plain text'],
+  ['html', 'html'],
+  ['text', 'text'],
 ] as const;
 
 @Injectable()
@@ -36,7 +37,7 @@ export class SettingsPage {
 
   /** @param body what was submitted, in whatever shape; @param errors field name to sentence */
   async view(
-    { subscriber, base, isSignedIn }: Reader,
+    { subscriber, base, isSignedIn, texts }: Reader,
     shown: { notice?: string; body?: unknown; errors?: SettingsView['errors'] } = {},
   ): Promise<SettingsView> {
     const typed = (shown.body ?? {}) as Record<string, unknown>;
@@ -44,19 +45,21 @@ export class SettingsPage {
       const given = typed[name];
       return typeof given === 'string' ? given : String(subscriber[name]);
     };
+    const called = (options: readonly (readonly [string, string])[]) =>
+      options.map(([value, name]) => [value, texts.say(`web.settings.${name}`)] as const);
     const isResent = typed['deliverAtHour'] !== undefined;
     const tomorrowOn = addDays(dayOf(this.clock.now()), 1);
     return {
       base,
       isSignedIn,
       ...(shown.notice !== undefined && { notice: shown.notice }),
-      stateText: await this.stateText(subscriber),
+      stateText: await this.stateText(texts, subscriber),
       isPaused: subscriber.state === 'paused',
       isUnsubscribed: subscriber.state === 'unsubscribed',
       errors: shown.errors ?? {},
-      frequencies: choices(FREQUENCIES, value('frequency')),
+      frequencies: choices(called(FREQUENCIES), value('frequency')),
       weekdays: choices(
-        WEEKDAYS.map((name, index) => [String(index + 1), name]),
+        [1, 2, 3, 4, 5, 6, 7].map((day) => [String(day), texts.weekday(day)]),
         value('weeklyOn'),
       ),
       hours: choices(
@@ -65,20 +68,26 @@ export class SettingsPage {
       ),
       timeZones: await this.zones(value('timeZone')),
       maxPapers: value('maxPapers'),
-      strictnesses: choices(STRICTNESSES, value('strictness')),
+      strictnesses: choices(called(STRICTNESSES), value('strictness')),
       tellsWhenEmpty: isResent ? typed['tellsWhenEmpty'] !== undefined : subscriber.tellsWhenEmpty,
-      formats: choices(FORMATS, value('mailFormat')),
+      formats: choices(called(FORMATS), value('mailFormat')),
+      readerLanguages: choices(
+        languages().all.map(({ code, name }) => [code, name]),
+        value('language'),
+      ),
       untilOn: typeof typed['untilOn'] === 'string' ? typed['untilOn'] : addDays(tomorrowOn, 13),
       tomorrowOn,
     };
   }
 
-  private async stateText({ state, nextDueAt, timeZone, pausedUntilOn }: Subscriber): Promise<string> {
-    if (state === 'unsubscribed') return 'You are unsubscribed: nothing is sent to you.';
+  private async stateText(texts: Texts, subscriber: Subscriber): Promise<string> {
+    const { state, nextDueAt, timeZone, pausedUntilOn } = subscriber;
+    if (state === 'unsubscribed') return texts.say('web.settings.isUnsubscribed');
     if (state === 'paused' && pausedUntilOn) {
-      return `Paused until ${longDate(dayOf(pausedUntilOn))}: nothing is sent to you before.`;
+      return texts.say('web.settings.isPaused', { date: texts.longDate(dayOf(pausedUntilOn)) });
     }
-    return `Your next digest is due ${await localDateText(this.prisma, nextDueAt, timeZone)}.`;
+    const when = await localDateText(texts, this.prisma, nextDueAt, timeZone);
+    return texts.say('web.settings.nextDigest', { when });
   }
 
   /** Her own zone is in the list even if nobody else would look for it. */

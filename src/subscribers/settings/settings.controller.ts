@@ -12,10 +12,11 @@ import { Pause } from './pause.js';
 import { pauseInput, settingsInput } from './settings.schema.js';
 import { SettingsPage } from './settings-page.js';
 
+/** What was done, by the word its redirect brings. */
 const NOTICES: Readonly<Record<string, string>> = {
-  settings: 'Your settings are saved.',
-  pause: 'Your digests are paused.',
-  resume: 'Your digests come again.',
+  settings: 'web.settings.saved',
+  pause: 'web.settings.pauseStarted',
+  resume: 'web.settings.pauseEnded',
 };
 
 @ApiExcludeController()
@@ -38,7 +39,10 @@ export class SettingsController {
   ): Promise<void> {
     const reader = await this.findReader.run(access, request);
     const notice = typeof done === 'string' && Object.hasOwn(NOTICES, done) ? NOTICES[done] : undefined;
-    const view = await this.page.view(reader, notice === undefined ? {} : { notice });
+    const view = await this.page.view(
+      reader,
+      notice === undefined ? {} : { notice: reader.texts.say(notice) },
+    );
     sendPage(reply, this.config, 'settings', view);
   }
 

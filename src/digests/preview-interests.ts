@@ -1,0 +1,50 @@
+// From what stands in a form to the interests a preview is made of: as they would be kept, but not kept.
+import { Injectable } from '@nestjs/common';
+import type { Texts } from '../language/texts.js';
+import type { PreviewView } from '../platform/http/preview-view.js';
+import { parseInput } from '../platform/http/parse-input.js';
+import { PrismaService } from '../platform/prisma/prisma.service.js';
+import type { Reader } from '../subscribers/access/find-reader.js';
+import { WEIGHTS } from '../subscribers/settings/change-interests.js';
+import { readInterests, rowsOf } from '../subscribers/settings/interests.schema.js';
+import { interestsOf, previewInput } from '../subscribers/sign-up.schema.js';
+import { PreviewWeek } from './preview-week.js';
+import { interestsFromVoice, VOICE } from './readers-voice.js';
+
+@Injectable()
+export class PreviewInterests {
+  constructor(
+    private readonly prisma: PrismaService,
+    private readonly week: PreviewWeek,
+  ) {}
+
+  /** @throws DomainError invalid_input with the fields at fault; TooManyError */
+  ofVisitor(body: unknown, ip: string, texts: Texts): Promise<PreviewView> {
+    const interests = interestsOf(parseInput(previewInput, body)).map((one) => ({
+      ...one,
+      weight: 1,
+      muted: false,
+    }));
+    return this.week.run({ interests, strictness: 0, ip, texts });
+  }
+
+  /**
+   * With what she said of papers, which the form does not show.
+   *
+   * @throws DomainError invalid_input with the fields at fault; TooManyError
+   */
+  async ofReader({ subscriber, texts }: Reader, body: unknown, ip: string): Promise<PreviewView> {
+    const typed = readInterests(rowsOf(body)).map(({ kind, value, emphasis }) => ({
+      kind,
+      value,
+      weight: WEIGHTS[emphasis],
+      muted: emphasis === 'mute',
+    }));
+    const said = await this.prisma.subscriber.findUniqueOrThrow({
+      where: { id: subscriber.id },
+      include: { interests: { where: { kind: 'paper' } }, ...VOICE },
+    });
+    const interests = [...typed, ...said.interests, ...interestsFromVoice(said)];
+    return this.week.run({ interests, strictness: subscriber.strictness, ip, texts });
+  }
+}

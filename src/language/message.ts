@@ -1,0 +1,110 @@
+// One text of a language file: ICU MessageFormat, compiled once, said as plain text or as HTML.
+import Handlebars from 'handlebars';
+import { IntlMessageFormat } from 'intl-messageformat';
+import { SafeHtml } from '../shared/safe-html.js';
+
+/** What stands around a part of a sentence, such as a link. It is HTML already. */
+export interface Slot {
+  open: string;
+  close: string;
+}
+
+export type Value = string | number | SafeHtml | Slot;
+export type Values = Readonly<Record<string, Value>>;
+/** `tag` is a part in angle brackets; a `choice` chooses between forms and is not shown itself; a `value` is shown. */
+export type ArgumentKind = 'value' | 'choice' | 'tag';
+
+export class Message {
+  /** What it has to be given, by name. */
+  readonly given: ReadonlyMap<string, ArgumentKind>;
+  /** The plural forms its counts tell apart, for each count; `other` is always among them. */
+  readonly pluralForms: readonly (readonly string[])[];
+  private readonly format: IntlMessageFormat;
+
+  /** @throws SyntaxError or TypeError when the text is no message */
+  constructor(text: string, locale: string) {
+    this.format = new IntlMessageFormat(text, locale);
+    const found = inspect(this.format.getAst());
+    this.given = found.given;
+    this.pluralForms = found.pluralForms;
+  }
+
+  /**
+   * As plain text, to be escaped like any other. Parts in angle brackets are said without what stands around them.
+   *
+   * @throws when a value it needs is not given
+   */
+  say(values: Values): string {
+    const given: Record<string, unknown> = { ...values };
+    for (const [name, kind] of this.given) if (kind === 'tag') given[name] = plainPart;
+    return this.format.formatToParts(given as never).reduce((text, { value }) => text + String(value), '');
+  }
+
+  /**
+   * As HTML: everything is escaped but SafeHtml and what a slot puts around its part.
+   *
+   * @throws when a value it needs is not given
+   */
+  html(values: Values): SafeHtml {
+    const given: Record<string, unknown> = { ...values };
+    for (const [name, kind] of this.given) {
+      if (kind === 'tag') given[name] = slotted(values[name]);
+    }
+    const parts = this.format.formatToParts(given as never);
+    return new SafeHtml(parts.reduce((html, { value }) => html + escape(value), ''));
+  }
+}
+
+function plainPart(parts: readonly unknown[]): string {
+  return parts.join('');
+}
+
+function slotted(slot: Value | undefined): (parts: readonly unknown[]) => SafeHtml {
+  const { open, close } = isSlot(slot) ? slot : { open: '', close: '' };
+  return (parts) => new SafeHtml(`${open}${parts.map((part) => escape(part)).join('')}${close}`);
+}
+
+/** As the templates do it: SafeHtml stays. */
+function escape(value: unknown): string {
+  return Handlebars.escapeExpression(value as string);
+}
+
+function isSlot(value: Value | undefined): value is Slot {
+  return typeof value === 'object' && 'open' in value;
+}
+
+type Element = ReturnType<IntlMessageFormat['getAst']>[number];
+/** What the parser calls the elements of a message. */
+const [LITERAL, SELECT, PLURAL, POUND, TAG] = [0, 5, 6, 7, 8] as const;
+
+function inspect(elements: readonly Element[]) {
+  const given = new Map<string, ArgumentKind>();
+  const pluralForms: string[][] = [];
+  const visit = (element: Element, count: string | undefined): void => {
+    switch (element.type) {
+      case LITERAL:
+        return;
+      case POUND:
+        if (count !== undefined) given.set(count, 'value');
+        return;
+      case TAG:
+        given.set(element.value, 'tag');
+        for (const child of element.children) visit(child, count);
+        return;
+      case SELECT:
+      case PLURAL:
+        if (!given.has(element.value)) given.set(element.value, 'choice');
+        if (element.type === PLURAL && element.pluralType !== 'ordinal') {
+          pluralForms.push(Object.keys(element.options));
+        }
+        for (const { value } of Object.values(element.options)) {
+          for (const child of value) visit(child, element.type === PLURAL ? element.value : count);
+        }
+        return;
+      default:
+        given.set(element.value, 'value');
+    }
+  };
+  for (const element of elements) visit(element, undefined);
+  return { given, pluralForms };
+}

@@ -1,0 +1,69 @@
+// Reasons in words, for mails and pages: "close to “Sparse Experts”, which you saved · matches: routing · author Yann LeCun".
+import type { Texts } from '../language/texts.js';
+import type { Reason } from '../matching/types.js';
+
+/**
+ * @param categoryName the name of a code, if there is one.
+ * @returns plain text, to be escaped like any other; empty when there are no reasons.
+ */
+export function reasonText(
+  texts: Texts,
+  reasons: readonly Reason[],
+  categoryName: (code: string) => string | undefined = () => undefined,
+): string {
+  const of = <Kind extends Reason['kind']>(kind: Kind) =>
+    reasons.filter((reason): reason is Extract<Reason, { kind: Kind }> => reason.kind === kind);
+  const joined = (words: readonly string[]) => words.join(texts.say('words.comma'));
+  const said = {
+    terms: () => [texts.say('reasons.terms', { terms: joined(of('terms').flatMap(({ terms }) => terms)) })],
+    author: () => authorTexts(texts, of('author'), joined),
+    query: () => {
+      const queries = of('query').map((reason) => queryText(texts, reason, joined));
+      return [texts.say('reasons.queries', { count: queries.length, queries: joined(queries) })];
+    },
+    paper: () => of('paper').map(({ title, because }) => texts.say(`reasons.closeTo.${because}`, { title })),
+    community: () => [texts.say('reasons.community')],
+    category: () => {
+      const names = of('category').map(({ category }) => named(category, categoryName));
+      return [texts.say('reasons.categories', { names: joined(names) })];
+    },
+  };
+  const kinds = new Set(reasons.map(({ kind }) => kind));
+  return [...kinds].flatMap((kind) => said[kind]()).join(' · ');
+}
+
+/** Somebody whose initials alone speak for being the one followed is not called her. */
+function authorTexts(
+  texts: Texts,
+  authors: readonly Extract<Reason, { kind: 'author' }>[],
+  joined: (words: readonly string[]) => string,
+): string[] {
+  const sure = authors.filter(({ unsure }) => !unsure).map(({ author }) => author);
+  return [
+    ...(sure.length > 0 ? [texts.say('reasons.authors', { count: sure.length, names: joined(sure) })] : []),
+    ...authors
+      .filter(({ unsure }) => unsure)
+      .map(({ author }) => texts.say('reasons.unsureAuthor', { name: author })),
+  ];
+}
+
+/** The words that were found are worth saying when the query leaves open which. */
+function queryText(
+  texts: Texts,
+  { query, words = [] }: Extract<Reason, { kind: 'query' }>,
+  joined: (words: readonly string[]) => string,
+): string {
+  const leavesOpen = /(?:^|[\s(])OR(?=[\s)]|$)/.test(query);
+  if (!leavesOpen || words.length === 0) return quoted(texts, query);
+  return texts.say('reasons.queryWithWords', { query: quoted(texts, query), words: joined(words) });
+}
+
+/** A query with phrases has quotation marks of its own. */
+function quoted(texts: Texts, query: string): string {
+  return query.includes('"') ? query : texts.say('words.quoted', { text: query });
+}
+
+function named(code: string, categoryName: (code: string) => string | undefined): string {
+  const name = categoryName(code);
+  return name === undefined || name === code ? code : `${name} (${code})`;
+}

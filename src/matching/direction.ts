@@ -1,0 +1,109 @@
+// Texts to directions: what a description says, and what several liked papers have in common.
+import type { CategoryLeanings } from './category-table.js';
+import { type SparseVector, toUnitLength } from './sparse-vector.js';
+import type { Direction } from './taste.js';
+import type { TextModel } from './text-model.js';
+import { readDescription, readText } from './terms.js';
+
+/** A text, read. */
+export interface WantedText {
+  vector: SparseVector;
+  /** Its part in each topic; empty without a projection. */
+  latent: Float32Array;
+  /** Of a liked paper, the primary one first. */
+  categories: readonly string[];
+  weight: number;
+}
+
+const NO_TOPICS = new Float32Array();
+
+/** @param text title on the first line, abstract below. */
+export function readLiked(
+  model: TextModel,
+  text: string,
+  categories: readonly string[],
+  weight: number,
+): WantedText {
+  const [title = '', ...abstract] = text.trim().split('\n');
+  const vector = model.vectorOf(readText(title, abstract.join('\n')).terms);
+  return { vector, latent: model.projection?.project(vector) ?? NO_TOPICS, categories, weight };
+}
+
+export function readWanted(model: TextModel, text: string, weight: number): WantedText {
+  const vector = model.vectorOf(readDescription(text).terms);
+  return { vector, latent: model.projection?.project(vector) ?? NO_TOPICS, categories: [], weight };
+}
+
+/**
+ * How quickly what many papers have in common stops counting as more texts agree: between the energy of the strongest
+ * topics and that of the weakest.
+ */
+const COMMON_ENERGY = 0.02;
+
+/**
+ * The weighted mean of the texts, less what it has in common with papers of all kinds: in each topic, the more so the
+ * stronger the topic is among all papers, and the more texts there are to be sure.
+ */
+export function directionOf(
+  model: TextModel,
+  texts: readonly WantedText[],
+  shares: readonly number[],
+): Direction {
+  const sure = 1 / shares.reduce((sum, share) => sum + share * share, 0);
+  const energies = model.projection?.energies ?? NO_TOPICS;
+  const rows = texts.map(({ latent }) => latent);
+  return {
+    lexical: meanVector(
+      texts.map(({ vector }) => vector),
+      shares,
+    ),
+    common: meanRow(rows, shares).map((value, d) => {
+      const energy = (energies[d] ?? 0) * sure;
+      return (-value * energy) / (energy + COMMON_ENERGY);
+    }),
+    topics: meanRow(
+      rows.map((row) => toUnitLength(row.slice())),
+      shares,
+    ),
+    categories: leanings(
+      texts.map(({ categories }) => categories),
+      shares,
+    ),
+  };
+}
+
+function meanVector(vectors: readonly SparseVector[], shares: readonly number[]): SparseVector {
+  const sums = new Map<number, number>();
+  for (const [i, { terms, weights }] of vectors.entries()) {
+    const share = shares[i] ?? 0;
+    for (const [at, term] of terms.entries())
+      sums.set(term, (sums.get(term) ?? 0) + share * (weights[at] ?? 0));
+  }
+  return { terms: Uint32Array.from(sums.keys()), weights: Float32Array.from(sums.values()) };
+}
+
+function meanRow(rows: readonly Float32Array[], shares: readonly number[]): Float32Array {
+  const mean = new Float32Array(rows[0]?.length ?? 0);
+  for (const [i, row] of rows.entries()) {
+    const share = shares[i] ?? 0;
+    for (let d = 0; d < mean.length; d += 1) mean[d] = (mean[d] ?? 0) + share * (row[d] ?? 0);
+  }
+  return mean;
+}
+
+/** Of papers without categories, none. */
+function leanings(
+  lists: readonly (readonly string[])[],
+  shares: readonly number[],
+): CategoryLeanings | undefined {
+  const primary = new Map<string, number>();
+  const listed = new Map<string, number>();
+  for (const [i, codes] of lists.entries()) {
+    const share = shares[i] ?? 0;
+    for (const [place, code] of codes.entries()) {
+      listed.set(code, (listed.get(code) ?? 0) + share);
+      if (place === 0) primary.set(code, (primary.get(code) ?? 0) + share);
+    }
+  }
+  return listed.size > 0 ? { primary, listed } : undefined;
+}

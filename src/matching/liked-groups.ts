@@ -1,0 +1,116 @@
+// Liked papers in groups of one interest each, so that a great interest does not bury a small one.
+import type { Background } from './background.js';
+import { directionOf, type WantedText } from './direction.js';
+import { toUnitLength } from './sparse-vector.js';
+import { onlyPart, type Part, PARTS, partScores, usualOf } from './taste.js';
+
+/** Papers that are this near on average stay in one group; 0 is as near as any two papers, 1 a standard deviation more. */
+const LEAST_AFFINITY = -0.25;
+/** Smaller groups are stray papers, not an interest. */
+const LEAST_SHARE = 0.1;
+const SHARES: Readonly<Record<Part, number>> = { words: 1, topics: 0.5, categories: 0.5 };
+
+/** @returns groups of places in `liked`; papers far from all others may be in none. One group when nothing is alike. */
+export function groupsOf(background: Background, liked: readonly WantedText[]): number[][] {
+  const groups = averageLink(affinities(background, liked), LEAST_AFFINITY).filter(
+    (group) => group.length >= LEAST_SHARE * liked.length,
+  );
+  return groups.length > 0 ? groups : [Array.from(liked.keys())];
+}
+
+/** @returns by rows, how near each two are: mean over both of the standard deviations above what is usual for one. */
+function affinities({ model, papers }: Background, liked: readonly WantedText[]): Float64Array {
+  const count = liked.length;
+  const nearness = new Float64Array(count * count);
+  const likeness: Record<Part, (a: number, b: number) => number> = {
+    words: wordLikeness(liked),
+    topics: topicLikeness(liked),
+    categories: (a, b) => categoryLikeness(liked[a]?.categories ?? [], liked[b]?.categories ?? []),
+  };
+  for (const [a, text] of liked.entries()) {
+    const direction = { ...directionOf(model, [text], [1]), common: new Float32Array(text.latent.length) };
+    for (const part of PARTS) {
+      const only = onlyPart(direction, part);
+      if (only === undefined) continue;
+      const { mean, deviation } = usualOf(partScores(papers, only, part), part);
+      for (let b = 0; b < count; b += 1) {
+        const value = (SHARES[part] * (likeness[part](a, b) - mean)) / deviation / 2;
+        nearness[a * count + b] = (nearness[a * count + b] ?? 0) + value;
+        nearness[b * count + a] = (nearness[b * count + a] ?? 0) + value;
+      }
+    }
+  }
+  return nearness;
+}
+
+function wordLikeness(liked: readonly WantedText[]): (a: number, b: number) => number {
+  const numbers = new Map<number, number>();
+  const terms = liked.map(({ vector }) =>
+    Array.from(vector.terms, (hash) => {
+      const number = numbers.get(hash) ?? numbers.size;
+      numbers.set(hash, number);
+      return number;
+    }),
+  );
+  const rows = liked.map(({ vector }, i) => {
+    const row = new Float32Array(numbers.size);
+    for (const [at, number] of (terms[i] ?? []).entries()) row[number] = vector.weights[at] ?? 0;
+    return row;
+  });
+  return (a, b) => {
+    const row = rows[b];
+    const weights = liked[a]?.vector.weights ?? [];
+    return (terms[a] ?? []).reduce((sum, number, at) => sum + (weights[at] ?? 0) * (row?.[number] ?? 0), 0);
+  };
+}
+
+function topicLikeness(liked: readonly WantedText[]): (a: number, b: number) => number {
+  const rows = liked.map(({ latent }) => toUnitLength(latent.slice()));
+  return (a, b) => {
+    const row = rows[b];
+    return rows[a]?.reduce((sum, value, d) => sum + value * (row?.[d] ?? 0), 0) ?? 0;
+  };
+}
+
+function categoryLikeness(a: readonly string[], b: readonly string[]): number {
+  if (a.length === 0 || b.length === 0) return 0;
+  const shared = a.filter((category) => b.includes(category)).length;
+  return (a[0] === b[0] ? 1 : 0) + (0.5 * shared) / Math.max(a.length, b.length);
+}
+
+/** Joins the two nearest groups, by the mean over their pairs, until none are near enough. */
+function averageLink(nearness: Float64Array, least: number): number[][] {
+  const count = Math.sqrt(nearness.length);
+  const between = nearness.slice();
+  const groups: (number[] | undefined)[] = Array.from({ length: count }, (_, i) => [i]);
+  for (;;) {
+    const [a, b, value] = nearestPair(between, groups);
+    const first = groups[a];
+    const second = groups[b];
+    if (first === undefined || second === undefined || value < least) break;
+    for (let i = 0; i < count; i += 1) {
+      const mean =
+        (first.length * (between[a * count + i] ?? 0) + second.length * (between[b * count + i] ?? 0)) /
+        (first.length + second.length);
+      between[a * count + i] = mean;
+      between[i * count + a] = mean;
+    }
+    groups[a] = [...first, ...second];
+    groups[b] = undefined;
+  }
+  return groups.filter((group) => group !== undefined);
+}
+
+function nearestPair(
+  between: Float64Array,
+  groups: readonly (number[] | undefined)[],
+): [number, number, number] {
+  let best: [number, number, number] = [-1, -1, -Infinity];
+  for (const [a, first] of groups.entries()) {
+    for (let b = 0; first !== undefined && b < a; b += 1) {
+      const value = between[a * groups.length + b] ?? 0;
+      if (groups[b] !== undefined && value > best[2]) best = [a, b, value];
+    }
+  }
+  return best;
+}

@@ -1,0 +1,133 @@
+// One thing a reader wants, as a direction: in terms, in topics and in categories. Papers are scored by how many standard
+// deviations they lie above what is usual, so that short and long texts, words and topics are on one scale.
+import type { CategoryLeanings } from './category-table.js';
+import type { PaperIndex } from './paper-index.js';
+import { scale, type SparseVector } from './sparse-vector.js';
+
+export interface Direction {
+  lexical: SparseVector;
+  /** What is common to many papers in the topics of the words: taken off. Empty without a projection. */
+  common: Float32Array;
+  /** Topics, as papers of length 1 have them. Empty without a projection. */
+  topics: Float32Array;
+  /** Of liked papers; a description has none. */
+  categories: CategoryLeanings | undefined;
+}
+
+/** A direction in which a paper's score is in standard deviations above what is usual, all parts added up. */
+export interface Taste extends Direction {
+  /** Taken off each score. */
+  usual: number;
+  categoryFactor: number;
+}
+
+/** Measured: words lead, topics and categories count somewhat less. */
+const SHARES = { words: 1, topics: 0.5, categories: 0.7 } as const;
+
+export type Part = keyof typeof SHARES;
+export const PARTS: readonly Part[] = ['words', 'topics', 'categories'];
+
+/** What is usual while there are few papers to learn it from, and how many papers that opinion is worth. */
+const PRIOR: Readonly<Record<Part | 'sum', Usual>> = {
+  words: { mean: 0.003, deviation: 0.015 },
+  topics: { mean: 0.05, deviation: 0.12 },
+  categories: { mean: 0.1, deviation: 0.3 },
+  sum: { mean: 0, deviation: 1 },
+};
+const PRIOR_PAPERS = 50;
+
+interface Usual {
+  mean: number;
+  deviation: number;
+}
+
+/** @param background papers that tell what is usual. */
+export function tasteOf(direction: Direction, background: PaperIndex): Taste {
+  const factors = { words: 0, topics: 0, categories: 0 };
+  const sum = new Float32Array(background.ids.length);
+  for (const part of PARTS) {
+    const only = onlyPart(direction, part);
+    if (only === undefined) continue;
+    const scores = partScores(background, only, part);
+    const { mean, deviation } = usualOf(scores, part);
+    factors[part] = SHARES[part] / deviation;
+    for (let i = 0; i < sum.length; i += 1)
+      sum[i] = (sum[i] ?? 0) + factors[part] * ((scores[i] ?? 0) - mean);
+  }
+  const { deviation } = usualOf(sum, 'sum');
+  const taste: Taste = {
+    lexical: {
+      terms: direction.lexical.terms,
+      weights: scale(direction.lexical.weights.slice(), factors.words / deviation),
+    },
+    common: scale(direction.common.slice(), factors.words / deviation),
+    topics: scale(direction.topics.slice(), factors.topics / deviation),
+    categories: direction.categories,
+    categoryFactor: factors.categories / deviation,
+    usual: 0,
+  };
+  return { ...taste, usual: usualOf(scoreTaste(background, taste), 'sum').mean };
+}
+
+/** @returns for each paper of the index, standard deviations above what is usual. */
+export function scoreTaste(index: PaperIndex, taste: Taste): Float32Array {
+  const scores = new Float32Array(index.ids.length).fill(-taste.usual);
+  addScores(index, taste, taste.categoryFactor, scores);
+  return scores;
+}
+
+function addScores(
+  index: PaperIndex,
+  { lexical, common, topics, categories }: Direction,
+  categoryFactor: number,
+  scores: Float32Array,
+): void {
+  addLexical(index, lexical, scores);
+  if (topics.length > 0) index.latent?.addScores(common, topics, scores);
+  if (categories !== undefined && categoryFactor > 0)
+    index.categoryTable.addScores(categories, categoryFactor, scores);
+}
+
+/** @param scores one for each paper; the inner product over the terms is added. */
+export function addLexical({ terms, byTerm }: PaperIndex, vector: SparseVector, scores: Float32Array): void {
+  for (let i = 0; i < vector.terms.length; i += 1) {
+    const term = terms.placeOf(vector.terms[i] ?? 0);
+    if (term < 0) continue;
+    const weight = vector.weights[i] ?? 0;
+    const end = byTerm.offsets[term + 1] ?? 0;
+    for (let at = byTerm.offsets[term] ?? 0; at < end; at += 1) {
+      const paper = byTerm.papers[at] ?? 0;
+      scores[paper] = (scores[paper] ?? 0) + weight * (byTerm.weights[at] ?? 0);
+    }
+  }
+}
+
+const NO_TERMS: SparseVector = { terms: new Uint32Array(), weights: new Float32Array() };
+
+/** @param only a direction with this part alone. @returns for each paper, its inner product. */
+export function partScores(index: PaperIndex, only: Direction, part: Part): Float32Array {
+  const scores = new Float32Array(index.ids.length);
+  addScores(index, only, part === 'categories' ? 1 : 0, scores);
+  return scores;
+}
+
+/** @returns the direction without its other parts; undefined when it does not have this one. */
+export function onlyPart(direction: Direction, part: Part): Direction | undefined {
+  const none = new Float32Array(direction.topics.length);
+  const nothing: Direction = { lexical: NO_TERMS, common: none, topics: none, categories: undefined };
+  if (part === 'words') return { ...nothing, lexical: direction.lexical, common: direction.common };
+  if (part === 'topics') return none.length > 0 ? { ...nothing, topics: direction.topics } : undefined;
+  return direction.categories && { ...nothing, categories: direction.categories };
+}
+
+/** Mean and standard deviation of the scores, leaning on what is known of this part while they are few. */
+export function usualOf(scores: Float32Array, part: Part | 'sum'): Usual {
+  const prior = PRIOR[part];
+  const count = scores.length + PRIOR_PAPERS;
+  let sum = prior.mean * PRIOR_PAPERS;
+  for (const score of scores) sum += score;
+  const mean = sum / count;
+  let squares = prior.deviation ** 2 * PRIOR_PAPERS;
+  for (const score of scores) squares += (score - mean) ** 2;
+  return { mean, deviation: Math.sqrt(squares / count) };
+}

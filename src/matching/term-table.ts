@@ -1,0 +1,42 @@
+// Hash of a term → its place in a sorted list, by a table at most half full: 32 bits a slot, no strings.
+
+export class TermTable {
+  private readonly slots: Int32Array;
+  private readonly mask: number;
+
+  /** @param hashes rising, each once. */
+  constructor(readonly hashes: Uint32Array) {
+    let size = 16;
+    while (size < hashes.length * 2) size *= 2;
+    this.slots = new Int32Array(size).fill(-1);
+    this.mask = size - 1;
+    for (const [place, hash] of hashes.entries()) {
+      let slot = hash & this.mask;
+      while ((this.slots[slot] ?? -1) >= 0) slot = (slot + 1) & this.mask;
+      this.slots[slot] = place;
+    }
+  }
+
+  get size(): number {
+    return this.hashes.length;
+  }
+
+  /** @returns -1 when it is not there. */
+  placeOf(hash: number): number {
+    let slot = hash & this.mask;
+    for (;;) {
+      const place = this.slots[slot] ?? -1;
+      if (place < 0 || this.hashes[place] === hash) return place;
+      slot = (slot + 1) & this.mask;
+    }
+  }
+}
+
+/** FNV-1a with a stronger end, as an unsigned number of 32 bits: of two million terms about 500 share one, harmlessly. */
+export function hashOf(term: string): number {
+  let value = 0x811c9dc5;
+  for (let i = 0; i < term.length; i += 1) value = Math.imul(value ^ term.charCodeAt(i), 0x01000193);
+  value = Math.imul(value ^ (value >>> 15), 0x2c1b3c6d);
+  value = Math.imul(value ^ (value >>> 12), 0x297a2d39);
+  return (value ^ (value >>> 15)) >>> 0;
+}
