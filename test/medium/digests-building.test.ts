@@ -88,7 +88,9 @@ describe('building digests', () => {
     await newPaper(prisma, { key: '2606.00009', title: 'Balanced token auctions', abstract });
     const says = async (verdict: 'more' | 'less') => {
       const ada =
-        verdict === 'less' ? await reader('sparse experts, token auctions') : await newSubscriber(prisma);
+        verdict === 'less'
+          ? await reader('routing in sparse experts, token auctions')
+          : await newSubscriber(prisma);
       const said = { subscriberId: ada.id, paperKey: '2605.00001', verdict, givenAt: clock.now() };
       await prisma.feedback.create({ data: said });
       const id = await planned(ada);
@@ -185,10 +187,14 @@ describe('building digests', () => {
     const ids = await Promise.all(states.map(async () => planned(await reader())));
     await build(...ids);
     for (const [index, digestId] of ids.entries()) {
-      await courant.prisma.delivery.update({
+      const state = states[index] ?? 'queued';
+      const { id: deliveryId } = await courant.prisma.delivery.update({
         where: { digestId },
-        data: { state: states[index] ?? 'queued' },
+        data: { state },
       });
+      if (state !== 'accepted') continue;
+      const attempt = { deliveryId, fencingToken: 1, worker: 'w1', outcome: state };
+      await courant.prisma.deliveryAttempt.create({ data: { ...attempt, startedAt: courant.clock.now() } });
     }
     await planned(await reader());
     await build(await planned(await reader('medieval tapestry restoration')));
