@@ -8,9 +8,11 @@ import { MetricsController } from './admin/metrics.controller.js';
 import { ReadMetrics } from './admin/read-metrics.js';
 import { AdminPapersController } from './admin/papers.controller.js';
 import { AdminRunsController } from './admin/runs.controller.js';
+import { AdminSendingController } from './admin/sending.controller.js';
 import { AdminSourcesController } from './admin/sources.controller.js';
 import { AdminSubscribersController } from './admin/subscribers.controller.js';
 import { PreviewController } from './digests/preview.controller.js';
+import { StreamBreaker } from './deliveries/stream-breaker.js';
 import { DigestsModule } from './digests/digests.module.js';
 import { EditionsController } from './editions/editions.controller.js';
 import { EditionsModule } from './editions/editions.module.js';
@@ -51,7 +53,7 @@ import { UnsubscribeController } from './subscribers/unsubscribe.controller.js';
     QueueModule,
     SmtpModule,
   ],
-  providers: [{ provide: HealthNotes, useClass: SourceNotes }, AdminKeyGuard, ReadMetrics],
+  providers: [{ provide: HealthNotes, useClass: SourceNotes }, AdminKeyGuard, ReadMetrics, StreamBreaker],
   controllers: [
     SignUpController,
     PreviewController,
@@ -77,6 +79,7 @@ import { UnsubscribeController } from './subscribers/unsubscribe.controller.js';
     AdminRunsController,
     AdminSourcesController,
     AdminDeliveriesController,
+    AdminSendingController,
     MetricsController,
     HealthController,
     MailboxController,

@@ -48,6 +48,8 @@ export abstract class Config {
     connections: number;
     tls: 'opportunistic' | 'require';
     ca?: string[];
+    /** The first day of a sender nobody knows yet, `YYYY-MM-DD`. */
+    warmUpFrom?: string;
     dkim: DkimKey | undefined;
   };
   /** Folder of the local mailbox, or undefined when mail really goes out. */
@@ -89,6 +91,7 @@ export abstract class Config {
     moreHosts: readonly string[];
     urls: SourceUrls;
   };
+  abstract readonly zoteroUrl: string;
   /** Whether the likes of readers with a like taste help to choose. */
   abstract readonly community: boolean;
   abstract readonly secretKey: string | undefined;
@@ -125,21 +128,14 @@ export function makeConfig(env: Environment, resolved: Resolved): Config {
       connections: env.SMTP_CONNECTIONS,
       tls: env.SMTP_TLS,
       ...(env.SMTP_CA_FILE && { ca: [...rootCertificates, readPem('SMTP_CA_FILE', env.SMTP_CA_FILE)] }),
+      ...(env.SMTP_WARM_UP_FROM && { warmUpFrom: env.SMTP_WARM_UP_FROM }),
       dkim: readDkimKey(env),
     },
     mailboxDir: resolved.mailboxDir,
     mail: mailOf(env),
-    abuse: {
-      address: readRates(env.SIGN_UP_LIMIT_ADDRESS),
-      network: readRates(env.SIGN_UP_LIMIT_NETWORK),
-      domain: readRates(env.SIGN_UP_LIMIT_DOMAIN),
-      all: readRates(env.SIGN_UP_LIMIT_ALL),
-      previews: readRates(env.PREVIEW_LIMIT_NETWORK),
-      fillSeconds: env.SIGN_UP_FILL_SECONDS,
-      work: env.SIGN_UP_WORK,
-      corsOrigins: readList(env.CORS_ORIGINS ?? ''),
-    },
+    abuse: abuseOf(env),
     sources: sourcesOf(env),
+    zoteroUrl: env.ZOTERO_URL.replace(/\/+$/, ''),
     community: env.COMMUNITY === 'on',
     secretKey: env.SECRET_KEY,
     adminApiKey: env.ADMIN_API_KEY,
@@ -178,6 +174,19 @@ function sourcesOf(env: Environment): Config['sources'] {
       arxivApi: env.ARXIV_API_URL,
       biorxiv: env.BIORXIV_URL,
     },
+  };
+}
+
+function abuseOf(env: Environment): Config['abuse'] {
+  return {
+    address: readRates(env.SIGN_UP_LIMIT_ADDRESS),
+    network: readRates(env.SIGN_UP_LIMIT_NETWORK),
+    domain: readRates(env.SIGN_UP_LIMIT_DOMAIN),
+    all: readRates(env.SIGN_UP_LIMIT_ALL),
+    previews: readRates(env.PREVIEW_LIMIT_NETWORK),
+    fillSeconds: env.SIGN_UP_FILL_SECONDS,
+    work: env.SIGN_UP_WORK,
+    corsOrigins: readList(env.CORS_ORIGINS ?? ''),
   };
 }
 

@@ -200,6 +200,14 @@ export async function releaseClaims(database: Database, claims: Fenced, now: Dat
     FROM released WHERE a.delivery_id = released.id AND a.fencing_token = released.fencing_token`;
 }
 
+/** claimed → queued, not before an instant: for what its server or its domain does not take now. No attempt was made. */
+export async function postponeClaims(database: Database, claims: Fenced, until: Date): Promise<void> {
+  await database.$executeRaw`
+    UPDATE deliveries AS d SET state = 'queued', next_at = ${until}::timestamptz, claimed_by = NULL, lease_until = NULL
+    FROM jsonb_to_recordset(${fenced(claims)}::jsonb) AS c(id uuid, "fencingToken" int)
+    WHERE d.id = c.id AND d.fencing_token = c."fencingToken" AND d.state = 'claimed'`;
+}
+
 /** Keeps what this worker is at work on; called well before the leases end. */
 export async function renewLeases(database: Database, worker: string, ids: readonly string[]): Promise<void> {
   await database.$executeRaw`

@@ -57,7 +57,16 @@ const background = backgroundOf(model, texts);
 function poolOf(papers: typeof texts): Pool {
   const rows = papers.map(({ id }) => {
     const trendScore = id.endsWith('1') ? 1 : null;
-    return [id, { key: id, arrival: 1n, announcedOn: DAY, importedAt: DAY, trendScore, doi: null }] as const;
+    const paper = {
+      key: id,
+      arrival: 1n,
+      announcedOn: DAY,
+      importedAt: DAY,
+      trendScore,
+      field: 'cs.LG',
+      doi: null,
+    };
+    return [id, paper] as const;
   });
   return { papers: new Map(rows), background, index: indexPapers(model, papers), watermark: 1n };
 }

@@ -34,6 +34,8 @@ export interface PoolPaper {
   importedAt: Date;
   /** How much the community talks about it for its field; null without any signal. */
   trendScore: number | null;
+  /** Its primary category, or empty. */
+  field: string;
   /** In lower case; see Paper.doi. */
   doi: string | null;
 }
@@ -111,9 +113,9 @@ export class PaperPool implements OnApplicationShutdown {
     const texts = papers.map(paperText);
     return {
       papers: new Map(
-        papers.map(({ key, arrival, announcedOn, importedAt, trendScore, doi }) => [
+        papers.map(({ key, arrival, announcedOn, importedAt, trendScore, doi, categories }) => [
           key,
-          { key, arrival, announcedOn, importedAt, trendScore, doi },
+          { key, arrival, announcedOn, importedAt, trendScore, field: categories[0] ?? '', doi },
         ]),
       ),
       background: backgroundOf(model, texts),

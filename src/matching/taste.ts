@@ -44,6 +44,7 @@ interface Usual {
 /** @param background papers that tell what is usual. */
 export function tasteOf(direction: Direction, background: PaperIndex): Taste {
   const factors = { words: 0, topics: 0, categories: 0 };
+  let usual = 0;
   const sum = new Float32Array(background.ids.length);
   for (const part of PARTS) {
     const only = onlyPart(direction, part);
@@ -51,11 +52,12 @@ export function tasteOf(direction: Direction, background: PaperIndex): Taste {
     const scores = partScores(background, only, part);
     const { mean, deviation } = usualOf(scores, part);
     factors[part] = SHARES[part] / deviation;
+    usual += factors[part] * mean;
     for (let i = 0; i < sum.length; i += 1)
       sum[i] = (sum[i] ?? 0) + factors[part] * ((scores[i] ?? 0) - mean);
   }
   const { deviation } = usualOf(sum, 'sum');
-  const taste: Taste = {
+  return {
     lexical: {
       terms: direction.lexical.terms,
       weights: scale(direction.lexical.weights.slice(), factors.words / deviation),
@@ -64,9 +66,8 @@ export function tasteOf(direction: Direction, background: PaperIndex): Taste {
     topics: scale(direction.topics.slice(), factors.topics / deviation),
     categories: direction.categories,
     categoryFactor: factors.categories / deviation,
-    usual: 0,
+    usual: usual / deviation,
   };
-  return { ...taste, usual: usualOf(scoreTaste(background, taste), 'sum').mean };
 }
 
 /** @returns for each paper of the index, standard deviations above what is usual. */

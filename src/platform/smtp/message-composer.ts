@@ -5,7 +5,7 @@ import { quotedLines } from '../../shared/quoted-printable.js';
 import { assertSigned } from './dkim-check.js';
 import { DkimSigner } from './dkim-signer.js';
 import { Sheets } from './sheets.js';
-import { headerAddress, headerLine, mailbox, unstructured } from './header-lines.js';
+import { asciiDomain, headerLine, mailbox, unstructured } from './header-lines.js';
 
 export interface Message {
   from: Mailbox;
@@ -82,7 +82,7 @@ function headersOf({ from, to, messageId, subject, html, date, headers }: Messag
   const lines = Object.entries(headers).map(([name, value]) => headerLine(name, value));
   lines.push(
     headerLine('From', mailbox(from)),
-    headerLine('To', headerAddress(to)),
+    headerLine('To', asciiDomain(to)),
     headerLine('Subject', unstructured(subject)),
     headerLine('Message-ID', messageId),
     headerLine('Date', date.toUTCString().replace('GMT', '+0000')),
