@@ -15,7 +15,7 @@ import { indexPapers } from '../dist/matching/paper-index.js';
 import { compileProfile } from '../dist/matching/profile.js';
 import { compareCandidates, selectPapers } from '../dist/matching/select.js';
 import { strengthOf } from '../dist/matching/strength.js';
-import { trainModel } from '../dist/matching/train-model.js';
+import { learnModel } from './matching/learn-model.mjs';
 import { readSet } from './matching/benchmark-set.mjs';
 import { summary, valueOf } from './matching/metrics.mjs';
 
@@ -24,7 +24,7 @@ const { values: options } = parseArgs({
 });
 const folder = options.set ?? join(process.env.COURANT_SHARED ?? '../shared', 'data/bench/arxiv-daily');
 const { meta, pools, papers, cases, background } = await readSet(folder, options.cases);
-const model = trainModel('bench', background);
+const model = learnModel(background);
 const usual = backgroundOf(model, background);
 const indexes = new Map();
 const MOST = 10;

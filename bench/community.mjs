@@ -16,7 +16,7 @@ import { matchPapers } from '../dist/matching/match.js';
 import { indexPapers } from '../dist/matching/paper-index.js';
 import { compileProfile } from '../dist/matching/profile.js';
 import { strengthOf } from '../dist/matching/strength.js';
-import { trainModel } from '../dist/matching/train-model.js';
+import { learnModel } from './matching/learn-model.mjs';
 import { readSet } from './matching/benchmark-set.mjs';
 import { fitLogistic } from './matching/logistic-fit.mjs';
 import { summary, valueOf } from './matching/metrics.mjs';
@@ -52,7 +52,7 @@ const known = contentRows(columns, background);
 const unseen = contentRows(columns, pool);
 const sample = cases.filter((_, i) => (i * 7919) % cases.length < Number(options.readers));
 
-const model = trainModel('bench', background);
+const model = learnModel(background);
 const usual = backgroundOf(model, background);
 const index = indexPapers(model, pool);
 const texts = sample.map(({ known }) => textScores(known));

@@ -14,7 +14,7 @@ import { matchPapers } from '../dist/matching/match.js';
 import { indexPapers } from '../dist/matching/paper-index.js';
 import { compileProfile } from '../dist/matching/profile.js';
 import { LEAST_STRENGTH } from '../dist/matching/strength.js';
-import { trainModel } from '../dist/matching/train-model.js';
+import { learnModel } from './matching/learn-model.mjs';
 import { readSet } from './matching/benchmark-set.mjs';
 import { fitLogistic, shareOf } from './matching/logistic-fit.mjs';
 
@@ -28,7 +28,7 @@ const LIKENESS_DAYS = 10;
 const { values: options } = parseArgs({ options: { set: { type: 'string' }, write: { type: 'boolean' } } });
 const folder = options.set ?? join(process.env.COURANT_SHARED ?? '../shared', 'data/bench/arxiv-daily');
 const { meta, pools, papers, cases, background } = await readSet(folder, 'validation');
-const model = trainModel('bench', background);
+const model = learnModel(background);
 const usual = backgroundOf(model, background);
 const indexes = new Map();
 const points = meta.known.flatMap((n) => cases.flatMap((one) => pointsOf(one, n)));

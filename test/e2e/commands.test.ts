@@ -135,6 +135,29 @@ describe('courant', () => {
   });
 });
 
+describe('courant replay', () => {
+  it.each([
+    [['--from', '2026-13-40'], 64, 'expected a date of the form YYYY-MM-DD, was given "2026-13-40"'],
+    [['--from', '2026-06-23', '--to', '2026-06-22'], 64, '--to 2026-06-22 comes before --from 2026-06-23.'],
+    [
+      ['--from', '2026-06-22', '--readers', 'all'],
+      64,
+      '--readers: expected a whole number from 1, was given all.',
+    ],
+    [
+      ['--from', '2020-01-01', '--to', '2020-01-02'],
+      66,
+      'No digest was built from 2020-01-01 to 2020-01-02: nothing to replay.',
+    ],
+  ])('%j ends with %i and says why', async (args, code, message) => {
+    expect(await command('replay', ...args)).toMatchObject({
+      code,
+      stdout: '',
+      stderr: `courant: ${message}\n`,
+    });
+  });
+});
+
 describe('courant ledger', () => {
   const today = new Date().toISOString().slice(0, 10);
   let digest: { id: string };

@@ -80,10 +80,10 @@ describe('the community', () => {
     courant.clock.set('2026-06-21T03:00:00Z');
     expect(await courant.get(LearnCommunity).run()).toEqual({ outcome: 'learned' });
     for (const half of [0, 1]) {
-      for (let paper = 0; paper < 10; paper += 1) {
-        const title = `${HALVES[half]} ${WORDS[(paper + 5) % 10]} revisited`;
+      for (let paper = 0; paper < (half === 0 ? 2 : 60); paper += 1) {
+        const title = `${HALVES[half]} ${WORDS[(paper + 5) % 10]} revisited ${paper}`;
         await newPaper(courant.prisma, {
-          key: `2606.${half}000${paper}`,
+          key: `2606.${half}00${String(paper).padStart(2, '0')}`,
           title,
           categories: [],
           announcedOn: new Date('2026-06-21'),
