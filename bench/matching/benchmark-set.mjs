@@ -37,7 +37,7 @@ async function backgroundOf(folder, rule, papers, pools) {
   return [...others.values()].filter(({ id }) => ids.has(id));
 }
 
-async function readPapers(file, fields) {
+export async function readPapers(file, fields) {
   const byId = new Map();
   for await (const line of createInterface({ input: createReadStream(file).pipe(createGunzip()) })) {
     const { id, title = '', abstract = '', categories = [], published = '' } = JSON.parse(line);

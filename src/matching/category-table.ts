@@ -11,37 +11,59 @@ const LISTED_SHARE = 0.5;
 
 /** Lists of categories repeat: each is looked at once, however many papers have it. */
 export class CategoryTable {
-  private readonly numbers = new Map<string, number>();
   private readonly lists: (readonly string[])[] = [];
   /** For each paper, the number of its list. */
   private readonly listOf: Uint32Array;
+  private readonly codes = new Map<string, number>();
+  /** For each list, the numbers of its codes. */
+  private readonly codesOf: Uint16Array[];
 
   /** @param papers for each its categories, the primary one first. */
   constructor(papers: readonly (readonly string[])[]) {
-    this.listOf = Uint32Array.from(papers, (codes) => this.numberOf(codes));
-  }
-
-  private numberOf(codes: readonly string[]): number {
-    const key = codes.join('\n');
-    const known = this.numbers.get(key);
-    if (known !== undefined) return known;
-    this.numbers.set(key, this.lists.length);
-    return this.lists.push(codes) - 1;
+    const numbers = new Map<string, number>();
+    this.listOf = Uint32Array.from(papers, (codes) => {
+      const key = codes.join('\n');
+      const number = numbers.get(key) ?? this.lists.push(codes) - 1;
+      numbers.set(key, number);
+      return number;
+    });
+    for (const code of this.lists.flat()) if (!this.codes.has(code)) this.codes.set(code, this.codes.size);
+    this.codesOf = this.lists.map((list) => Uint16Array.from(list, (code) => this.codes.get(code) ?? 0));
   }
 
   /** @param scores one for each paper; what the categories say for it is added. */
-  addScores({ primary, listed }: CategoryLeanings, factor: number, scores: Float32Array): void {
-    this.addByList(scores, (codes) => {
-      const sum = codes.reduce((total, code) => total + (listed.get(code) ?? 0), 0);
-      const first = primary.get(codes[0] ?? '') ?? 0;
-      return codes.length > 0 ? factor * (first + (LISTED_SHARE * sum) / codes.length) : 0;
-    });
+  addScores(leanings: CategoryLeanings, factor: number, scores: Float32Array): void {
+    const primary = this.byCode(leanings.primary);
+    const listed = this.byCode(leanings.listed);
+    const values = new Float32Array(this.lists.length);
+    for (let list = 0; list < values.length; list += 1) {
+      const codes = this.codesOf[list] ?? NO_CODES;
+      let sum = 0;
+      for (let i = 0; i < codes.length; i += 1) sum += listed[codes[i] ?? 0] ?? 0;
+      const first = codes.length > 0 ? (primary[codes[0] ?? 0] ?? 0) : 0;
+      values[list] = factor * (first + (LISTED_SHARE * sum) / Math.max(codes.length, 1));
+    }
+    this.addByList(values, scores);
   }
 
-  /** @param scores one for each paper; what is said of its list is added. */
-  addByList(scores: Float32Array, valueOf: (codes: readonly string[]) => number): void {
-    const values = Float32Array.from(this.lists, valueOf);
+  private byCode(values: ReadonlyMap<string, number>): Float32Array {
+    const array = new Float32Array(this.codes.size);
+    for (const [code, value] of values) {
+      const number = this.codes.get(code);
+      if (number !== undefined) array[number] = value;
+    }
+    return array;
+  }
+
+  /** @param valueOf what is said of a list. @param scores one for each paper; the value of its list is added. */
+  addValues(valueOf: (codes: readonly string[]) => number, scores: Float32Array): void {
+    this.addByList(Float32Array.from(this.lists, valueOf), scores);
+  }
+
+  private addByList(values: Float32Array, scores: Float32Array): void {
     for (let paper = 0; paper < scores.length; paper += 1)
       scores[paper] = (scores[paper] ?? 0) + (values[this.listOf[paper] ?? 0] ?? 0);
   }
 }
+
+const NO_CODES = new Uint16Array();

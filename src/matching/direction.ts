@@ -75,6 +75,16 @@ export function directionOf(
   };
 }
 
+/** Of one text as it is, nothing taken off. */
+export function directionOfOne({ vector, latent, categories }: WantedText): Direction {
+  return {
+    lexical: vector,
+    common: new Float32Array(latent.length),
+    topics: toUnitLength(latent.slice()),
+    categories: leanings([categories], [1]),
+  };
+}
+
 /** Rising by term: see TermTable. */
 function meanVector(vectors: readonly SparseVector[], shares: readonly number[]): SparseVector {
   const sums = new Map<number, number>();

@@ -1,6 +1,6 @@
 // Liked papers in groups of one interest each, so that a great interest does not bury a small one.
 import type { Background } from './background.js';
-import { directionOf, type WantedText } from './direction.js';
+import { directionOfOne, type WantedText } from './direction.js';
 import { toUnitLength } from './sparse-vector.js';
 import { onlyPart, type Part, PARTS, partScores, usualOf } from './taste.js';
 
@@ -19,7 +19,7 @@ export function groupsOf(background: Background, liked: readonly WantedText[]): 
 }
 
 /** @returns by rows, how near each two are: mean over both of the standard deviations above what is usual for one. */
-function affinities({ model, fewer }: Background, liked: readonly WantedText[]): Float64Array {
+function affinities({ fewer }: Background, liked: readonly WantedText[]): Float64Array {
   const count = liked.length;
   const nearness = new Float64Array(count * count);
   const likeness: Record<Part, (a: number, b: number) => number> = {
@@ -28,7 +28,7 @@ function affinities({ model, fewer }: Background, liked: readonly WantedText[]):
     categories: (a, b) => categoryLikeness(liked[a]?.categories ?? [], liked[b]?.categories ?? []),
   };
   for (const [a, text] of liked.entries()) {
-    const direction = { ...directionOf(model, [text], [1]), common: new Float32Array(text.latent.length) };
+    const direction = directionOfOne(text);
     for (const part of PARTS) {
       const only = onlyPart(direction, part);
       if (only === undefined) continue;

@@ -25,7 +25,7 @@ export function weighPapers(index: PaperIndex, { wanted, muted }: Profile): Pape
   const signs = queryAndAuthorSigns(index, wanted);
   for (const [paper, own] of signs) total[paper] = (total[paper] ?? 0) + evidenceOf(own);
   if (wanted.categories.length > 0)
-    index.categoryTable.addByList(total, (codes) => evidenceOf(categorySigns(codes, wanted.categories)));
+    index.categoryTable.addValues((codes) => evidenceOf(categorySigns(codes, wanted.categories)), total);
   for (const paper of vetoedPapers(index, muted)) total[paper] = 0;
   return { total, fromTexts, strongest, signs };
 }

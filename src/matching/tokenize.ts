@@ -47,18 +47,44 @@ export function tokenize(text: string): Token[] {
 
 function pushSpaced(tokens: Token[], surface: string, start: number, afterBreak: boolean): void {
   const end = start + surface.length;
+  for (const { key, role, isFirst } of partsOf(surface))
+    // A part is shown as the whole word: "Sim-to-Real", never "sim".
+    tokens.push({ key, role, start, end, afterBreak: afterBreak && isFirst });
+}
+
+interface WordPart {
+  key: string;
+  role: TokenRole;
+  isFirst: boolean;
+}
+
+/** Words seen before, so that reading takes half as long. Longer ones would keep the text alive they were cut from. */
+const known = new Map<string, readonly WordPart[]>();
+const MOST_KNOWN = 50_000;
+const LONGEST_KNOWN = 12;
+
+function partsOf(surface: string): readonly WordPart[] {
+  const before = known.get(surface);
+  if (before !== undefined) return before;
+  const parts = readParts(surface);
+  if (known.size >= MOST_KNOWN) known.clear();
+  if (surface.length <= LONGEST_KNOWN) known.set(surface, parts);
+  return parts;
+}
+
+function readParts(surface: string): WordPart[] {
   const parts = surface.split('-');
+  const read: WordPart[] = [];
   if (parts.length > 1) {
     const letters = parts.map((part) => lettersOf(part)).join('');
     const key = stripPlural(letters, parts.at(-1) ?? '');
-    if (!isStopWord(letters)) tokens.push({ key, role: 'joined', start, end, afterBreak });
+    if (!isStopWord(letters)) read.push({ key, role: 'joined', isFirst: true });
   }
   for (const [i, part] of parts.entries()) {
     const letters = lettersOf(part);
-    const key = stripPlural(letters, part);
-    // A part is shown as the whole word: "Sim-to-Real", never "sim".
-    tokens.push({ key, role: roleOf(letters), start, end, afterBreak: afterBreak && i === 0 });
+    read.push({ key: stripPlural(letters, part), role: roleOf(letters), isFirst: i === 0 });
   }
+  return read;
 }
 
 function lettersOf(surface: string): string {

@@ -1,0 +1,160 @@
+// Measures how fast matching is and how much memory it takes, beside scoring each pair naively and one SVM per reader.
+//
+//   npm run bench:matching-speed -- [--papers FILE] [--readers 100000] [--profiles 500]
+//
+// FILE is $COURANT_SHARED/data/papers-2026-06.jsonl.gz unless told. The last 1,000 papers are candidates, the model learns
+// from the others; a reader likes papers of two categories. Profiles are made from `--profiles` different readers and
+// scored round and round until there were `--readers`.
+import { cpus } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { backgroundOf } from '../dist/matching/background.js';
+import { explainPapers, matchPapers } from '../dist/matching/match.js';
+import { weighPapers } from '../dist/matching/paper-evidence.js';
+import { indexPapers } from '../dist/matching/paper-index.js';
+import { compileProfile } from '../dist/matching/profile.js';
+import { readPapers } from './matching/benchmark-set.mjs';
+import { cpuTime } from './matching/cpu-time.mjs';
+import { learn } from './matching/learn.mjs';
+import { LinearSvm } from './matching/linear-svm.mjs';
+import { naiveVector, dotByMap } from './matching/naive.mjs';
+import { randomNumbers } from './matching/random-numbers.mjs';
+
+const CANDIDATES = 1_000;
+const SHOWN = 10;
+const LIKES = 10;
+const { values: options } = parseArgs({
+  options: {
+    papers: { type: 'string' },
+    readers: { type: 'string', default: '100000' },
+    profiles: { type: 'string', default: '500' },
+  },
+});
+const file =
+  options.papers ?? join(process.env.COURANT_SHARED ?? '../shared', 'data/papers-2026-06.jsonl.gz');
+const papers = [...(await readPapers(file, ['title', 'abstract', 'categories'])).values()];
+const candidates = papers.slice(-CANDIDATES);
+const others = papers.slice(0, -CANDIDATES);
+const random = randomNumbers(1);
+const subjects = subjectsOf(others);
+
+const training = cpuTime(() => learn(others));
+const model = training.result;
+const background = backgroundOf(model, others);
+const indexing = cpuTime(() => indexPapers(model, candidates));
+const index = indexing.result;
+console.log(
+  `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, Node ${process.version}; CPU time throughout\n`,
+);
+row('learning, a paper', training.cpuMs / others.length);
+row('indexing, a paper', indexing.cpuMs / CANDIDATES);
+for (const likes of [5, LIKES, 60]) measureCompiling(likes);
+
+const readers = Array.from({ length: Number(options.profiles) }, () => likesOf(LIKES));
+const profiles = readers.map((likes) => compileProfile(background, likes.map(interestOf)));
+measureScoring();
+measureNaive();
+measureSvm();
+measureMemory();
+
+function measureCompiling(likes) {
+  const all = Array.from({ length: 60 }, () => likesOf(likes).map(interestOf));
+  for (const interests of all.slice(0, 20)) compileProfile(background, interests);
+  const { cpuMs } = cpuTime(() => all.forEach((interests) => compileProfile(background, interests)));
+  row(`a profile of ${likes} likes, all read anew`, cpuMs / all.length);
+}
+
+function measureScoring() {
+  const count = Number(options.readers);
+  for (const profile of profiles.slice(0, 100)) matchPapers(index, profile);
+  let best = 0;
+  const scoring = cpuTime(() => {
+    for (let i = 0; i < count; i += 1)
+      best += strongest(weighPapers(index, profiles[i % profiles.length]).total)[0];
+  });
+  row(`one reader × ${CANDIDATES} papers: scored, best ${SHOWN} found`, scoring.cpuMs / count);
+  const seconds = (scoring.cpuMs / count) * 100;
+  console.log(
+    `  100,000 readers × ${CANDIDATES}: ${seconds.toFixed(1)} s, from ${count} readers (checksum ${best})`,
+  );
+  const explaining = cpuTime(() => {
+    for (const profile of profiles) {
+      const evidence = weighPapers(index, profile);
+      explainPapers(index, profile, evidence, strongest(evidence.total));
+    }
+  });
+  row(`the same, and the best ${SHOWN} explained`, explaining.cpuMs / profiles.length);
+  const all = cpuTime(() => profiles.forEach((profile) => matchPapers(index, profile)));
+  row('the same, and every paper explained', all.cpuMs / profiles.length);
+}
+
+function measureNaive() {
+  const vectors = candidates.map((paper) => naiveVector(model, paper));
+  const some = readers.slice(0, 100);
+  const maps = some.map((likes) => naiveVector(model, ...likes));
+  const { cpuMs } = cpuTime(() =>
+    maps.forEach((profile) => vectors.map((vector) => dotByMap(profile, vector))),
+  );
+  row('naively, words alone: a Map for each of a pair', cpuMs / some.length);
+}
+
+function measureSvm() {
+  const negatives = Array.from({ length: 2_000 }, () => pick(others));
+  const svm = new LinearSvm(model, negatives, random);
+  const vectors = candidates.map((paper) => svm.vectorOf(paper));
+  const some = readers.slice(0, 5);
+  const training = cpuTime(() => some.map((likes) => svm.train(likes)));
+  row('a linear SVM, 2,000 negatives, 20 rounds: a profile', training.cpuMs / some.length);
+  const scoring = cpuTime(() =>
+    training.result.forEach((weights) => vectors.map((one) => svm.score(weights, one))),
+  );
+  row('a linear SVM: one reader', scoring.cpuMs / some.length);
+}
+
+function measureMemory() {
+  const week = cpuTime(() => indexPapers(model, papers.slice(-2_500))).result;
+  globalThis.gc?.();
+  const { rss, heapUsed, external, arrayBuffers } = process.memoryUsage();
+  const megabytes = (bytes) => `${Math.round(bytes / 2 ** 20)} MB`;
+  console.log(
+    `\nthis process, after learning, with ${papers.length} papers as read and ${week.ids.length} indexed: RSS ${megabytes(rss)}, ` +
+      `of it in use ${megabytes(heapUsed + external)} (arrays ${megabytes(arrayBuffers)}); the model knows ${model.vocabulary.size} terms`,
+  );
+}
+
+/** @returns papers of one primary category each, 60 or more */
+function subjectsOf(all) {
+  const bySubject = new Map();
+  for (const paper of all) {
+    const own = bySubject.get(paper.categories[0]) ?? [];
+    bySubject.set(paper.categories[0], own);
+    own.push(paper);
+  }
+  return [...bySubject.values()].filter((own) => own.length >= 60);
+}
+
+function likesOf(count) {
+  const own = [pick(subjects), pick(subjects)];
+  return Array.from({ length: count }, () => pick(own[random() < 0.7 ? 0 : 1]));
+}
+
+function pick(list) {
+  return list[Math.floor(random() * list.length)];
+}
+
+function interestOf({ title, abstract, categories }) {
+  return { kind: 'paper', value: `${title}\n${abstract}`, weight: 1, muted: false, categories };
+}
+
+/** Papers with the highest totals, in no order. */
+function strongest(total) {
+  const least = total.toSorted().at(-SHOWN);
+  const papers = [];
+  for (let paper = 0; paper < total.length && papers.length < SHOWN; paper += 1)
+    if (total[paper] >= least && total[paper] > 0) papers.push(paper);
+  return papers;
+}
+
+function row(what, ms) {
+  console.log(`${what.padEnd(62)}${ms.toFixed(3).padStart(9)} ms`);
+}
