@@ -5,6 +5,7 @@ import { lightenedFor } from '../shared/colour.js';
 import { MAIL_ACCENT, MAIL_GROUND } from '../shared/mail-colours.js';
 import { type Rate, readList, readRates } from './abuse-variables.js';
 import { rootCertificates } from 'node:tls';
+import { chosenEmbedder, type EmbedderChoice } from './embedder-variables.js';
 import { ConfigurationError, type Environment } from './env.js';
 import { readProxies } from './proxies-variable.js';
 
@@ -89,6 +90,7 @@ export abstract class Config {
     moreHosts: readonly string[];
     urls: SourceUrls;
   };
+  abstract readonly embedder: EmbedderChoice | undefined;
   abstract readonly secretKey: string | undefined;
   abstract readonly adminApiKey: string | undefined;
   abstract readonly metricsToken: string | undefined;
@@ -138,6 +140,7 @@ export function makeConfig(env: Environment, resolved: Resolved): Config {
       corsOrigins: readList(env.CORS_ORIGINS ?? ''),
     },
     sources: sourcesOf(env),
+    embedder: chosenEmbedder(env),
     secretKey: env.SECRET_KEY,
     adminApiKey: env.ADMIN_API_KEY,
     metricsToken: env.METRICS_TOKEN,
