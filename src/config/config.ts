@@ -5,6 +5,7 @@ import { lightenedFor } from '../shared/colour.js';
 import { MAIL_ACCENT, MAIL_GROUND } from '../shared/mail-colours.js';
 import { type Rate, readList, readRates } from './abuse-variables.js';
 import { rootCertificates } from 'node:tls';
+import { chosenEmbedder, type EmbedderChoice } from './embedder-variables.js';
 import { ConfigurationError, type Environment } from './env.js';
 import { readProxies } from './proxies-variable.js';
 
@@ -94,6 +95,7 @@ export abstract class Config {
   abstract readonly zoteroUrl: string;
   /** Whether the likes of readers with a like taste help to choose. */
   abstract readonly community: boolean;
+  abstract readonly embedder: EmbedderChoice | undefined;
   abstract readonly secretKey: string | undefined;
   abstract readonly adminApiKey: string | undefined;
   abstract readonly metricsToken: string | undefined;
@@ -137,6 +139,7 @@ export function makeConfig(env: Environment, resolved: Resolved): Config {
     sources: sourcesOf(env),
     zoteroUrl: env.ZOTERO_URL.replace(/\/+$/, ''),
     community: env.COMMUNITY === 'on',
+    embedder: chosenEmbedder(env),
     secretKey: env.SECRET_KEY,
     adminApiKey: env.ADMIN_API_KEY,
     metricsToken: env.METRICS_TOKEN,

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { parseEmailAddress } from '../shared/email-address.js';
 import { abuseVariables } from './abuse-variables.js';
 import { brandVariables } from './brand-variables.js';
+import { embedderFaults, embedderVariables } from './embedder-variables.js';
 import { proxies } from './proxies-variable.js';
 import { smtpVariables } from './smtp-variables.js';
 import { sourceVariables } from './source-variables.js';
@@ -66,6 +67,7 @@ export const environment = z.object({
     .meta({ description: 'Name under which the queue keeps its keys (Redis) or its schema (PostgreSQL).' }),
   ...smtpVariables,
   ...sourceVariables,
+  ...embedderVariables,
   ...abuseVariables,
   ...brandVariables,
   DEFAULT_LANGUAGE: z
@@ -172,7 +174,7 @@ export function readEnvironment(given: Record<string, string | undefined> = proc
     const name = String(issue.path[0]) as VariableName;
     return `${name}: expected ${expectation(name, issue)}, was given ${shown(name, filled[name])}`;
   });
-  faults.push(...faultsBetween(filled));
+  faults.push(...faultsBetween(filled), ...embedderFaults(filled));
   // One value may fail more than one check of the same words.
   if (!parsed.success || faults.length > 0) throw new ConfigurationError([...new Set(faults)]);
   return parsed.data;

@@ -1,4 +1,5 @@
 // What a profile is compiled against: a model, and papers that tell what is usual.
+import type { TopicVectors } from './latent/topic-vectors.js';
 import { indexPapers, type PaperIndex } from './paper-index.js';
 import type { TextModel } from './text-model.js';
 import type { PaperText } from './types.js';
@@ -8,6 +9,8 @@ export interface Background {
   papers: PaperIndex;
   /** Fewer of them, for what is asked of each liked paper alone. */
   fewer: PaperIndex;
+  /** Where topics come from outside. */
+  topics?: TopicVectors;
 }
 
 /** Two thousand papers are enough to know what is usual. */
@@ -15,11 +18,16 @@ export const BACKGROUND_PAPERS = 2_000;
 const FEWER = 400;
 
 /** @param papers evenly thinned out to BACKGROUND_PAPERS. */
-export function backgroundOf(model: TextModel, papers: readonly PaperText[]): Background {
+export function backgroundOf(
+  model: TextModel,
+  papers: readonly PaperText[],
+  topics?: TopicVectors,
+): Background {
   return {
     model,
-    papers: indexPapers(model, thinnedOut(papers, BACKGROUND_PAPERS)),
-    fewer: indexPapers(model, thinnedOut(papers, FEWER)),
+    papers: indexPapers(model, thinnedOut(papers, BACKGROUND_PAPERS), topics),
+    fewer: indexPapers(model, thinnedOut(papers, FEWER), topics),
+    ...(topics && { topics }),
   };
 }
 

@@ -1,4 +1,5 @@
 // Texts to directions: what a description says, and what several liked papers have in common.
+import type { Background } from './background.js';
 import type { CategoryLeanings } from './category-table.js';
 import { type SparseVector, toUnitLength } from './sparse-vector.js';
 import type { Direction } from './taste.js';
@@ -10,6 +11,8 @@ export interface WantedText {
   vector: SparseVector;
   /** Its part in each topic; empty without a projection. */
   latent: Float32Array;
+  /** Length 1, from outside or from the projection; empty when neither knows. */
+  topics: Float32Array;
   /** Of a liked paper, the primary one first. */
   categories: readonly string[];
   weight: number;
@@ -17,21 +20,30 @@ export interface WantedText {
 
 const NO_TOPICS = new Float32Array();
 
+/** What knows about texts. */
+type Texts = Pick<Background, 'model' | 'topics'>;
+
 /** @param text title on the first line, abstract below. */
 export function readLiked(
-  model: TextModel,
+  background: Texts,
   text: string,
   categories: readonly string[],
   weight: number,
 ): WantedText {
   const [title = '', ...abstract] = text.trim().split('\n');
-  const vector = model.vectorOf(readText(title, abstract.join('\n')).terms);
-  return { vector, latent: model.projection?.project(vector) ?? NO_TOPICS, categories, weight };
+  const vector = background.model.vectorOf(readText(title, abstract.join('\n')).terms);
+  return { vector, ...topicsOf(background, text, vector), categories, weight };
 }
 
-export function readWanted(model: TextModel, text: string, weight: number): WantedText {
-  const vector = model.vectorOf(readDescription(text).terms);
-  return { vector, latent: model.projection?.project(vector) ?? NO_TOPICS, categories: [], weight };
+export function readWanted(background: Texts, text: string, weight: number): WantedText {
+  const vector = background.model.vectorOf(readDescription(text).terms);
+  return { vector, ...topicsOf(background, text, vector), categories: [], weight };
+}
+
+function topicsOf({ model, topics: given }: Texts, text: string, vector: SparseVector) {
+  const latent = model.projection?.project(vector) ?? NO_TOPICS;
+  const topics = given ? (given.ofText(text) ?? NO_TOPICS) : toUnitLength(latent.slice());
+  return { latent, topics };
 }
 
 /**
@@ -65,7 +77,7 @@ export function directionOf(
       return (-value * energy) / (energy + COMMON_ENERGY);
     }),
     topics: meanRow(
-      rows.map((row) => toUnitLength(row.slice())),
+      texts.map(({ topics }) => topics),
       shares,
     ),
     categories: leanings(
@@ -103,7 +115,7 @@ function meanVector(vectors: readonly SparseVector[], shares: readonly number[])
 }
 
 function meanRow(rows: readonly Float32Array[], shares: readonly number[]): Float32Array {
-  const mean = new Float32Array(rows[0]?.length ?? 0);
+  const mean = new Float32Array(Math.max(0, ...rows.map((row) => row.length)));
   for (const [i, row] of rows.entries()) {
     const share = shares[i] ?? 0;
     for (let d = 0; d < mean.length; d += 1) mean[d] = (mean[d] ?? 0) + share * (row[d] ?? 0);

@@ -36,7 +36,7 @@ describe('groups of liked papers', () => {
   it('hold what is of one interest', () => {
     const groups = groupsOf(
       background,
-      liked.map((paper) => readLiked(model, textOf(paper), paper.categories, 1)),
+      liked.map((paper) => readLiked({ model }, textOf(paper), paper.categories, 1)),
     );
     const subjects = groups.map((group) => group.map((at) => liked[at]?.id[0]).sort());
     expect(subjects.toSorted((a, b) => b.length - a.length)).toEqual([

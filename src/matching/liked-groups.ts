@@ -1,7 +1,6 @@
 // Liked papers in groups of one interest each, so that a great interest does not bury a small one.
 import type { Background } from './background.js';
 import { directionOfOne, type WantedText } from './direction.js';
-import { toUnitLength } from './sparse-vector.js';
 import { onlyPart, type Part, PARTS, partScores, usualOf } from './taste.js';
 
 /** Papers that are this near on average stay in one group; 0 is as near as any two papers, 1 a standard deviation more. */
@@ -70,7 +69,7 @@ function wordLikeness(liked: readonly WantedText[]): (a: number, b: number) => n
 const NOTHING = new Float32Array();
 
 function topicLikeness(liked: readonly WantedText[]): (a: number, b: number) => number {
-  const rows = liked.map(({ latent }) => toUnitLength(latent.slice()));
+  const rows = liked.map(({ topics }) => topics);
   return (a, b) => {
     const row = rows[a] ?? NOTHING;
     const other = rows[b] ?? NOTHING;

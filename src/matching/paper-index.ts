@@ -2,6 +2,7 @@
 import { parseAuthorName, type AuthorName } from './author-name.js';
 import { CategoryTable } from './category-table.js';
 import { LatentRows } from './latent/latent-rows.js';
+import { TopicRows, type TopicVectors } from './latent/topic-vectors.js';
 import { Postings } from './postings.js';
 import type { SparseVector } from './sparse-vector.js';
 import { TermTable, hashOf } from './term-table.js';
@@ -34,15 +35,22 @@ export interface PaperIndex {
   byTerm: Postings & Occurrences;
   /** Absent without a projection. */
   latent: LatentRows | undefined;
+  /** Where topics come from outside: they take the place of those of the projection. */
+  given: TopicRows | undefined;
 }
 
 /** About a third of a millisecond a paper. The model need not have seen the papers. */
-export function indexPapers(model: TextModel, papers: readonly PaperText[]): PaperIndex {
+export function indexPapers(
+  model: TextModel,
+  papers: readonly PaperText[],
+  topics?: TopicVectors,
+): PaperIndex {
   const read = papers.map((paper) => readText(paper.title, paper.abstract));
   const vectors = read.map(({ terms }) => model.paperVectorOf(terms));
   const terms = tableOf(vectors);
+  const ids = papers.map((paper) => paper.id);
   return {
-    ids: papers.map((paper) => paper.id),
+    ids,
     texts: read.map(({ text }) => text),
     categories: papers.map((paper) => paper.categories),
     categoryTable: new CategoryTable(papers.map((paper) => paper.categories)),
@@ -54,6 +62,7 @@ export function indexPapers(model: TextModel, papers: readonly PaperText[]): Pap
       terms,
     ),
     latent: model.projection && new LatentRows(model.projection, vectors),
+    given: topics && new TopicRows(topics, ids),
   };
 }
 

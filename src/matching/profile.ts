@@ -83,8 +83,9 @@ function descriptionTastes(background: Background, interests: readonly Interest[
     .filter(({ taste }) => taste.lexical.terms.length > 0);
 }
 
-function textTaste({ model, papers }: Background, text: string): Taste {
-  return tasteOf(directionOf(model, [readWanted(model, text, 1)], [1]), papers);
+function textTaste(background: Background, text: string): Taste {
+  const { model, papers } = background;
+  return tasteOf(directionOf(model, [readWanted(background, text, 1)], [1]), papers);
 }
 
 /** The first so many liked papers say what there is to say, and groups of more take long to find. */
@@ -112,10 +113,10 @@ function likedTastes(background: Background, interests: readonly Interest[]): We
   });
 }
 
-function likedTexts({ model }: Background, interests: readonly Interest[]): WantedText[] {
+function likedTexts(background: Background, interests: readonly Interest[]): WantedText[] {
   return interests
     .filter(({ kind }) => kind === 'paper')
     .slice(0, MOST_LIKED)
-    .map(({ value, categories = [], weight }) => readLiked(model, value, categories, weight))
+    .map(({ value, categories = [], weight }) => readLiked(background, value, categories, weight))
     .filter(({ vector }) => vector.terms.length > 0);
 }

@@ -84,7 +84,9 @@ function addScores(
   scores: Float32Array,
 ): void {
   addLexical(index, lexical, scores);
-  if (topics.length > 0) index.latent?.addScores(common, topics, scores);
+  const own = index.given === undefined ? topics : NO_TOPICS;
+  if (common.length + own.length > 0) index.latent?.addScores(common, own, scores);
+  if (topics.length > 0) index.given?.addScores(topics, scores);
   if (categories !== undefined && categoryFactor > 0)
     index.categoryTable.addScores(categories, categoryFactor, scores);
 }
@@ -96,6 +98,7 @@ export function addLexical({ terms, byTerm }: PaperIndex, vector: SparseVector, 
     scores[paper] = (scores[paper] ?? 0) + (products[paper] ?? 0);
 }
 
+const NO_TOPICS = new Float32Array();
 const NO_TERMS: SparseVector = { terms: new Uint32Array(), weights: new Float32Array() };
 
 /** @param only a direction with this part alone. @returns for each paper, its inner product. */
@@ -107,10 +110,15 @@ export function partScores(index: PaperIndex, only: Direction, part: Part): Floa
 
 /** @returns the direction without its other parts; undefined when it does not have this one. */
 export function onlyPart(direction: Direction, part: Part): Direction | undefined {
-  const none = new Float32Array(direction.topics.length);
-  const nothing: Direction = { lexical: NO_TERMS, common: none, topics: none, categories: undefined };
+  const nothing: Direction = {
+    lexical: NO_TERMS,
+    common: NO_TOPICS,
+    topics: NO_TOPICS,
+    categories: undefined,
+  };
   if (part === 'words') return { ...nothing, lexical: direction.lexical, common: direction.common };
-  if (part === 'topics') return none.length > 0 ? { ...nothing, topics: direction.topics } : undefined;
+  if (part === 'topics')
+    return direction.topics.length > 0 ? { ...nothing, topics: direction.topics } : undefined;
   return direction.categories && { ...nothing, categories: direction.categories };
 }
 
