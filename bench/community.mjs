@@ -9,6 +9,7 @@ import { parseArgs } from 'node:util';
 import { factorise } from '../dist/matching/community/factorise.js';
 import { mapContent } from '../dist/matching/community/content-map.js';
 import { COMMUNITY_CURVE, CommunityModel, SETTINGS } from '../dist/matching/community/community-model.js';
+import { contentRows, learnColumns } from '../dist/matching/community-content.js';
 import { sparseRows } from '../dist/matching/community/sparse-rows.js';
 import { backgroundOf } from '../dist/matching/background.js';
 import { matchPapers } from '../dist/matching/match.js';
@@ -17,7 +18,6 @@ import { compileProfile } from '../dist/matching/profile.js';
 import { strengthOf } from '../dist/matching/strength.js';
 import { trainModel } from '../dist/matching/train-model.js';
 import { readSet } from './matching/benchmark-set.mjs';
-import { contentRows } from './matching/content-rows.mjs';
 import { fitLogistic } from './matching/logistic-fit.mjs';
 import { summary, valueOf } from './matching/metrics.mjs';
 
@@ -47,9 +47,9 @@ const likes = sparseRows(
   readers.map((reader) => training.get(reader).flatMap((id) => (seen.has(id) ? [[seen.get(id), 1]] : []))),
   background.length,
 );
-const content = contentRows(papers, background.length);
-const known = rowsOf(content, 0, background.length);
-const unseen = rowsOf(content, background.length, papers.length);
+const columns = learnColumns(background);
+const known = contentRows(columns, background);
+const unseen = contentRows(columns, pool);
 const sample = cases.filter((_, i) => (i * 7919) % cases.length < Number(options.readers));
 
 const model = trainModel('bench', background);
@@ -72,17 +72,17 @@ const combinations = list('factors').flatMap((factors) =>
   ),
 );
 for (const settings of combinations) {
-  const learning = timed(() => factorise(likes, settings));
-  for (const mapRegularisation of list('map')) report({ ...settings, mapRegularisation }, learning);
+  const learning = await timed(() => factorise(likes, settings));
+  for (const mapRegularisation of list('map')) await report({ ...settings, mapRegularisation }, learning);
 }
 
-function report(settings, learning) {
+async function report(settings, learning) {
   const { factors, confidence, regularisation, mapRegularisation } = settings;
   const { papers } = learning.result;
-  const mapping = timed(() => mapContent(known, papers, factors, mapRegularisation));
+  const mapping = await timed(() => mapContent(known, papers, factors, mapRegularisation));
   const community = new CommunityModel({ factors, papers, map: mapping.result }, settings);
   const candidates = community.vectorsOf(unseen);
-  const asking = timed(() => sample.map(({ known }) => communityScores(community, candidates, known)));
+  const asking = await timed(() => sample.map(({ known }) => communityScores(community, candidates, known)));
   const byCommunity = asking.result;
   const times = `${(learning.ms / 1000).toFixed(1)} s to learn, ${(mapping.ms / 1000).toFixed(1)} s to map, ${(asking.ms / sample.length).toFixed(2)} ms a reader`;
   console.log(
@@ -115,9 +115,9 @@ function printGain(name, scores) {
   printRow('  over content alone', cells);
 }
 
-function timed(run) {
+async function timed(run) {
   const start = performance.now();
-  const result = run();
+  const result = await run();
   return { result, ms: performance.now() - start };
 }
 
@@ -205,12 +205,6 @@ function cellsOf(values) {
     const { mean, error } = summary(values[metric]);
     return [mean.toFixed(4), error.toFixed(4)];
   });
-}
-
-function rowsOf({ offsets, columns, values, width }, from, to) {
-  const [start, end] = [offsets[from], offsets[to]];
-  const own = offsets.slice(from, to + 1).map((offset) => offset - start);
-  return { offsets: own, columns: columns.slice(start, end), values: values.slice(start, end), width };
 }
 
 function printRow(name, cells) {

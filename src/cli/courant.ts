@@ -52,6 +52,7 @@ program
   .requiredOption('--from <date>', 'digests from this local date on, YYYY-MM-DD')
   .option('--to <date>', 'digests up to this date (default: today)')
   .option('--readers <number>', 'of this many readers at most, always the same ones', '500')
+  .option('--community', 'compare choosing without and with the likes of readers with a like taste')
   .option('--json', 'print figures for programs')
   .action(replay);
 program

@@ -3,14 +3,16 @@ import type { Estimate } from '../digests/replay/estimate.js';
 import type { Change, ReplayReport, Side } from '../digests/replay/replay-report.js';
 
 export function replayText(report: ReplayReport): string {
-  const { from, to, readers, digests, judgedDigests, model, changes } = report;
+  const { from, to, readers, digests, judgedDigests, model, changes, compared } = report;
   const lines = [
     `${from} to ${to}: ${counted(digests, 'digest')} of ${counted(readers, 'reader')}; text model of ${model}`,
     judgedDigests === 0
       ? 'No reader said of a paper of these days that she wants more like it: quality cannot be told.'
       : `Judged by what readers liked or saved afterwards, which they did of ${counted(judgedDigests, 'digest')}.`,
     '',
-    row('', 'as sent', 'now', 'difference'),
+    compared === 'sent'
+      ? row('', 'as sent', 'now', 'difference')
+      : row('community:', 'without', 'with', 'difference'),
     ...quality(report),
     numbers('papers a digest', report, ({ papersPerDigest }) => papersPerDigest.toFixed(1)),
     numbers('different papers', report, ({ differentPapers }) => String(differentPapers)),
@@ -19,8 +21,18 @@ export function replayText(report: ReplayReport): string {
     `${changes.kept} papers stay, ${changes.come} come, ${changes.go} go.`,
     ...named('come most often', changes.mostCome),
     ...named('go most often', changes.mostGone),
+    ...(compared === 'community' ? ['', verdict(report)] : []),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+/** Two standard errors are no chance any more. */
+function verdict({ gain: { ndcg } }: ReplayReport): string {
+  if (ndcg.count === 0) return 'Whether the community helps cannot be told.';
+  if (ndcg.mean > 2 * ndcg.error && ndcg.mean > 0)
+    return 'The community helps your readers: set COMMUNITY=on.';
+  if (ndcg.mean < -2 * ndcg.error) return 'The community does harm: leave COMMUNITY=off.';
+  return 'The difference may be chance: leave COMMUNITY=off.';
 }
 
 function quality({ sent, now, gain }: ReplayReport): string[] {

@@ -13,22 +13,25 @@ export interface ReplayOptions {
   from: string;
   to?: string;
   readers: string;
+  community?: boolean;
   json?: boolean;
 }
 
 export async function replay(options: ReplayOptions): Promise<void> {
-  const { from, to: asked } = options;
+  const { from, to: last } = options;
   assertDate(from);
-  if (asked !== undefined) assertDate(asked);
-  if (asked !== undefined && asked < from) {
-    throw new StartError(`--to ${asked} comes before --from ${from}.`, EX_USAGE);
+  if (last !== undefined) assertDate(last);
+  if (last !== undefined && last < from) {
+    throw new StartError(`--to ${last} comes before --from ${from}.`, EX_USAGE);
   }
   const readers = readCount(options.readers);
   await withModule(DigestsModule, async (app) => {
-    const to = asked ?? app.get(Clock).now().toISOString().slice(0, 10);
+    const to = last ?? app.get(Clock).now().toISOString().slice(0, 10);
     const progress = workProgress('replaying', 'digests');
     try {
-      const report = await app.get(ReplayDigests).run({ from, to, readers, onProgress: progress.show });
+      const comparesCommunity = options.community ?? false;
+      const asked = { from, to, readers, comparesCommunity, onProgress: progress.show };
+      const report = await app.get(ReplayDigests).run(asked);
       progress.end();
       process.stdout.write(options.json ? `${JSON.stringify(report, null, 2)}\n` : replayText(report));
     } catch (error) {

@@ -91,6 +91,9 @@ export abstract class Config {
     moreHosts: readonly string[];
     urls: SourceUrls;
   };
+  abstract readonly zoteroUrl: string;
+  /** Whether the likes of readers with a like taste help to choose. */
+  abstract readonly community: boolean;
   abstract readonly secretKey: string | undefined;
   abstract readonly adminApiKey: string | undefined;
   abstract readonly metricsToken: string | undefined;
@@ -130,17 +133,10 @@ export function makeConfig(env: Environment, resolved: Resolved): Config {
     },
     mailboxDir: resolved.mailboxDir,
     mail: mailOf(env),
-    abuse: {
-      address: readRates(env.SIGN_UP_LIMIT_ADDRESS),
-      network: readRates(env.SIGN_UP_LIMIT_NETWORK),
-      domain: readRates(env.SIGN_UP_LIMIT_DOMAIN),
-      all: readRates(env.SIGN_UP_LIMIT_ALL),
-      previews: readRates(env.PREVIEW_LIMIT_NETWORK),
-      fillSeconds: env.SIGN_UP_FILL_SECONDS,
-      work: env.SIGN_UP_WORK,
-      corsOrigins: readList(env.CORS_ORIGINS ?? ''),
-    },
+    abuse: abuseOf(env),
     sources: sourcesOf(env),
+    zoteroUrl: env.ZOTERO_URL.replace(/\/+$/, ''),
+    community: env.COMMUNITY === 'on',
     secretKey: env.SECRET_KEY,
     adminApiKey: env.ADMIN_API_KEY,
     metricsToken: env.METRICS_TOKEN,
@@ -178,6 +174,19 @@ function sourcesOf(env: Environment): Config['sources'] {
       arxivApi: env.ARXIV_API_URL,
       biorxiv: env.BIORXIV_URL,
     },
+  };
+}
+
+function abuseOf(env: Environment): Config['abuse'] {
+  return {
+    address: readRates(env.SIGN_UP_LIMIT_ADDRESS),
+    network: readRates(env.SIGN_UP_LIMIT_NETWORK),
+    domain: readRates(env.SIGN_UP_LIMIT_DOMAIN),
+    all: readRates(env.SIGN_UP_LIMIT_ALL),
+    previews: readRates(env.PREVIEW_LIMIT_NETWORK),
+    fillSeconds: env.SIGN_UP_FILL_SECONDS,
+    work: env.SIGN_UP_WORK,
+    corsOrigins: readList(env.CORS_ORIGINS ?? ''),
   };
 }
 

@@ -9,7 +9,7 @@ import { Clock } from '../shared/clock.js';
 import { failpoint } from '../shared/failpoint.js';
 import { type Choice, choosePapers, EMPTY_REASONS, type Reader } from './choose-papers.js';
 import { loadPasts, NO_PAST, type Past } from './readers-past.js';
-import { interestsFromVoice, VOICE } from './readers-voice.js';
+import { interestsFromVoice, likedKeys, VOICE } from './readers-voice.js';
 import { type Pool, PaperPool } from './paper-pool.js';
 
 const SEND_CHUNK = 100;
@@ -142,6 +142,7 @@ function readerOf({ subscriber }: PlannedDigest, pasts: ReadonlyMap<string, Past
   return {
     ...subscriber,
     interests: [...subscriber.interests, ...interestsFromVoice(subscriber)],
+    liked: likedKeys(subscriber),
     ...(pasts.get(subscriber.id) ?? NO_PAST),
   };
 }

@@ -26,18 +26,21 @@ function poolOf(papers: Given[]): Pool {
     categories: [category],
   }));
   const model = trainTextModel(texts);
-  const rows = papers.map(({ id, announcedOn = '2026-06-29', trendScore = null, doi = null }, index) => {
-    const arrival = BigInt(index + 1);
-    const paper = {
-      key: id,
-      arrival,
-      announcedOn: new Date(announcedOn),
-      importedAt: new Date(announcedOn),
-      trendScore,
-      doi,
-    };
-    return [id, paper] as const;
-  });
+  const rows = papers.map(
+    ({ id, announcedOn = '2026-06-29', trendScore = null, doi = null, category = 'cs.LG' }, index) => {
+      const arrival = BigInt(index + 1);
+      const paper = {
+        key: id,
+        arrival,
+        announcedOn: new Date(announcedOn),
+        importedAt: new Date(announcedOn),
+        trendScore,
+        field: category,
+        doi,
+      };
+      return [id, paper] as const;
+    },
+  );
   const background = backgroundOf(model, texts);
   return {
     papers: new Map(rows),

@@ -9,6 +9,7 @@ import { compileProfile } from '../matching/profile.js';
 import { type Candidate, compareCandidates, type Selected, selectPapers } from '../matching/select.js';
 import { leastStrength, strengthOf } from '../matching/strength.js';
 import type { Interest, Match, Reason } from '../matching/types.js';
+import { withCommunity } from '../matching/with-community.js';
 import type { Pool, PoolPaper } from './paper-pool.js';
 import { chooseTrending } from './choose-trending.js';
 import type { Breakdown } from './breakdown.js';
@@ -39,6 +40,8 @@ export interface Reader {
   delivered: ReadonlySet<string>;
   /** For each paper of her last digests, keys of the interests it served. */
   served: readonly (readonly string[])[];
+  /** Keys of the papers she liked, saved or brought along. */
+  liked?: readonly string[];
 }
 
 export const EMPTY_REASONS = ['no_new_papers', 'nothing_matched', 'nothing_strong_enough'] as const;
@@ -55,12 +58,11 @@ export function choosePapers(pool: Pool, reader: Reader): Choice {
   const isNew = (paper: PoolPaper) => paper.arrival > reader.watermark && !isDelivered(paper, reader);
   if (![...pool.papers.values()].some(isNew)) return { emptyBecause: 'no_new_papers' };
 
-  const matches = matchPapers(pool.index, compileProfile(pool.background, reader.interests)).filter(
-    ({ paperId }) => {
-      const paper = pool.papers.get(paperId);
-      return paper !== undefined && isNew(paper);
-    },
-  );
+  const profile = compileProfile(pool.background, reader.interests);
+  const matches = matchPapers(pool.index, profile, (paperId) => {
+    const paper = pool.papers.get(paperId);
+    return paper !== undefined && isNew(paper);
+  });
   const candidates = serve(pool, reader, strongEnough(pool, reader, matches));
   const forYou = selectPapers(candidates, {
     most: reader.maxPapers,
@@ -73,9 +75,14 @@ export function choosePapers(pool: Pool, reader: Reader): Choice {
     ...forYou,
     ...chooseTrending(pool, (paper) => taken.has(paper.key) || isDelivered(paper, reader)),
   ];
-  if (papers.length === 0)
-    return { emptyBecause: matches.length > 0 ? 'nothing_strong_enough' : 'nothing_matched' };
+  if (papers.length === 0) return { emptyBecause: whyNone(pool, reader, matches) };
   return forYou.length < Math.min(FEW, reader.maxPapers) ? { papers, fewBecause: 'few_matched' } : { papers };
+}
+
+/** Whether a reader who takes it loosely would have got something. */
+function whyNone(pool: Pool, reader: Reader, matches: readonly Match[]) {
+  const loosely = strongEnough(pool, { ...reader, strictness: -1 }, matches);
+  return loosely.length > 0 ? 'nothing_strong_enough' : 'nothing_matched';
 }
 
 /** The same work under the same key, or under another that has its DOI. */
@@ -83,9 +90,11 @@ function isDelivered({ key, doi }: PoolPaper, { delivered }: Reader): boolean {
   return delivered.has(key) || (doi !== null && delivered.has(doi));
 }
 
-function strongEnough(pool: Pool, { strictness }: Reader, matches: readonly Match[]): Matched[] {
+function strongEnough(pool: Pool, { strictness, liked = [] }: Reader, matches: readonly Match[]): Matched[] {
   const least = leastStrength(strictness);
+  const community = pool.community?.scoresFor(liked);
   return matches
+    .map((match) => (community ? withCommunity(match, community.get(match.paperId)) : match))
     .map((match) => ({
       key: match.paperId,
       // Sums taken in another order differ in their last digits: they are no reason to prefer a paper.
@@ -133,6 +142,7 @@ function forHer({ candidate, place }: Selected<Matched>, rank: number): ChosenPa
       serves,
       text: match.text,
       asked: match.asked,
+      ...(match.community !== undefined && { community: match.community }),
       signs: match.signs,
       ...(nearest && { nearest }),
     },

@@ -4,6 +4,8 @@ import { ModelsModule } from '../models/models.module.js';
 import { QueueModule } from '../platform/queue/queue.module.js';
 import { SubscribersModule } from '../subscribers/subscribers.module.js';
 import { BuildDigests } from './build-digests.js';
+import { CommunitySignal } from './community/community-signal.js';
+import { LearnCommunity } from './community/learn-community.js';
 import { PaperPool } from './paper-pool.js';
 import { PreviewInterests } from './preview-interests.js';
 import { PreviewWeek } from './preview-week.js';
@@ -28,11 +30,12 @@ const useCases = [
   ReadLedger,
   ReadMissing,
   ReplayDigests,
+  LearnCommunity,
 ];
 
 @Module({
   imports: [QueueModule, SubscribersModule, ModelsModule],
-  providers: [...useCases, PaperPool],
+  providers: [...useCases, PaperPool, CommunitySignal],
   exports: useCases,
 })
 export class DigestsModule {}

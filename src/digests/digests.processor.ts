@@ -3,7 +3,8 @@ import { Injectable } from '@nestjs/common';
 import { Processor } from '@nestjs/bullmq';
 import { handle, JobProcessor } from '../platform/queue/job-processor.js';
 import { BuildDigests } from './build-digests.js';
-import { buildDigests, planDigests, sweepDigests } from './digests.jobs.js';
+import { LearnCommunity } from './community/learn-community.js';
+import { buildDigests, learnCommunity, planDigests, sweepDigests } from './digests.jobs.js';
 import { PlanDigests } from './plan-digests.js';
 import { SweepDigests } from './sweep-digests.js';
 
@@ -12,12 +13,13 @@ import { SweepDigests } from './sweep-digests.js';
 export class DigestsProcessor extends JobProcessor {
   protected readonly handlers;
 
-  constructor(plan: PlanDigests, build: BuildDigests, sweep: SweepDigests) {
+  constructor(plan: PlanDigests, build: BuildDigests, sweep: SweepDigests, learn: LearnCommunity) {
     super();
     this.handlers = [
       handle(planDigests, () => plan.run()),
       handle(buildDigests, (payload) => build.run(payload)),
       handle(sweepDigests, () => sweep.run()),
+      handle(learnCommunity, () => learn.run()),
     ];
   }
 }

@@ -6,6 +6,8 @@ import { type Background, backgroundOf } from '../matching/background.js';
 import { indexPapers, type PaperIndex } from '../matching/paper-index.js';
 import type { TextModel } from '../matching/text-model.js';
 import { TextModels } from '../models/text-models.js';
+import { CommunitySignal } from './community/community-signal.js';
+import type { PoolCommunity } from './community/pool-community.js';
 import { PrismaService } from '../platform/prisma/prisma.service.js';
 import { MINUTE } from '../shared/clock.js';
 
@@ -32,6 +34,8 @@ export interface PoolPaper {
   importedAt: Date;
   /** How much the community talks about it for its field; null without any signal. */
   trendScore: number | null;
+  /** Its primary category, or empty. */
+  field: string;
   /** In lower case; see Paper.doi. */
   doi: string | null;
 }
@@ -40,6 +44,8 @@ export interface Pool {
   papers: ReadonlyMap<string, PoolPaper>;
   background: Background;
   index: PaperIndex;
+  /** Absent where it is switched off. */
+  community?: PoolCommunity | undefined;
   /** The highest arrival in the pool; a reader's watermark after she was served from it. */
   watermark: bigint;
 }
@@ -52,13 +58,14 @@ export class PaperPool implements OnApplicationShutdown {
   constructor(
     private readonly prisma: PrismaService,
     private readonly models: TextModels,
+    private readonly community: CommunitySignal,
   ) {}
 
   async get(): Promise<Pool> {
     const model = await this.models.current();
     const version = `${model.version}/${await this.papersVersion()}`;
     if (this.cached?.version !== version) {
-      const pool = this.load(model, { withdrawnAt: null });
+      const pool = this.loadPresent(model);
       this.cached = { version, pool };
       // What could not be loaded is asked for again, not remembered.
       pool.catch(() => {
@@ -89,7 +96,13 @@ export class PaperPool implements OnApplicationShutdown {
       // Editions are ranked after their papers were imported.
       _sum: { trendScore: true },
     });
-    return [_max.arrival, _max.updatedAt?.getTime(), _count.withdrawnAt, _sum.trendScore].join('/');
+    const learned = await this.community.version();
+    return [_max.arrival, _max.updatedAt?.getTime(), _count.withdrawnAt, _sum.trendScore, learned].join('/');
+  }
+
+  private async loadPresent(model: TextModel): Promise<Pool> {
+    const pool = await this.load(model, { withdrawnAt: null });
+    return { ...pool, community: await this.community.on(pool.index) };
   }
 
   private async load(model: TextModel, where: Prisma.PaperWhereInput): Promise<Pool> {
@@ -100,9 +113,9 @@ export class PaperPool implements OnApplicationShutdown {
     const texts = papers.map(paperText);
     return {
       papers: new Map(
-        papers.map(({ key, arrival, announcedOn, importedAt, trendScore, doi }) => [
+        papers.map(({ key, arrival, announcedOn, importedAt, trendScore, doi, categories }) => [
           key,
-          { key, arrival, announcedOn, importedAt, trendScore, doi },
+          { key, arrival, announcedOn, importedAt, trendScore, field: categories[0] ?? '', doi },
         ]),
       ),
       background: backgroundOf(model, texts),

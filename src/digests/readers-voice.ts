@@ -12,11 +12,16 @@ const text = { select: { title: true, abstract: true } } as const;
 export const VOICE = {
   feedback: {
     where: { OR: [{ verdict: { not: null } }, { savedAt: { not: null } }] },
-    select: { verdict: true, savedAt: true, paper: { select: { ...text.select, categories: true } } },
+    select: {
+      paperKey: true,
+      verdict: true,
+      savedAt: true,
+      paper: { select: { ...text.select, categories: true } },
+    },
     orderBy: { givenAt: 'desc' },
     take: MOST_HEARD,
   },
-  library: { ...text, orderBy: { addedAt: 'desc' }, take: MOST_HEARD },
+  library: { select: { ...text.select, paperKey: true }, orderBy: { addedAt: 'desc' }, take: MOST_HEARD },
 } satisfies Prisma.SubscriberInclude;
 
 interface Text {
@@ -26,8 +31,13 @@ interface Text {
 }
 
 export interface Voice {
-  feedback: readonly { verdict: 'more' | 'less' | null; savedAt: Date | null; paper: Text }[];
-  library: readonly Text[];
+  feedback: readonly {
+    paperKey: string;
+    verdict: 'more' | 'less' | null;
+    savedAt: Date | null;
+    paper: Text;
+  }[];
+  library: readonly (Text & { paperKey: string | null })[];
 }
 
 export function interestsFromVoice({ feedback, library }: Voice): Interest[] {
@@ -38,6 +48,14 @@ export function interestsFromVoice({ feedback, library }: Voice): Interest[] {
         : { ...toInterest(paper), because: savedAt === null ? ('liked' as const) : ('saved' as const) },
     ),
     ...library.map((entry) => ({ ...toInterest(entry), because: 'library' as const })),
+  ];
+}
+
+/** Keys of the papers she wants more of, saved or brought along, of those we know. */
+export function likedKeys({ feedback, library }: Voice): string[] {
+  return [
+    ...feedback.filter(({ verdict }) => verdict !== 'less').map(({ paperKey }) => paperKey),
+    ...library.flatMap(({ paperKey }) => paperKey ?? []),
   ];
 }
 

@@ -19,7 +19,7 @@ export function groupsOf(background: Background, liked: readonly WantedText[]): 
 }
 
 /** @returns by rows, how near each two are: mean over both of the standard deviations above what is usual for one. */
-function affinities({ model, papers }: Background, liked: readonly WantedText[]): Float64Array {
+function affinities({ model, fewer }: Background, liked: readonly WantedText[]): Float64Array {
   const count = liked.length;
   const nearness = new Float64Array(count * count);
   const likeness: Record<Part, (a: number, b: number) => number> = {
@@ -32,7 +32,7 @@ function affinities({ model, papers }: Background, liked: readonly WantedText[])
     for (const part of PARTS) {
       const only = onlyPart(direction, part);
       if (only === undefined) continue;
-      const { mean, deviation } = usualOf(partScores(papers, only, part), part);
+      const { mean, deviation } = usualOf(partScores(fewer, only, part), part);
       for (let b = 0; b < count; b += 1) {
         const value = (SHARES[part] * (likeness[part](a, b) - mean)) / deviation / 2;
         nearness[a * count + b] = (nearness[a * count + b] ?? 0) + value;
@@ -46,7 +46,7 @@ function affinities({ model, papers }: Background, liked: readonly WantedText[])
 function wordLikeness(liked: readonly WantedText[]): (a: number, b: number) => number {
   const numbers = new Map<number, number>();
   const terms = liked.map(({ vector }) =>
-    Array.from(vector.terms, (hash) => {
+    vector.terms.map((hash) => {
       const number = numbers.get(hash) ?? numbers.size;
       numbers.set(hash, number);
       return number;
@@ -58,17 +58,25 @@ function wordLikeness(liked: readonly WantedText[]): (a: number, b: number) => n
     return row;
   });
   return (a, b) => {
-    const row = rows[b];
-    const weights = liked[a]?.vector.weights ?? [];
-    return (terms[a] ?? []).reduce((sum, number, at) => sum + (weights[at] ?? 0) * (row?.[number] ?? 0), 0);
+    const row = rows[b] ?? NOTHING;
+    const own = terms[a] ?? [];
+    const weights = liked[a]?.vector.weights ?? NOTHING;
+    let sum = 0;
+    for (let at = 0; at < own.length; at += 1) sum += (weights[at] ?? 0) * (row[own[at] ?? 0] ?? 0);
+    return sum;
   };
 }
+
+const NOTHING = new Float32Array();
 
 function topicLikeness(liked: readonly WantedText[]): (a: number, b: number) => number {
   const rows = liked.map(({ latent }) => toUnitLength(latent.slice()));
   return (a, b) => {
-    const row = rows[b];
-    return rows[a]?.reduce((sum, value, d) => sum + value * (row?.[d] ?? 0), 0) ?? 0;
+    const row = rows[a] ?? NOTHING;
+    const other = rows[b] ?? NOTHING;
+    let sum = 0;
+    for (let d = 0; d < row.length; d += 1) sum += (row[d] ?? 0) * (other[d] ?? 0);
+    return sum;
   };
 }
 

@@ -12,8 +12,6 @@ export const MATCH_THRESHOLD = 0.2;
 
 /** Standard deviations above what is usual that stand for one unit of evidence. */
 const STRENGTH_UNIT = 6;
-/** Above 1 it keeps the noise of a few shared everyday words from adding up with a category. */
-const STRENGTH_EXPONENT = 1.5;
 /** Texts less related have nothing in common that is worth a mention. */
 export const LEAST_TEXT_EVIDENCE_SHOWN = 0.15;
 const QUERY_EVIDENCE = 0.6;
@@ -29,9 +27,14 @@ export function scoreOf(evidence: number): number {
   return 1 - Math.exp(-evidence);
 }
 
-/** @param strength standard deviations above what is usual, 0 or more. */
+/**
+ * To the power of 1.5: above 1 it keeps the noise of a few shared everyday words from adding up with a category.
+ *
+ * @param strength standard deviations above what is usual, 0 or more.
+ */
 export function textEvidence(strength: number): number {
-  return (strength / STRENGTH_UNIT) ** STRENGTH_EXPONENT;
+  const units = strength / STRENGTH_UNIT;
+  return units * Math.sqrt(units);
 }
 
 /** @param strength of the query's own words, so that papers which are about them come first. */

@@ -1,41 +1,55 @@
 // Scores every paper of an index for one profile, and says why.
-import { LEAST_TEXT_EVIDENCE_SHOWN, MATCH_THRESHOLD, scoreOf, textEvidence } from './match-score.js';
+import { LEAST_TEXT_EVIDENCE_SHOWN, MATCH_THRESHOLD, scoreOf } from './match-score.js';
 import type { PaperIndex } from './paper-index.js';
+import { type PaperEvidence, weighPapers } from './paper-evidence.js';
 import type { Profile } from './profile.js';
 import { sharedTerms } from './shared-terms.js';
-import { categorySigns, evidenceOf, queryAndAuthorSigns } from './signs.js';
-import { scoreTexts } from './text-score.js';
+import { categorySigns, evidenceOf } from './signs.js';
 import type { Match, Sign } from './types.js';
-import { vetoedPapers } from './veto.js';
 
 export { MATCH_THRESHOLD };
 
 /**
+ * @param isWanted whether anybody wants to know about this paper; is asked where anything speaks for it. Saying why
+ *   costs ten times as much as the score.
  * @returns the papers for which anything speaks and that no muted interest keeps away, best first, ties by id. The
  *   same input gives the same output. For the scale of scores see match-score.ts and MATCH_THRESHOLD.
  */
-export function matchPapers(index: PaperIndex, { wanted, muted }: Profile): Match[] {
-  const vetoed = vetoedPapers(index, muted);
-  const { strength, strongest } = scoreTexts(index, wanted.tastes);
-  const fromTexts = strength.map((value) => textEvidence(value));
-  const explained = strongest.map((taste, paper) =>
-    (fromTexts[paper] ?? 0) < LEAST_TEXT_EVIDENCE_SHOWN ? -1 : taste,
-  );
+export function matchPapers(
+  index: PaperIndex,
+  profile: Profile,
+  isWanted: (paperId: string, score: number) => boolean = () => true,
+): Match[] {
+  const evidence = weighPapers(index, profile);
+  const papers: number[] = [];
+  for (const [paper, total] of evidence.total.entries())
+    if (total > 0 && isWanted(index.ids[paper] ?? '', scoreOf(total))) papers.push(paper);
+  return explainPapers(index, profile, evidence, papers);
+}
+
+/** @returns a match for each of the papers, best first, ties by id. */
+export function explainPapers(
+  index: PaperIndex,
+  { wanted }: Profile,
+  { fromTexts, strongest, signs }: PaperEvidence,
+  papers: readonly number[],
+): Match[] {
+  const explained = new Int32Array(index.ids.length).fill(-1);
+  for (const paper of papers)
+    if ((fromTexts[paper] ?? 0) >= LEAST_TEXT_EVIDENCE_SHOWN) explained[paper] = strongest[paper] ?? -1;
   const terms = sharedTerms(
     index,
     wanted.tastes.map(({ taste }) => taste.lexical),
     explained,
   );
-  const signs = queryAndAuthorSigns(index, wanted);
-  const matches: Match[] = [];
-  for (const [paper, categories] of index.categories.entries()) {
-    if (vetoed.has(paper)) continue;
+  const matches = papers.map((paper) => {
+    const own = [...(signs.get(paper) ?? [])];
     const fromText = fromTexts[paper] ?? 0;
-    const own = signs.get(paper) ?? [];
     if (fromText > 0) own.push({ reason: { kind: 'terms', terms: terms[paper] ?? [] }, evidence: fromText });
-    if (wanted.categories.length > 0) own.push(...categorySigns(categories, wanted.categories));
-    if (own.length > 0) matches.push(toMatch(index.ids[paper] ?? '', own));
-  }
+    if (wanted.categories.length > 0)
+      own.push(...categorySigns(index.categories[paper] ?? [], wanted.categories));
+    return toMatch(index.ids[paper] ?? '', own);
+  });
   return matches.sort((a, b) => b.score - a.score || (a.paperId < b.paperId ? -1 : 1));
 }
 

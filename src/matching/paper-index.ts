@@ -2,18 +2,15 @@
 import { parseAuthorName, type AuthorName } from './author-name.js';
 import { CategoryTable } from './category-table.js';
 import { LatentRows } from './latent/latent-rows.js';
+import { Postings } from './postings.js';
 import type { SparseVector } from './sparse-vector.js';
 import { TermTable, hashOf } from './term-table.js';
 import { readText, type TermUse } from './terms.js';
 import type { TextModel } from './text-model.js';
 import type { PaperText } from './types.js';
 
-/** Postings in flat arrays: those of the term in place `t` stand from `offsets[t]` up to `offsets[t + 1]`. */
-export interface InvertedIndex {
-  offsets: Uint32Array;
-  papers: Uint32Array;
-  weights: Float32Array;
-  /** Where the term first stands in the paper's text. */
+/** Where in the text of each posting's paper its term first stands. */
+export interface Occurrences {
   starts: Uint32Array;
   ends: Uint32Array;
 }
@@ -34,7 +31,7 @@ export interface PaperIndex {
   categoryTable: CategoryTable;
   authorsBySurname: Map<string, AuthorEntry[]>;
   terms: TermTable;
-  byTerm: InvertedIndex;
+  byTerm: Postings & Occurrences;
   /** Absent without a projection. */
   latent: LatentRows | undefined;
 }
@@ -91,7 +88,7 @@ function sortByTerm(
   vectors: readonly SparseVector[],
   uses: readonly ReadonlyMap<string, TermUse>[],
   table: TermTable,
-): InvertedIndex {
+): Postings & Occurrences {
   const offsets = new Uint32Array(table.size + 1);
   for (const { terms } of vectors) {
     for (const hash of terms) {
@@ -101,13 +98,10 @@ function sortByTerm(
   }
   for (let i = 0; i < table.size; i += 1) offsets[i + 1] = (offsets[i + 1] ?? 0) + (offsets[i] ?? 0);
   const count = offsets[table.size] ?? 0;
-  const sorted: InvertedIndex = {
-    offsets,
-    papers: new Uint32Array(count),
-    weights: new Float32Array(count),
+  const sorted = Object.assign(new Postings(offsets, vectors.length), {
     starts: new Uint32Array(count),
     ends: new Uint32Array(count),
-  };
+  });
   const next = offsets.slice();
   for (const [paper, { weights }] of vectors.entries()) {
     let i = 0;

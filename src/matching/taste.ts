@@ -44,6 +44,7 @@ interface Usual {
 /** @param background papers that tell what is usual. */
 export function tasteOf(direction: Direction, background: PaperIndex): Taste {
   const factors = { words: 0, topics: 0, categories: 0 };
+  let usual = 0;
   const sum = new Float32Array(background.ids.length);
   for (const part of PARTS) {
     const only = onlyPart(direction, part);
@@ -51,11 +52,12 @@ export function tasteOf(direction: Direction, background: PaperIndex): Taste {
     const scores = partScores(background, only, part);
     const { mean, deviation } = usualOf(scores, part);
     factors[part] = SHARES[part] / deviation;
+    usual += factors[part] * mean;
     for (let i = 0; i < sum.length; i += 1)
       sum[i] = (sum[i] ?? 0) + factors[part] * ((scores[i] ?? 0) - mean);
   }
   const { deviation } = usualOf(sum, 'sum');
-  const taste: Taste = {
+  return {
     lexical: {
       terms: direction.lexical.terms,
       weights: scale(direction.lexical.weights.slice(), factors.words / deviation),
@@ -64,9 +66,8 @@ export function tasteOf(direction: Direction, background: PaperIndex): Taste {
     topics: scale(direction.topics.slice(), factors.topics / deviation),
     categories: direction.categories,
     categoryFactor: factors.categories / deviation,
-    usual: 0,
+    usual: usual / deviation,
   };
-  return { ...taste, usual: usualOf(scoreTaste(background, taste), 'sum').mean };
 }
 
 /** @returns for each paper of the index, standard deviations above what is usual. */
@@ -90,16 +91,9 @@ function addScores(
 
 /** @param scores one for each paper; the inner product over the terms is added. */
 export function addLexical({ terms, byTerm }: PaperIndex, vector: SparseVector, scores: Float32Array): void {
-  for (let i = 0; i < vector.terms.length; i += 1) {
-    const term = terms.placeOf(vector.terms[i] ?? 0);
-    if (term < 0) continue;
-    const weight = vector.weights[i] ?? 0;
-    const end = byTerm.offsets[term + 1] ?? 0;
-    for (let at = byTerm.offsets[term] ?? 0; at < end; at += 1) {
-      const paper = byTerm.papers[at] ?? 0;
-      scores[paper] = (scores[paper] ?? 0) + weight * (byTerm.weights[at] ?? 0);
-    }
-  }
+  const products = byTerm.products(terms, vector);
+  for (let paper = 0; paper < scores.length; paper += 1)
+    scores[paper] = (scores[paper] ?? 0) + (products[paper] ?? 0);
 }
 
 const NO_TERMS: SparseVector = { terms: new Uint32Array(), weights: new Float32Array() };

@@ -1,8 +1,10 @@
-// Hash of a term → its place in a sorted list, by a table at most half full: 32 bits a slot, no strings.
+// Hash of a term → its place in a sorted list, by a table at most half full: 32 bits a slot, no strings. Slots go by the
+// highest bits, so that who asks in rising order walks through memory in one direction.
 
 export class TermTable {
   private readonly slots: Int32Array;
   private readonly mask: number;
+  private readonly shift: number;
 
   /** @param hashes rising, each once. */
   constructor(readonly hashes: Uint32Array) {
@@ -10,8 +12,9 @@ export class TermTable {
     while (size < hashes.length * 2) size *= 2;
     this.slots = new Int32Array(size).fill(-1);
     this.mask = size - 1;
+    this.shift = Math.clz32(this.mask);
     for (const [place, hash] of hashes.entries()) {
-      let slot = hash & this.mask;
+      let slot = hash >>> this.shift;
       while ((this.slots[slot] ?? -1) >= 0) slot = (slot + 1) & this.mask;
       this.slots[slot] = place;
     }
@@ -23,7 +26,7 @@ export class TermTable {
 
   /** @returns -1 when it is not there. */
   placeOf(hash: number): number {
-    let slot = hash & this.mask;
+    let slot = hash >>> this.shift;
     for (;;) {
       const place = this.slots[slot] ?? -1;
       if (place < 0 || this.hashes[place] === hash) return place;

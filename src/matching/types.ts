@@ -61,6 +61,8 @@ export interface Match {
   /** How near her texts are, and how much what she asked for by name counts: what strengthOf() reads. */
   text: number;
   asked: number;
+  /** 0..1, when the community was asked; see with-community.ts. */
+  community?: number;
   /** Strongest first. */
   signs: Sign[];
   /** Those of the signs, strongest first; at least one from MATCH_THRESHOLD on. */

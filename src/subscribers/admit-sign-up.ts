@@ -18,6 +18,9 @@ const TRIES = [{ most: 10, withinS: 3_600 }];
 const UNPROVEN_SECONDS = 15;
 const UNPROVEN = [{ most: 5, withinS: 3_600 }];
 
+/** The whole form costs more than a sentence. */
+const REFUSALS = [{ most: 20, withinS: 3_600 }];
+
 @Injectable()
 export class AdmitSignUp {
   constructor(
@@ -71,5 +74,11 @@ export class AdmitSignUp {
     if (refusal === undefined) return true;
     if (refusal.key === addressKey) return false;
     throw new TooManyError(refusal.freeAt, this.clock.now());
+  }
+
+  /** Whether who was refused is still shown the form with what was typed; a flood gets a sentence. */
+  async mayTryAgain(ip: string): Promise<boolean> {
+    const network = { key: `sign-up refused network ${networkOf(ip)}`, rates: REFUSALS };
+    return (await this.limits.take([network])) === undefined;
   }
 }

@@ -59,6 +59,7 @@ export class SignUpController {
   /** The form again, with what was typed. */
   private async refuse(error: unknown, texts: Texts, body: unknown, reply: FastifyReply): Promise<void> {
     if (error instanceof TooManyError) {
+      if (!(await this.admit.mayTryAgain(reply.request.ip))) throw error;
       const view = await this.page.view(texts, { body, notice: texts.phrase(error.message) });
       void reply.header('retry-after', error.retryAfterS);
       return sendPage(reply, this.config, 'sign-up', view, 429);

@@ -111,14 +111,16 @@ async function live(life: {
   return served;
 }
 
-function check(served: readonly Served[], startsAt: number): void {
+function check(served: readonly Served[]): void {
   const digests = served.slice(0, -1);
   expect(new Set(digests.map(({ date }) => date)).size).toBe(digests.length);
   for (const [index, one] of served.entries()) {
     const before = served[index - 1];
-    if (before && one.date !== 'the end') expect(one.at - before.at).toBeGreaterThanOrEqual(6 * HOUR);
+    // Before the first digest there is nothing to count from.
+    if (!before) continue;
+    if (one.date !== 'the end') expect(one.at - before.at).toBeGreaterThanOrEqual(6 * HOUR);
     // The planner looks once a minute. From UTC+14 to UTC-11 a whole date more was served already.
-    const waited = one.at - Math.max(before?.at ?? startsAt, one.dailySince);
+    const waited = one.at - Math.max(before.at, one.dailySince);
     expect(waited).toBeLessThanOrEqual(49 * HOUR + 2 * MINUTE);
   }
 }
@@ -131,9 +133,9 @@ it.each([
   async (_, mayChangeFrequency) => {
     await fc.assert(
       fc.asyncProperty(history(mayChangeFrequency), async (life) => {
-        check(await live(life as Parameters<typeof live>[0]), life.startsAt.getTime());
+        check(await live(life as Parameters<typeof live>[0]));
       }),
-      { numRuns: HISTORIES, interruptAfterTimeLimit: HISTORIES > 60 ? undefined : 60_000 },
+      { numRuns: HISTORIES, endOnFailure: HISTORIES > 60 },
     );
   },
   20_000_000,

@@ -1,5 +1,5 @@
 // Everything a mail server can do to us, one row each, and what becomes of the mail: all at once, each on a server of its
-// own, while others take their mail as if nothing were. Waits of twelve seconds and more pass thirty times as fast.
+// own, while others take their mail as if nothing were. Waits of twelve seconds and more are pressed into two to seven.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -23,8 +23,10 @@ import {
 import { newDelivery, newSubscriber } from '../support/rows.js';
 import { openUseCases, type UseCases } from '../support/use-cases.js';
 
-const FASTER = 30;
-const SECOND = 1_000 / FASTER;
+/** Fifteen seconds become two and a bit, so that a busy machine does not miss them; five minutes become seven. */
+const pressed = (ms: number) => (ms >= 12_000 ? 2_000 + ms / 60 : ms);
+/** What a second of a slow server is then. */
+const SECOND = 100;
 const PIPELINING = '250-mail.example.org\r\n250-PIPELINING\r\n250 8BITMIME';
 const STARTTLS = '250-mail.example.org\r\n250 STARTTLS';
 const LONG = Array.from(
@@ -164,12 +166,12 @@ const rows: Row[] = [
     state: 'accepted',
   },
   {
-    fault: 'a tarpit: 20 seconds a word',
+    fault: 'a tarpit: seven seconds a word',
     answers: {
-      connect: { later: '220 mail.example.org', ms: 20 * SECOND },
-      MAIL: { later: '250 ok', ms: 20 * SECOND },
-      RCPT: { later: '250 ok', ms: 20 * SECOND },
-      dot: { later: '250 taken', ms: 20 * SECOND },
+      connect: { later: '220 mail.example.org', ms: 7 * SECOND },
+      MAIL: { later: '250 ok', ms: 7 * SECOND },
+      RCPT: { later: '250 ok', ms: 7 * SECOND },
+      dot: { later: '250 taken', ms: 7 * SECOND },
     },
     state: 'accepted',
   },
@@ -218,14 +220,16 @@ const peers = new Map<string, SmtpPeer>();
 const ids = new Map<string, string>();
 let courant: UseCases;
 
+const isOurFault = ({ fault, login }: Row) => login === true || /our fault|554 greeting/.test(fault);
 const domainOf = (row: Row) => `d${rows.indexOf(row)}.example.org`;
 
 /** One peer for each domain, as if each had a mail server of its own. */
 class Crossroads {
   readonly connections = 500;
+  readonly warmUpFrom = undefined;
 
   async handOver(envelope: Envelope, message: Buffer, permission: () => Promise<boolean>) {
-    const domain = envelope.to.split('@')[1] ?? '';
+    const domain = (envelope.to.split('@')[1] ?? '').replace(/^\d+\.well/, 'well');
     const handOver = await peers.get(domain)?.handOver(envelope, message, permission);
     through.push(domain);
     return handOver;
@@ -234,7 +238,7 @@ class Crossroads {
 
 beforeAll(async () => {
   globalThis.setTimeout = ((act: () => void, ms = 0, ...rest: []) =>
-    realSetTimeout(act, ms >= 12_000 ? ms / FASTER : ms, ...rest)) as typeof setTimeout;
+    realSetTimeout(act, pressed(ms), ...rest)) as typeof setTimeout;
   courant = await openUseCases([DeliveriesModule], {}, [[SmtpPeer, new Crossroads()]]);
   const reader = await newSubscriber(courant.prisma);
   for (const row of rows.filter((row) => !row.tls || hasOpenssl)) {
@@ -249,12 +253,24 @@ beforeAll(async () => {
   peers.set('well.example.org', new SmtpPeer({ smtp: { url: polite.url, connections: 3 } } as Config));
   const well = [];
   for (let number = 0; number < WELL; number += 1)
-    well.push((await newDelivery(courant.prisma, reader, { recipient: `${number}@well.example.org` })).id);
+    well.push(
+      (await newDelivery(courant.prisma, reader, { recipient: `reader@${number}.well.example.org` })).id,
+    );
   const send = courant.get(SendDeliveries);
+  const idsOf = (some: readonly Row[]) =>
+    some.flatMap((row) => {
+      const id = ids.get(domainOf(row));
+      return id === undefined ? [] : [id];
+    });
   await Promise.all([
-    ...[...ids.values()].map((id) => send.run({ deliveryIds: [id] })),
+    ...idsOf(rows.filter((row) => !isOurFault(row))).map((id) => send.run({ deliveryIds: [id] })),
     send.run({ deliveryIds: well }),
   ]);
+  // What is our fault pauses everything: one after the other, and each as if it were the first.
+  for (const id of idsOf(rows.filter(isOurFault))) {
+    await courant.prisma.sendingPause.deleteMany();
+    await send.run({ deliveryIds: [id] });
+  }
 }, 120_000);
 
 afterAll(async () => {
@@ -334,11 +350,11 @@ describe('a mail whose server answers with', () => {
 describe('meanwhile', () => {
   it('everybody else gets her mail, before the slowest is through', async () => {
     const accepted = await courant.prisma.delivery.count({
-      where: { state: 'accepted', recipient: { endsWith: '@well.example.org' } },
+      where: { state: 'accepted', recipient: { endsWith: '.well.example.org' } },
     });
     expect(accepted).toBe(WELL);
     const lastWell = through.lastIndexOf('well.example.org');
-    // Five minutes of silence are ten seconds here.
+    // Five minutes of silence are seven seconds here.
     const slowest = rows.find(({ fault }) => fault === 'silence after the final dot');
     expect(slowest && through.indexOf(domainOf(slowest))).toBeGreaterThan(lastWell);
   });

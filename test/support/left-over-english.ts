@@ -21,7 +21,7 @@ function spokenTexts(html: string): string[] {
   const spoken = [...ours.matchAll(/ (?:aria-label|alt|placeholder|title)="([^"]*)"/g)];
   const texts = [...ours.replace(/<[^>]*>/g, '\n').split('\n'), ...spoken.map(([, text = '']) => text)];
   return texts
-    .map((text) => text.trim())
+    .map((text) => text.replace(/\s+/g, ' ').trim())
     .filter((text) => text !== '' && !/^[\w/ +-]+\/[\w/ +-]+$/.test(text));
 }
 

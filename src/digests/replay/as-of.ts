@@ -1,10 +1,10 @@
 // A reader as she was at an instant, and what she said later. Pure.
 import type { Interest } from '../../matching/types.js';
-import { interestsFromVoice, MOST_HEARD } from '../readers-voice.js';
+import { interestsFromVoice, likedKeys, MOST_HEARD } from '../readers-voice.js';
 import type { PastReader } from './past-readers.js';
 
 /** What she had asked for and said by then. Interests she has taken back since are not known any more. */
-export function interestsAsOf(reader: PastReader, instant: Date): Interest[] {
+export function asOf(reader: PastReader, instant: Date): { interests: Interest[]; liked: string[] } {
   const feedback = reader.feedback
     .map((said) => ({
       ...said,
@@ -12,13 +12,12 @@ export function interestsAsOf(reader: PastReader, instant: Date): Interest[] {
       savedAt: said.savedAt !== null && said.savedAt < instant ? said.savedAt : null,
     }))
     .filter(({ verdict, savedAt }) => verdict !== null || savedAt !== null);
-  return [
-    ...reader.interests.filter(({ createdAt }) => createdAt <= instant),
-    ...interestsFromVoice({
-      feedback: feedback.slice(0, MOST_HEARD),
-      library: reader.library.filter(({ addedAt }) => addedAt < instant).slice(0, MOST_HEARD),
-    }),
-  ];
+  const voice = {
+    feedback: feedback.slice(0, MOST_HEARD),
+    library: reader.library.filter(({ addedAt }) => addedAt < instant).slice(0, MOST_HEARD),
+  };
+  const asked = reader.interests.filter(({ createdAt }) => createdAt <= instant);
+  return { interests: [...asked, ...interestsFromVoice(voice)], liked: likedKeys(voice) };
 }
 
 /** Papers she liked or saved at that instant or later, and those of which she wanted less. */

@@ -59,7 +59,10 @@ export function loadReaders(database: Database, ids: string[]) {
         select: { paperKey: true, verdict: true, savedAt: true, givenAt: true, paper: text },
         orderBy: { givenAt: 'desc' },
       },
-      library: { select: { title: true, abstract: true, addedAt: true }, orderBy: { addedAt: 'desc' } },
+      library: {
+        select: { paperKey: true, title: true, abstract: true, addedAt: true },
+        orderBy: { addedAt: 'desc' },
+      },
     },
   });
 }

@@ -4,7 +4,7 @@ import { difference, mean } from './estimate.js';
 import { judge } from './judge.js';
 import { type ReplayedDigest, reportOf } from './replay-report.js';
 
-const ABOUT = { from: '2026-06-22', to: '2026-06-23', model: 'test' };
+const ABOUT = { from: '2026-06-22', to: '2026-06-23', model: 'test', compared: 'sent' as const };
 
 function digest(change: Partial<ReplayedDigest>): ReplayedDigest {
   return {

@@ -44,6 +44,8 @@ export interface Change {
 }
 
 export interface ReplayReport {
+  /** What `sent` is: what was sent, or what would be without the community. */
+  compared: 'sent' | 'community';
   from: string;
   to: string;
   model: string;
@@ -62,7 +64,7 @@ const MOST_NAMED = 10;
 
 export function reportOf(
   digests: readonly ReplayedDigest[],
-  about: Pick<ReplayReport, 'from' | 'to' | 'model'>,
+  about: Pick<ReplayReport, 'from' | 'to' | 'model' | 'compared'>,
 ): ReplayReport {
   const [sent, now] = [judgementsOf(digests, 'sent'), judgementsOf(digests, 'now')];
   const gainOf = (metric: 'ndcg' | 'ndcgOfJudged' | 'recall') =>

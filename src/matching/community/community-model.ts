@@ -1,6 +1,6 @@
 // What readers' likes say together: learned from those who like the same papers, and carried over to papers nobody has
 // seen by what these say. Contents come in as rows, whatever made them.
-import { foldIn, factorise, gramOf, type FactorSettings } from './factorise.js';
+import { type Breathe, foldIn, factorise, gramOf, type FactorSettings } from './factorise.js';
 import { mapContent } from './content-map.js';
 import { rowCount, timesDense, type SparseRows } from './sparse-rows.js';
 
@@ -37,14 +37,15 @@ export interface LearnedCommunity {
  * @param likes a row for each reader, a column for each liked paper
  * @param content a row of length 1 for each liked paper
  */
-export function learnCommunity(
+export async function learnCommunity(
   likes: SparseRows,
   content: SparseRows,
   settings: CommunitySettings = SETTINGS,
-): LearnedCommunity {
-  const { papers } = factorise(likes, settings);
+  breathe?: Breathe,
+): Promise<LearnedCommunity> {
+  const { papers } = await factorise(likes, settings, breathe);
   const { factors, mapRegularisation } = settings;
-  return { factors, papers, map: mapContent(content, papers, factors, mapRegularisation) };
+  return { factors, papers, map: await mapContent(content, papers, factors, mapRegularisation, breathe) };
 }
 
 export class CommunityModel {

@@ -1,5 +1,5 @@
 // The community signal on readers whose tastes are known: two groups, and papers of both that nobody has seen.
-import { describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { CommunityModel, learnCommunity, SETTINGS } from './community-model.js';
 import { mapContent } from './content-map.js';
@@ -72,34 +72,38 @@ describe('rows', () => {
 });
 
 describe('factors', () => {
-  it('give likes more than what was not liked, and are the same each time', () => {
-    const { readers, papers } = factorise(LIKES, SMALL);
+  it('give likes more than what was not liked, and are the same each time', async () => {
+    const { readers, papers } = await factorise(LIKES, SMALL);
     const score = (reader: number, paper: number) =>
       [0, 1, 2, 3].reduce((sum, f) => sum + (readers[reader * 4 + f] ?? 0) * (papers[paper * 4 + f] ?? 0), 0);
     expect(score(0, 1)).toBeGreaterThan(0.5);
     expect(score(0, 11)).toBeLessThan(0.2);
-    expect(factorise(LIKES, SMALL)).toEqual({ readers, papers });
+    expect(await factorise(LIKES, SMALL)).toEqual({ readers, papers });
   });
 
-  it('of a reader found by her likes alone are those that were learned with the rest', () => {
-    const { readers, papers } = factorise(LIKES, { ...SMALL, rounds: 40 });
+  it('of a reader found by her likes alone are those that were learned with the rest', async () => {
+    const { readers, papers } = await factorise(LIKES, { ...SMALL, rounds: 40 });
     const own = LIKES.columns.subarray(LIKES.offsets[3], LIKES.offsets[4]);
     const found = foldIn(own, papers, gramOf(papers, 4), SMALL);
     for (let f = 0; f < 4; f += 1) expect(found[f]).toBeCloseTo(readers[3 * 4 + f] ?? 0, 1);
   });
 
-  it('come from content as ridge regression has them', () => {
+  it('come from content as ridge regression has them', async () => {
     const content = sparseRows([[[0, 1]], [[1, 1]]], 2);
-    const map = mapContent(content, Float32Array.from([3, -6]), 1, 0.5);
+    const map = await mapContent(content, Float32Array.from([3, -6]), 1, 0.5);
     expect(map[0]).toBeCloseTo(2, 3);
     expect(map[1]).toBeCloseTo(-4, 3);
   });
 });
 
 describe('CommunityModel', () => {
-  const model = new CommunityModel(learnCommunity(LIKES, CONTENT, SMALL), SMALL);
+  let model: CommunityModel;
   /** Nobody has seen these: one of each half, with words of their own. */
-  const unseen = model.vectorsOf(sparseRows([[[10, 1]], [[11, 1]]], 12));
+  let unseen: Float32Array;
+  beforeAll(async () => {
+    model = new CommunityModel(await learnCommunity(LIKES, CONTENT, SMALL), SMALL);
+    unseen = model.vectorsOf(sparseRows([[[10, 1]], [[11, 1]]], 12));
+  });
 
   it('prefers unseen papers like those that readers of her kind like', () => {
     const [first = 0, second = 0] = model.scores(Uint32Array.from([0, 1, 2]), unseen) ?? [];
@@ -111,7 +115,7 @@ describe('CommunityModel', () => {
     expect(model.scores(Uint32Array.from([0, 1]), unseen)).toBeUndefined();
   });
 
-  it('is all numbers, whatever was liked: nothing, everything, papers without words', () => {
+  it('is all numbers, whatever was liked: nothing, everything, papers without words', async () => {
     const likes = fc.array(fc.uniqueArray(fc.nat(5), { maxLength: 6 }), { maxLength: 8 }).map((rows) =>
       sparseRows(
         rows.map((row) => row.map((paper) => [paper, 1] as const)),
@@ -132,9 +136,9 @@ describe('CommunityModel', () => {
       ],
       2,
     );
-    fc.assert(
-      fc.property(likes, (given) => {
-        const learned = learnCommunity(given, content, SMALL);
+    await fc.assert(
+      fc.asyncProperty(likes, async (given) => {
+        const learned = await learnCommunity(given, content, SMALL);
         expect([...learned.papers, ...learned.map].every(Number.isFinite)).toBe(true);
         const community = new CommunityModel(learned, SMALL);
         const scores = community.scores(Uint32Array.from([0, 3, 5]), community.vectorsOf(content));

