@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { factorise } from '../dist/matching/community/factorise.js';
 import { mapContent } from '../dist/matching/community/content-map.js';
-import { COMMUNITY_CURVE, CommunityModel, SETTINGS } from '../dist/matching/community/community-model.js';
+import { COMMUNITY_WEIGHT, CommunityModel, SETTINGS } from '../dist/matching/community/community-model.js';
 import { contentRows, learnColumns } from '../dist/matching/community-content.js';
 import { sparseRows } from '../dist/matching/community/sparse-rows.js';
 import { backgroundOf } from '../dist/matching/background.js';
@@ -18,7 +18,6 @@ import { compileProfile } from '../dist/matching/profile.js';
 import { strengthOf } from '../dist/matching/strength.js';
 import { learnModel } from './matching/learn-model.mjs';
 import { readSet } from './matching/benchmark-set.mjs';
-import { fitLogistic } from './matching/logistic-fit.mjs';
 import { summary, valueOf } from './matching/metrics.mjs';
 
 const { values: options } = parseArgs({
@@ -31,11 +30,11 @@ const { values: options } = parseArgs({
     regularisation: { type: 'string', default: String(SETTINGS.regularisation) },
     map: { type: 'string', default: String(SETTINGS.mapRegularisation) },
     weights: { type: 'string', default: '0.5,1' },
+    odds: { type: 'string', default: String(COMMUNITY_WEIGHT) },
   },
 });
 const list = (name) => options[name].split(',').map(Number);
 const folder = options.set ?? join(process.env.COURANT_SHARED ?? '../shared', 'data/bench/citeulike-a');
-const WANTED_SHARE = 0.05;
 const METRICS = ['R@20', 'R@100', 'nDCG@20', 'nDCG@100'];
 
 const { background, pool, cases, training } = await readCases();
@@ -93,15 +92,11 @@ async function report(settings, learning) {
     const sum = (scores, i) => scores.map((score, at) => score + weight * byCommunity[i][at]);
     printGain(`sum, community × ${weight}`, byContent.map(sum));
   }
-  const curve = fitLogistic(pointsOf(byCommunity), WANTED_SHARE);
-  console.log(
-    `curve of the community: intercept ${curve.intercept.toFixed(3)}, slope ${curve.slope.toFixed(3)}`,
-  );
-  const own = options.validation ? curve : COMMUNITY_CURVE;
-  printGain(
-    'as digests join them',
-    sample.map((_, i) => joined(i, byCommunity, own)),
-  );
+  for (const weight of list('odds'))
+    printGain(
+      `log odds + ${weight} each`,
+      sample.map((_, i) => joined(i, byCommunity, weight)),
+    );
 }
 
 function printGain(name, scores) {
@@ -167,19 +162,11 @@ function communityScores(community, candidates, ids) {
   return Array.from(community.scores(liked, candidates) ?? pool.map(() => 0));
 }
 
-/** As digests join them: how likely by text, how likely by community, and either is enough. */
-function joined(i, byCommunity, { intercept, slope }) {
+/** As digests join them: the community raises the log odds by so much for each standard deviation. */
+function joined(i, byCommunity, weight) {
   return texts[i].map((text, at) => {
-    const z = byCommunity[i][at];
-    const community = z > 0 ? 1 / (1 + Math.exp(-(intercept + slope * z))) : 0;
-    return 1 - (1 - strengthOf({ text, asked: 0 })) * (1 - community);
-  });
-}
-
-function pointsOf(byCommunity) {
-  return sample.flatMap(({ relevant }, i) => {
-    const hers = new Set(relevant);
-    return pool.map(({ id }, at) => ({ text: byCommunity[i][at], wanted: hers.has(id) }));
+    const raised = (weight / COMMUNITY_WEIGHT) * byCommunity[i][at];
+    return strengthOf({ text, asked: 0, community: raised });
   });
 }
 

@@ -7,8 +7,8 @@ const share = fc.double({ min: 0, max: 1, noNaN: true });
 describe('strengthOf', () => {
   it('is finite and between 0 and 1, whatever it is given', () => {
     fc.assert(
-      fc.property(fc.double(), fc.double(), (text, asked) => {
-        const strength = strengthOf({ text, asked });
+      fc.property(fc.double(), fc.double(), fc.double(), (text, asked, community) => {
+        const strength = strengthOf({ text, asked, community });
         expect(strength).toBeGreaterThanOrEqual(0);
         expect(strength).toBeLessThanOrEqual(1);
       }),
@@ -20,6 +20,7 @@ describe('strengthOf', () => {
       fc.property(share, share, share, (text, asked, more) => {
         const before = strengthOf({ text, asked });
         expect(strengthOf({ text: text + more, asked })).toBeGreaterThanOrEqual(before);
+        expect(strengthOf({ text, asked, community: 9 * more })).toBeGreaterThanOrEqual(before);
         expect(strengthOf({ text, asked: Math.min(1, asked + more) })).toBeGreaterThanOrEqual(before);
       }),
     );

@@ -1,11 +1,12 @@
 // How likely it is that a reader wants a paper, from 0 to 1: what a strict reader and a loose one ask different amounts of.
 //
-//   strength = 1 - (1 - p(text)) × (1 - asked) × (1 - community)
+//   strength = 1 - (1 - p(text, community)) × (1 - asked)
 //
 // p is the share of wanted papers among those whose texts are as near, if one paper in twenty was wanted: a logistic curve,
-// fitted on readers whose next papers are known (docs/choosing.md). `asked` is what a reader asked for by name (a category,
-// a query, an author): no data say how much that counts, so it stands as match-score.ts has it.
-// `community` is what readers with a like taste say, see community/community-model.ts; 0 where that is switched off.
+// fitted on readers whose next papers are known (docs/choosing.md). What readers with a like taste say raises its log odds;
+// nothing where that is switched off. `asked` is what a reader asked for by name (a category, a query, an author): no data
+// say how much that counts, so it stands as match-score.ts has it.
+import { COMMUNITY_WEIGHT } from './community/community-model.js';
 import { FITTED } from './fitted.js';
 import type { Match } from './types.js';
 
@@ -18,13 +19,14 @@ export function strengthOf({
   asked,
   community = 0,
 }: Pick<Match, 'text' | 'asked' | 'community'>): number {
-  return 1 - (1 - textStrength(text)) * (1 - within(asked)) * (1 - within(community));
+  return 1 - (1 - likelihood(text, community)) * (1 - within(asked));
 }
 
 /** Nothing in common is no evidence at all, whatever the curve says. */
-function textStrength(text: number): number {
-  if (!(text > 0)) return 0;
-  return 1 / (1 + Math.exp(-(FITTED.intercept + FITTED.slope * text)));
+function likelihood(text: number, community: number): number {
+  if (!(text > 0) && !(community > 0)) return 0;
+  const odds = FITTED.slope * Math.max(text || 0, 0) + COMMUNITY_WEIGHT * Math.max(community || 0, 0);
+  return 1 / (1 + Math.exp(-(FITTED.intercept + odds)));
 }
 
 /** @param strictness -1 loosely, 0, 1 strictly */

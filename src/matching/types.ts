@@ -61,7 +61,7 @@ export interface Match {
   /** How near her texts are, and how much what she asked for by name counts: what strengthOf() reads. */
   text: number;
   asked: number;
-  /** 0..1, when the community was asked; see with-community.ts. */
+  /** Standard deviations above what is usual for her, when the community was asked; see with-community.ts. */
   community?: number;
   /** Strongest first. */
   signs: Sign[];

@@ -18,8 +18,8 @@ export const SETTINGS: CommunitySettings = {
   mapRegularisation: 1,
 };
 
-/** Log odds that a paper is wanted, by its score, if one in twenty was; fitted on the same. */
-export const COMMUNITY_CURVE = { intercept: -4, slope: 1 } as const;
+/** What one standard deviation adds to the log odds that a paper is wanted; chosen on the same. */
+export const COMMUNITY_WEIGHT = 0.35;
 
 /** Readers of whom fewer papers are known are left to what texts say. */
 const LEAST_LIKES = 3;
@@ -89,9 +89,4 @@ function standardise(scores: Float32Array): Float32Array {
   const variance = scores.reduce((sum, score) => sum + (score - mean) ** 2, 0) / Math.max(scores.length, 1);
   const scale = variance > 0 && Number.isFinite(variance) ? 1 / Math.sqrt(variance) : 0;
   return scores.map((score) => (scale === 0 ? 0 : (score - mean) * scale));
-}
-
-/** @param score of scores(). @returns 0..1; nothing above what is usual is no evidence */
-export function communityStrength(score: number): number {
-  return score > 0 ? 1 / (1 + Math.exp(-(COMMUNITY_CURVE.intercept + COMMUNITY_CURVE.slope * score))) : 0;
 }
