@@ -41,7 +41,7 @@ export async function startChaosRun(delayMs: number): Promise<ChaosRun> {
         WITH readers AS (
           INSERT INTO subscribers (id, address, address_key, state, created_at, confirmed_at, next_due_at, deliver_at_hour)
           SELECT id, 'r-' || id || '@example.org', 'r-' || id || '@example.org', 'active', now(), now(),
-                 date_trunc('day', now(), 'UTC'), 0
+                 now() - interval '1 minute', 0
           FROM (SELECT gen_random_uuid() AS id FROM generate_series(1, ${count})) AS new RETURNING id
         )
         INSERT INTO interests (id, subscriber_id, kind, value, created_at)
