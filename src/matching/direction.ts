@@ -24,9 +24,25 @@ export function readLiked(
   categories: readonly string[],
   weight: number,
 ): WantedText {
+  return { ...readOnce(model, text), categories, weight };
+}
+
+type ReadPaper = Pick<WantedText, 'vector' | 'latent'>;
+
+/** Liked papers read lately: who likes one more is not asked to wait until all others are read again. */
+const readLately = new WeakMap<TextModel, Map<string, ReadPaper>>();
+const MOST_READ_LATELY = 2_000;
+
+function readOnce(model: TextModel, text: string): ReadPaper {
+  const lately = readLately.get(model) ?? new Map<string, ReadPaper>();
+  const before = lately.get(text);
+  if (before !== undefined) return before;
   const [title = '', ...abstract] = text.trim().split('\n');
   const vector = model.vectorOf(readText(title, abstract.join('\n')).terms);
-  return { vector, latent: model.projection?.project(vector) ?? NO_TOPICS, categories, weight };
+  const read = { vector, latent: model.projection?.project(vector) ?? NO_TOPICS };
+  if (lately.size >= MOST_READ_LATELY) lately.clear();
+  readLately.set(model, lately.set(text, read));
+  return read;
 }
 
 export function readWanted(model: TextModel, text: string, weight: number): WantedText {
@@ -40,7 +56,7 @@ export function readWanted(model: TextModel, text: string, weight: number): Want
  */
 const COMMON_ENERGY = 0.02;
 
-/** Measured: with the strongest thousand alone the right papers are found as well. */
+/** The strongest are kept. Measured: ten likes lose nothing by it; a thousand terms cost them 1 % of nDCG@10. */
 const MOST_TERMS = 2_000;
 
 /**
