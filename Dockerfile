@@ -19,10 +19,12 @@ RUN mkdir /data && chown node:node /data
 COPY --from=packages /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
 COPY package.json LICENSE ./
-# Migrations are applied at the start; the sample papers are for `courant demo`; a language is a file here.
+# Migrations are applied at the start; the sample papers are for `courant demo`; a language is a file
+# here; the model is what matching starts with.
 COPY prisma ./prisma
 COPY templates/messages ./templates/messages
 COPY samples ./samples
+COPY models ./models
 USER node
 VOLUME /data
 EXPOSE 3000

@@ -11,6 +11,8 @@ import { backgroundOf } from '../dist/matching/background.js';
 import { matchPapers } from '../dist/matching/match.js';
 import { indexPapers } from '../dist/matching/paper-index.js';
 import { compileProfile } from '../dist/matching/profile.js';
+import { runAtOnce } from '../dist/matching/pausing.js';
+import { TermCorpus } from '../dist/matching/term-corpus.js';
 import { trainModel } from '../dist/matching/train-model.js';
 import { readSet } from './matching/benchmark-set.mjs';
 import { summary, valueOf } from './matching/metrics.mjs';
@@ -21,7 +23,7 @@ const { values: options } = parseArgs({
 });
 const folder = options.set ?? join(process.env.COURANT_SHARED ?? '../shared', 'data/bench/arxiv-daily');
 const { meta, pools, papers, cases, background } = await readSet(folder, options.cases);
-const training = cpuTime(() => trainModel('bench', background));
+const training = cpuTime(() => learn(background));
 const usual = backgroundOf(training.result, background);
 const indexing = cpuTime(() => indexAll());
 const plain = new PlainCentroid(background, papers);
@@ -67,6 +69,12 @@ function report(n) {
       '',
     );
   }
+}
+
+function learn(learnedFrom) {
+  const corpus = new TermCorpus();
+  for (const paper of learnedFrom) corpus.add(paper);
+  return runAtOnce(trainModel('bench', corpus));
 }
 
 function random(_known, { pool, reader }) {

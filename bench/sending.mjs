@@ -1,221 +1,158 @@
-// How fast a run goes out, beside what it could cost: Courant from plan to accepted, the naive way (template rendered and
-// message composed for each mail, through nodemailer's pool) and smtp-source, the floor of the conversation itself. All
-// against Postfix's smtp-sink, which takes and forgets, in one run.
+// How fast a run goes out, from plan to accepted with the ledger on, beside what it could cost: the naive way (template
+// rendered and message composed for each mail, through nodemailer's pool), smtp-source, the floor of the conversation
+// itself, and the machine's own signing rate. All against Postfix's smtp-sink, which takes and forgets, in one run.
 //
-//   npm run bench:sending [-- READERS]      needs smtp-sink and smtp-source (Debian: postfix)
-import { execFileSync, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync } from 'node:fs';
-import { createServer } from 'node:net';
-import { cpus, tmpdir } from 'node:os';
+//   npm run bench:sending [-- READERS [RUNS]]      needs smtp-sink, smtp-source, openssl (Debian: postfix)
+//   RUNS: worker processes of each run with commas between, `s` for signed, `r` for Redis, `p` for the table of stages
+import { execFileSync } from 'node:child_process';
+import { generateKeyPairSync } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import nodemailer from 'nodemailer';
-import pg from 'pg';
-import { ImportPapers } from '../dist/papers/import-papers.js';
-import { JsonLinesSource } from '../dist/papers/sources/jsonl/json-lines-source.js';
-import { PrismaService } from '../dist/platform/prisma/prisma.service.js';
-import { StartRun } from '../dist/digests/start-run.js';
 import { ReadLedger } from '../dist/digests/read-ledger.js';
-import { digestMail } from '../dist/mails/digest.mail.js';
-import { loadDigests } from '../dist/mails/load-digest.js';
-import { PaperShelf } from '../dist/mails/paper-shelf.js';
-import { pourDigest } from '../dist/mails/pour-digest.js';
-import { MessageComposer } from '../dist/platform/smtp/message-composer.js';
-import { startCourant } from '../dist/courant.js';
+import { StartRun } from '../dist/digests/start-run.js';
 import { readEnvironment } from '../dist/config/env.js';
+import { startCourant } from '../dist/courant.js';
 import { startEmbeddedPostgres } from '../dist/platform/embedded/postgres.js';
+import { PrismaService } from '../dist/platform/prisma/prisma.service.js';
+import {
+  cpuMs,
+  familyCpuMs,
+  parentOf,
+  peakMb,
+  program,
+  startRedis,
+  startSink,
+  startWorker,
+} from './sending/machine.mjs';
+import { sendNaively } from './sending/naive.mjs';
+import { fill, freshDatabase } from './sending/readers.mjs';
+import { stagesOf } from './sending/stages.mjs';
 
 const readers = Number(process.argv[2] ?? 2_000);
+const runs = (process.argv[3] ?? '1p,2,4,2s,2r').split(',');
 const CONNECTIONS = 20;
-const program = (name) =>
-  ['/usr/sbin', '/usr/local/sbin', '/usr/bin'].map((at) => join(at, name)).find(existsSync);
-const [sinkProgram, sourceProgram] = ['smtp-sink', 'smtp-source'].map(program);
-if (!sinkProgram || !sourceProgram)
-  throw new Error('smtp-sink and smtp-source are needed: apt-get install postfix');
+const folder = mkdtempSync(join(tmpdir(), 'courant-bench-'));
+const keyFile = join(folder, 'dkim.pem');
+const pair = generateKeyPairSync('rsa', { modulusLength: 2_048 });
+writeFileSync(keyFile, pair.privateKey.export({ type: 'pkcs8', format: 'pem' }));
+const sink = await startSink();
+const postgres = await startEmbeddedPostgres({ dataDir: join(folder, 'postgres') });
+const redis = runs.some((run) => run.includes('r')) ? await startRedis() : undefined;
+let sample = '';
 
-const port = await freePort();
-// As root it wants to become somebody else.
-const asUser = process.getuid?.() === 0 ? ['-u', 'nobody'] : [];
-const sink = spawn(sinkProgram, [...asUser, `127.0.0.1:${port}`, '200'], { stdio: 'ignore' });
-const postgres = await startEmbeddedPostgres({ dataDir: mkdtempSync(join(tmpdir(), 'courant-bench-')) });
-const service = await startCourant(
-  readEnvironment({
-    DATABASE_URL: await freshDatabase(postgres.url),
-    SMTP_URL: `smtp://127.0.0.1:${port}`,
-    SMTP_CONNECTIONS: String(CONNECTIONS),
-    ROLE: 'worker',
-    MAIL_FROM: 'digest@bench.example',
-  }),
-  { logger: false },
-);
-const get = (type) => service.app.get(type, { strict: false });
-const prisma = get(PrismaService);
-const brand = {
-  name: 'Courant',
-  publicUrl: 'https://bench.example',
-  postalAddress: 'Here 1',
-  ownerEmail: 'me@bench.example',
-};
 try {
-  await fill();
-  const before = await rowsWritten();
-  const run = await measure(sendRun);
-  const peak = process.resourceUsage().maxRSS;
-  const rows = (await rowsWritten()) - before;
-  const mails = await prisma.delivery.count({ where: { state: 'accepted' } });
-  const inputs = await digestInputs();
-  const write = await measure(() => inputs.forEach((input) => pourDigest(input)));
-  const poured = inputs.map((input) => pourDigest(input));
-  let size = 0;
-  const compose = await measure(async () => {
-    for (const content of poured) size += (await get(MessageComposer).compose(messageOf(content))).length;
-  });
-  size = Math.round(size / inputs.length);
-  const naive = await measure(() => sendNaively(inputs));
-  const floor = await measure(() =>
-    execFileSync(sourceProgram, [
-      '-d',
-      '-m',
-      String(mails),
-      '-s',
-      String(CONNECTIONS),
-      '-l',
-      String(size),
-      `127.0.0.1:${port}`,
-    ]),
-  );
   console.log(
-    `${cpus().length} × ${cpus()[0].model}, Node ${process.version}; ${mails} mails of ${(size / 1024).toFixed(0)} kB, ${CONNECTIONS} connections\n`,
+    `${cpus().length} × ${cpus()[0].model}, Node ${process.version}, ${CONNECTIONS} connections a worker; load of the machine before: ${loadavg()[0].toFixed(1)}\n`,
   );
-  print('Courant: plan to accepted, ledger on', mails, run);
-  print('naive: rendered and composed per mail', inputs.length, naive);
-  print('floor: smtp-source (its CPU not counted)', mails, floor);
-  const rate = (figures, count = mails) => count / figures.seconds;
-  console.log(
-    `\nratio to smtp-source ${(rate(run) / rate(floor)).toFixed(2)}, to the naive way ${(rate(run) / rate(naive, inputs.length)).toFixed(2)} by the clock, ${(naive.cpu / inputs.length / (run.cpu / mails)).toFixed(2)} by CPU`,
-  );
-  const ms = (figures) => ((figures.cpu / inputs.length) * 1e3).toFixed(3);
-  console.log(
-    `CPU ms per mail: writing ${ms(write)}, putting together ${ms(compose)}, all of it ${((run.cpu / mails) * 1e3).toFixed(2)}`,
-  );
-  console.log(
-    `rows written per mail ${(rows / mails).toFixed(1)}, peak memory ${(peak / 1024).toFixed(0)} MB`,
-  );
+  for (const run of runs) await measure(run);
+  for (const dkim of [undefined, pair.privateKey]) await measureNaive(dkim);
+  measureFloor();
 } finally {
-  await service.stop();
   await postgres.stop();
-  sink.kill();
+  sink.stop();
+  redis?.stop();
+  rmSync(folder, { recursive: true, force: true });
 }
 
-function print(name, mails, { seconds, cpu }) {
-  console.log(
-    `${name.padEnd(42)} ${seconds.toFixed(1).padStart(6)} s ${(mails / seconds).toFixed(0).padStart(6)} mails/s ${((cpu / mails) * 1e3).toFixed(2).padStart(6)} ms CPU a mail`,
-  );
-}
-
-async function measure(act) {
-  const before = process.cpuUsage();
-  const startedAt = performance.now();
-  await act();
-  const { user, system } = process.cpuUsage(before);
-  return { seconds: (performance.now() - startedAt) / 1_000, cpu: (user + system) / 1e6 };
-}
-
-function freePort() {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port: free } = server.address();
-      server.close(() => resolve(free));
-    });
+async function measure(run) {
+  const processes = Number.parseInt(run, 10);
+  const env = {
+    DATABASE_URL: await freshDatabase(postgres.url, `courant_${run}`),
+    SMTP_URL: `smtp://127.0.0.1:${sink.port}`,
+    SMTP_CONNECTIONS: String(CONNECTIONS),
+    MAIL_FROM: 'digest@bench.example',
+    SOURCES: 'none',
+    QUEUE_PREFIX: `bench_${run}`,
+    ...(run.includes('r') && { REDIS_URL: redis.url }),
+    ...(run.includes('s') && { DKIM_DOMAIN: 'bench.invalid', DKIM_SELECTOR: 's', DKIM_KEY_FILE: keyFile }),
+  };
+  const operator = await startCourant(readEnvironment({ ...env, ROLE: 'web' }), {
+    logger: false,
+    anyPort: true,
   });
+  const get = (type) => operator.app.get(type, { strict: false });
+  const prisma = get(PrismaService);
+  await fill(get, prisma, readers);
+  const profiles = run.includes('p') ? mkdtempSync(join(folder, 'profile-')) : undefined;
+  const workers = await Promise.all(Array.from({ length: processes }, () => startWorker(env, profiles)));
+  const [{ pid }] = await prisma.$queryRawUnsafe('SELECT pg_backend_pid() AS pid');
+  const used = () => [
+    workers.reduce((sum, worker) => sum + cpuMs(worker.pid), 0),
+    familyCpuMs(parentOf(pid)),
+    cpuMs(sink.pid),
+  ];
+  const [rowsBefore, before, startedAt] = [await rowsWritten(prisma), used(), performance.now()];
+  const mails = await sendAll(get);
+  const seconds = (performance.now() - startedAt) / 1_000;
+  const [worker, database, sinkCpu] = used().map((ms, index) => ((ms - before[index]) / mails).toFixed(2));
+  const rows = ((await rowsWritten(prisma)) - rowsBefore) / mails;
+  const peak = Math.max(...workers.map((one) => peakMb(one.pid)));
+  console.log(
+    `${run.padEnd(5)} ${mails} mails ${seconds.toFixed(1).padStart(7)} s ${(mails / seconds).toFixed(0).padStart(6)} mails/s | CPU ms a mail: workers ${worker}, PostgreSQL ${database}, sink ${sinkCpu} | ${peak.toFixed(0)} MB | ${rows.toFixed(1)} rows a mail`,
+  );
+  sample ||= await naiveInput(prisma);
+  await Promise.all(workers.map((one) => one.stop()));
+  if (profiles) printStages(stagesOf(profiles), mails);
+  await operator.stop();
 }
 
-async function freshDatabase(url) {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  await client.query('DROP DATABASE IF EXISTS courant_sending WITH (FORCE)');
-  await client.query('CREATE DATABASE courant_sending');
-  await client.end();
-  return Object.assign(new URL(url), { pathname: 'courant_sending' }).href;
+async function sendAll(get) {
+  const date = new Date().toISOString().slice(0, 10);
+  await get(StartRun).run({ date });
+  for (;;) {
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    const ledger = await get(ReadLedger).run({ date });
+    if (ledger.isDone) return ledger.accepted;
+  }
 }
 
-async function fill() {
-  const sample = fileURLToPath(new URL('../samples/papers.jsonl', import.meta.url));
-  await get(ImportPapers).run({ source: new JsonLinesSource(sample) });
-  await prisma.$executeRawUnsafe(`
-    WITH reader AS (
-      INSERT INTO subscribers (id, address, address_key, state, created_at)
-      SELECT gen_random_uuid(), 'r' || n || '@example.org', 'r' || n || '@example.org', 'active', now()
-      FROM generate_series(1, ${readers}) AS n RETURNING id, address
-    )
-    INSERT INTO interests (id, subscriber_id, kind, value, created_at)
-    SELECT gen_random_uuid(), id, 'description', (ARRAY[
-      'sparse mixture-of-experts and efficient large language models', 'robot manipulation and imitation learning',
-      'exoplanets and distant galaxies seen by JWST', 'proteins, single cells and pathology slides'
-    ])[1 + (abs(hashtext(address)) % 4)], now() FROM reader`);
-}
-
-async function rowsWritten() {
+async function rowsWritten(prisma) {
   await new Promise((resolve) => setTimeout(resolve, 1_500));
   const [row] = await prisma.$queryRawUnsafe(
-    `SELECT sum(n_tup_ins + n_tup_upd + n_tup_del)::float8 AS rows FROM pg_stat_user_tables`,
+    'SELECT sum(n_tup_ins + n_tup_upd + n_tup_del)::float8 AS rows FROM pg_stat_user_tables',
   );
   return row.rows;
 }
 
-async function sendRun() {
-  const date = new Date().toISOString().slice(0, 10);
-  await get(StartRun).run({ date });
-  while (!(await get(ReadLedger).run({ date })).isDone)
-    await new Promise((resolve) => setTimeout(resolve, 50));
-}
-
-async function digestInputs() {
-  const digests = await prisma.digest.findMany({
-    where: { state: 'built' },
-    take: 500,
-    select: { id: true },
+/** The titles and summaries of ten papers, for the naive template. */
+async function naiveInput(prisma) {
+  const papers = await prisma.paper.findMany({
+    take: 15,
+    select: { title: true, authors: true, summary: true, url: true },
   });
-  const loaded = await loadDigests(
-    prisma,
-    new PaperShelf(prisma),
-    digests.map(({ id }) => id),
+  return papers;
+}
+
+async function measureNaive(dkimKey) {
+  const mails = Math.min(readers, 1_000);
+  const before = process.cpuUsage();
+  const startedAt = performance.now();
+  await sendNaively({ port: sink.port, connections: CONNECTIONS, mails, papers: sample, dkimKey });
+  const seconds = (performance.now() - startedAt) / 1_000;
+  const { user, system } = process.cpuUsage(before);
+  console.log(
+    `naive ${dkimKey ? 'signed' : 'unsigned'} ${mails} mails ${seconds.toFixed(1)} s ${(mails / seconds).toFixed(0)} mails/s | CPU ${((user + system) / 1e3 / mails).toFixed(2)} ms a mail`,
   );
-  return [...loaded].map(([id, content]) => ({
-    ...content,
-    brand,
-    unsubscribeUrl: `https://bench.example/u/${id}`,
-  }));
 }
 
-function messageOf(content) {
-  const from = { name: 'Courant', address: 'digest@bench.example' };
-  return {
-    ...content,
-    from,
-    to: 'r@example.org',
-    messageId: '<1@bench.example>',
-    date: new Date(),
-    headers: {},
-  };
-}
-
-async function sendNaively(inputs) {
-  const transport = nodemailer.createTransport({
-    host: '127.0.0.1',
-    port,
-    pool: true,
-    maxConnections: CONNECTIONS,
-    maxMessages: Infinity,
+function measureFloor() {
+  const mails = Math.max(readers, 2_000);
+  const startedAt = performance.now();
+  const size = ['-l', '60000', '-m', String(mails), '-s', String(CONNECTIONS)];
+  execFileSync(program('smtp-source'), ['-d', ...size, `127.0.0.1:${sink.port}`]);
+  console.log(
+    `smtp-source ${((mails * 1_000) / (performance.now() - startedAt)).toFixed(0)} mails/s of 60 kB`,
+  );
+  const speed = execFileSync(program('openssl'), ['speed', '-seconds', '3', '-multi', '2', 'rsa2048'], {
+    stdio: ['ignore', 'pipe', 'ignore'],
   });
-  await Promise.all(
-    inputs.map((input, n) =>
-      transport.sendMail({
-        from: 'digest@bench.example',
-        to: `r${n}@example.org`,
-        ...digestMail({ ...input }),
-      }),
-    ),
+  console.log(
+    `openssl speed -multi 2 rsa2048: ${/rsa 2048 bits\s+\S+\s+\S+\s+(?:\S+\s+\S+\s+)?([\d.]+)/.exec(String(speed))?.[1]} signatures/s`,
   );
-  transport.close();
+}
+
+function printStages({ totals }, mails) {
+  for (const [name, ms] of [...totals].sort((a, b) => b[1] - a[1]))
+    console.log(`      ${name.padEnd(30)} ${(ms / mails).toFixed(3)} ms a mail`);
 }

@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { specimenBrand, specimenMails } from '../dist/mails/specimens/specimen-mails.js';
 import { brandOf } from '../dist/mails/brand-of.js';
-import { pourDigest } from '../dist/mails/pour-digest.js';
+import { asSent } from '../dist/mails/specimens/as-sent.js';
 import { loadDotEnv, readEnvironment } from '../dist/config/env.js';
 import { makeConfig } from '../dist/config/config.js';
 
@@ -16,20 +16,6 @@ const target = resolve(folder);
 
 const escaped = (text) =>
   text.replace(/[&<>"]/g, (sign) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[sign]);
-
-/** What a mail program makes of quoted-printable. */
-function decoded(quoted) {
-  const bytes = quoted
-    .replace(/=\r\n/g, '')
-    .replace(/=([0-9A-F]{2})/g, (_all, hex) => String.fromCharCode(Number.parseInt(hex, 16)));
-  return Buffer.from(bytes, 'latin1').toString('utf8').replaceAll('\r\n', '\n');
-}
-
-/** As it is sent: a digest joined from prepared pieces, and shortened when it is too long. */
-function written(input) {
-  const { subject, html, text } = pourDigest(input);
-  return { subject, html: decoded(html), text: decoded(text) };
-}
 
 /** A browser shows dark mode only where the reader's system has it: these copies show it everywhere. */
 function inDark(html) {
@@ -110,7 +96,7 @@ loadDotEnv();
 const config = makeConfig(readEnvironment(), { databaseUrl: '', smtpUrl: '', mailboxDir: undefined });
 // Without an installation of one's own the sample stands for it.
 const brand = process.env.PUBLIC_URL ? brandOf(config) : { ...brandOf(config), ...placeOf(specimenBrand) };
-const mails = specimenMails(written, brand).map(({ kind, state, write }) => ({
+const mails = specimenMails(asSent, brand).map(({ kind, state, write }) => ({
   name: `${kind}-${state}`,
   content: write(),
 }));

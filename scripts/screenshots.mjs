@@ -1,11 +1,13 @@
 // Takes the pictures in docs/images from a demonstration that is running: `npm run demo`, then
-// `node scripts/screenshots.mjs [URL]`. Needs a Chromium; CHROMIUM names one that is not at /usr/bin/chromium.
+// `node scripts/screenshots.mjs [URL]`; with `--mails` those of sample mails alone, which need no demonstration. Needs a Chromium; CHROMIUM names one that is not at /usr/bin/chromium.
 import { mkdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
+import { takeMailPictures } from './mail-pictures.mjs';
 
-const origin = (process.argv[2] ?? 'http://localhost:3000').replace(/\/+$/, '');
+const mailsOnly = process.argv[2] === '--mails';
+const origin = ((mailsOnly ? undefined : process.argv[2]) ?? 'http://localhost:3000').replace(/\/+$/, '');
 const target = fileURLToPath(new URL('../docs/images/', import.meta.url));
 const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
 
@@ -67,7 +69,8 @@ async function take(browser, paths, size, theme) {
 await mkdir(target, { recursive: true });
 const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
 try {
-  const paths = await pagesOf(await browser.newPage());
+  await takeMailPictures(browser, target);
+  const paths = mailsOnly ? {} : await pagesOf(await browser.newPage());
   for (const size of Object.keys(sizes)) {
     for (const theme of themes) await take(browser, paths, size, theme);
   }

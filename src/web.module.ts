@@ -1,15 +1,18 @@
 // The HTTP process: every page and every endpoint there is.
 import { Module } from '@nestjs/common';
 import { AdminModule } from './admin/admin.module.js';
+import { AdminDigestsController } from './admin/digests.controller.js';
 import { AdminDeliveriesController } from './admin/deliveries.controller.js';
 import { AdminKeyGuard } from './admin/admin-key.guard.js';
 import { MetricsController } from './admin/metrics.controller.js';
 import { ReadMetrics } from './admin/read-metrics.js';
 import { AdminPapersController } from './admin/papers.controller.js';
 import { AdminRunsController } from './admin/runs.controller.js';
+import { AdminSendingController } from './admin/sending.controller.js';
 import { AdminSourcesController } from './admin/sources.controller.js';
 import { AdminSubscribersController } from './admin/subscribers.controller.js';
 import { PreviewController } from './digests/preview.controller.js';
+import { StreamBreaker } from './deliveries/stream-breaker.js';
 import { DigestsModule } from './digests/digests.module.js';
 import { EditionsController } from './editions/editions.controller.js';
 import { EditionsModule } from './editions/editions.module.js';
@@ -23,6 +26,8 @@ import { HealthController } from './platform/http/health.controller.js';
 import { QueueModule } from './platform/queue/queue.module.js';
 import { SmtpModule } from './platform/smtp/smtp.module.js';
 import { SignInController } from './subscribers/access/sign-in.controller.js';
+import { ChallengeController } from './subscribers/challenge.controller.js';
+import { EmbedController } from './subscribers/embed.controller.js';
 import { ConfirmController } from './subscribers/confirm.controller.js';
 import { AccountController } from './subscribers/account/account.controller.js';
 import { DataController } from './subscribers/account/data.controller.js';
@@ -48,11 +53,13 @@ import { UnsubscribeController } from './subscribers/unsubscribe.controller.js';
     QueueModule,
     SmtpModule,
   ],
-  providers: [{ provide: HealthNotes, useClass: SourceNotes }, AdminKeyGuard, ReadMetrics],
+  providers: [{ provide: HealthNotes, useClass: SourceNotes }, AdminKeyGuard, ReadMetrics, StreamBreaker],
   controllers: [
     SignUpController,
     PreviewController,
     SubscriptionsController,
+    ChallengeController,
+    EmbedController,
     ConfirmController,
     UnsubscribeController,
     SignInController,
@@ -68,9 +75,11 @@ import { UnsubscribeController } from './subscribers/unsubscribe.controller.js';
     WebDigestController,
     AdminSubscribersController,
     AdminPapersController,
+    AdminDigestsController,
     AdminRunsController,
     AdminSourcesController,
     AdminDeliveriesController,
+    AdminSendingController,
     MetricsController,
     HealthController,
     MailboxController,

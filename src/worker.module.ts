@@ -7,6 +7,9 @@ import { LeaseKeeper } from './deliveries/lease-keeper.js';
 import { digestJobs } from './digests/digests.jobs.js';
 import { DigestsModule } from './digests/digests.module.js';
 import { DigestsProcessor } from './digests/digests.processor.js';
+import { modelJobs } from './models/models.jobs.js';
+import { ModelsModule } from './models/models.module.js';
+import { ModelsProcessor } from './models/models.processor.js';
 import { syncJobs } from './papers/papers.jobs.js';
 import { PapersModule } from './papers/papers.module.js';
 import { PapersProcessor } from './papers/papers.processor.js';
@@ -21,7 +24,15 @@ import { SubscribersModule } from './subscribers/subscribers.module.js';
 import { SubscribersProcessor } from './subscribers/subscribers.processor.js';
 
 @Module({
-  imports: [PapersModule, DigestsModule, DeliveriesModule, SubscribersModule, QueueModule, SmtpModule],
+  imports: [
+    PapersModule,
+    ModelsModule,
+    DigestsModule,
+    DeliveriesModule,
+    SubscribersModule,
+    QueueModule,
+    SmtpModule,
+  ],
   providers: [
     SigningCheck,
     DigestsProcessor,
@@ -29,13 +40,16 @@ import { SubscribersProcessor } from './subscribers/subscribers.processor.js';
     LeaseKeeper,
     ScheduleKeeper,
     PapersProcessor,
+    ModelsProcessor,
     SubscribersProcessor,
     FirstSync,
     {
       provide: SCHEDULED_JOBS,
       inject: [PolledSources],
       useFactory: (sources: PolledSources) => [
-        ...[...digestJobs, ...deliveryJobs, ...subscriberJobs].filter((job) => job.repeat !== undefined),
+        ...[...modelJobs, ...digestJobs, ...deliveryJobs, ...subscriberJobs].filter(
+          (job) => job.repeat !== undefined,
+        ),
         ...sources.enabled().map((name) => syncJobs[name]),
       ],
     },

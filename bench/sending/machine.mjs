@@ -65,7 +65,6 @@ export async function startWorker(env, profileDir) {
   });
   return {
     pid: child.pid,
-    log: () => output,
     stop: () => {
       child.kill();
       return ended;

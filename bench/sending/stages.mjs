@@ -17,10 +17,9 @@ const STAGES = [
   ['database client', /node_modules\/(pg|@prisma|pg-)|generated\/prisma|prisma|query_compiler|wasm:/],
 ];
 
-/** @returns ms by stage, and `idle`, of the time from `fromMs` to `toMs` after the start of the profile */
+/** @returns ms by stage over all profiles in the folder, `idle` among them */
 export function stagesOf(directory) {
   const totals = new Map();
-  const hot = new Map();
   for (const file of readdirSync(directory)) {
     const profile = JSON.parse(readFileSync(join(directory, file), 'utf8'));
     const nodes = new Map(profile.nodes.map((node) => [node.id, node]));
@@ -32,11 +31,9 @@ export function stagesOf(directory) {
       if (!stageOf.has(id)) stageOf.set(id, stage(node));
       const name = stageOf.get(id);
       totals.set(name, (totals.get(name) ?? 0) + ms);
-      const frame = `${name} | ${node.callFrame.functionName || '(anonymous)'} ${node.callFrame.url.replace(/^.*\/(?:smtp|node_modules)\//, '')}:${node.callFrame.lineNumber + 1}`;
-      hot.set(frame, (hot.get(frame) ?? 0) + ms);
     });
   }
-  return { totals, hot };
+  return { totals };
 }
 
 function stage(node) {

@@ -9,10 +9,12 @@ import { demo } from './demo.js';
 import { writeDocs } from './docs.js';
 import { exitCodeOf } from './exit-code.js';
 import { importPapers } from './import-papers.js';
+import { showLanguages } from './languages.js';
 import { migrateDatabase } from './migrate.js';
 import { nextMigration } from './next-migration.js';
 import { showLedger } from './ledger.js';
 import { sendAgain, steerRun } from './run.js';
+import { replay } from './replay.js';
 import { showSources } from './sources.js';
 
 const RUN_WORDS = {
@@ -43,6 +45,17 @@ program
   .action(importPapers);
 program.command('sources').description('show where papers come from and how that goes').action(showSources);
 program
+  .command('replay')
+  .description(
+    'choose the papers of past digests once more, as they would be chosen now, and compare; writes nothing',
+  )
+  .requiredOption('--from <date>', 'digests from this local date on, YYYY-MM-DD')
+  .option('--to <date>', 'digests up to this date (default: today)')
+  .option('--readers <number>', 'of this many readers at most, always the same ones', '500')
+  .option('--community', 'compare choosing without and with the likes of readers with a like taste')
+  .option('--json', 'print figures for programs')
+  .action(replay);
+program
   .command('ledger')
   .description('account for every digest of a run; exit code 1 when the equation does not hold')
   .option('--date <date>', 'the run of this date instead of those of the last week')
@@ -66,6 +79,10 @@ run
   .argument('<date>')
   .argument('<address>')
   .action(sendAgain);
+program
+  .command('languages')
+  .description('check the language files: what each of them lacks')
+  .action(showLanguages);
 const admin = program.command('admin').description('what only an operator may do');
 admin
   .command('create-key')

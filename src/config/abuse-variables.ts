@@ -61,6 +61,16 @@ export const abuseVariables = {
       description:
         'Who sends the form sooner after opening it is asked to press the button once more; so is who never opened it. 0 for never.',
     }),
+  SIGN_UP_WORK: z.coerce
+    .number({ error: 'a whole number, 0 to 100000' })
+    .int({ error: 'a whole number, 0 to 100000' })
+    .min(0, { error: 'a whole number, 0 to 100000' })
+    .max(100_000, { error: 'a whole number, 0 to 100000' })
+    .default(0)
+    .meta({
+      description:
+        'Proof of work (ALTCHA) for a sign-up: how many key derivations it takes at most, half of them at least. 600 are about a second for a browser; 0 asks for none. Who has no scripts is asked for patience instead.',
+    }),
   PREVIEW_LIMIT_NETWORK: rates.default('20/minute,300/hour').meta({
     description: 'Previews of a week of digests asked for from one network.',
   }),

@@ -48,6 +48,8 @@ export abstract class Config {
     connections: number;
     tls: 'opportunistic' | 'require';
     ca?: string[];
+    /** The first day of a sender nobody knows yet, `YYYY-MM-DD`. */
+    warmUpFrom?: string;
     dkim: DkimKey | undefined;
   };
   /** Folder of the local mailbox, or undefined when mail really goes out. */
@@ -78,6 +80,7 @@ export abstract class Config {
     all: readonly Rate[];
     previews: readonly Rate[];
     fillSeconds: number;
+    work: number;
     corsOrigins: readonly string[];
   };
   abstract readonly sources: {
@@ -88,6 +91,9 @@ export abstract class Config {
     moreHosts: readonly string[];
     urls: SourceUrls;
   };
+  abstract readonly zoteroUrl: string;
+  /** Whether the likes of readers with a like taste help to choose. */
+  abstract readonly community: boolean;
   abstract readonly secretKey: string | undefined;
   abstract readonly adminApiKey: string | undefined;
   abstract readonly metricsToken: string | undefined;
@@ -122,49 +128,65 @@ export function makeConfig(env: Environment, resolved: Resolved): Config {
       connections: env.SMTP_CONNECTIONS,
       tls: env.SMTP_TLS,
       ...(env.SMTP_CA_FILE && { ca: [...rootCertificates, readPem('SMTP_CA_FILE', env.SMTP_CA_FILE)] }),
+      ...(env.SMTP_WARM_UP_FROM && { warmUpFrom: env.SMTP_WARM_UP_FROM }),
       dkim: readDkimKey(env),
     },
     mailboxDir: resolved.mailboxDir,
-    mail: {
-      brandName: env.BRAND_NAME,
-      brand: {
-        logoUrl: env.BRAND_LOGO_URL,
-        accent: accentOf(env),
-        footer: env.BRAND_FOOTER ?? '',
-        templatesDir: env.TEMPLATES_DIR,
-      },
-      threads: env.MAIL_THREADS,
-      from: { name: env.MAIL_FROM_NAME ?? env.BRAND_NAME, address: env.MAIL_FROM },
-      owner: env.MAIL_OWNER ?? env.MAIL_FROM,
-      postalAddress: env.MAIL_POSTAL_ADDRESS,
-      bounceDomain: env.BOUNCE_DOMAIN,
-      resendUnknown: env.RESEND_UNKNOWN,
-    },
-    abuse: {
-      address: readRates(env.SIGN_UP_LIMIT_ADDRESS),
-      network: readRates(env.SIGN_UP_LIMIT_NETWORK),
-      domain: readRates(env.SIGN_UP_LIMIT_DOMAIN),
-      all: readRates(env.SIGN_UP_LIMIT_ALL),
-      previews: readRates(env.PREVIEW_LIMIT_NETWORK),
-      fillSeconds: env.SIGN_UP_FILL_SECONDS,
-      corsOrigins: readList(env.CORS_ORIGINS ?? ''),
-    },
-    sources: {
-      names: env.SOURCES,
-      archives: env.ARXIV_ARCHIVES,
-      huggingFaceToken: env.HF_TOKEN,
-      moreHosts: env.SOURCE_HOSTS?.split(',') ?? [],
-      urls: {
-        huggingFace: env.HUGGINGFACE_URL,
-        arxivFeed: env.ARXIV_FEED_URL,
-        arxivOai: env.ARXIV_OAI_URL,
-        arxivApi: env.ARXIV_API_URL,
-        biorxiv: env.BIORXIV_URL,
-      },
-    },
+    mail: mailOf(env),
+    abuse: abuseOf(env),
+    sources: sourcesOf(env),
+    zoteroUrl: env.ZOTERO_URL.replace(/\/+$/, ''),
+    community: env.COMMUNITY === 'on',
     secretKey: env.SECRET_KEY,
     adminApiKey: env.ADMIN_API_KEY,
     metricsToken: env.METRICS_TOKEN,
+  };
+}
+
+function mailOf(env: Environment): Config['mail'] {
+  return {
+    brandName: env.BRAND_NAME,
+    brand: {
+      logoUrl: env.BRAND_LOGO_URL,
+      accent: accentOf(env),
+      footer: env.BRAND_FOOTER ?? '',
+      templatesDir: env.TEMPLATES_DIR,
+    },
+    threads: env.MAIL_THREADS,
+    from: { name: env.MAIL_FROM_NAME ?? env.BRAND_NAME, address: env.MAIL_FROM },
+    owner: env.MAIL_OWNER ?? env.MAIL_FROM,
+    postalAddress: env.MAIL_POSTAL_ADDRESS,
+    bounceDomain: env.BOUNCE_DOMAIN,
+    resendUnknown: env.RESEND_UNKNOWN,
+  };
+}
+
+function sourcesOf(env: Environment): Config['sources'] {
+  return {
+    names: env.SOURCES,
+    archives: env.ARXIV_ARCHIVES,
+    huggingFaceToken: env.HF_TOKEN,
+    moreHosts: env.SOURCE_HOSTS?.split(',') ?? [],
+    urls: {
+      huggingFace: env.HUGGINGFACE_URL,
+      arxivFeed: env.ARXIV_FEED_URL,
+      arxivOai: env.ARXIV_OAI_URL,
+      arxivApi: env.ARXIV_API_URL,
+      biorxiv: env.BIORXIV_URL,
+    },
+  };
+}
+
+function abuseOf(env: Environment): Config['abuse'] {
+  return {
+    address: readRates(env.SIGN_UP_LIMIT_ADDRESS),
+    network: readRates(env.SIGN_UP_LIMIT_NETWORK),
+    domain: readRates(env.SIGN_UP_LIMIT_DOMAIN),
+    all: readRates(env.SIGN_UP_LIMIT_ALL),
+    previews: readRates(env.PREVIEW_LIMIT_NETWORK),
+    fillSeconds: env.SIGN_UP_FILL_SECONDS,
+    work: env.SIGN_UP_WORK,
+    corsOrigins: readList(env.CORS_ORIGINS ?? ''),
   };
 }
 

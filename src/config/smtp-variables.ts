@@ -46,4 +46,9 @@ export const smtpVariables = {
     description: 'Path of certificates (PEM) of authorities that are trusted besides those known to Node.js.',
     example: '/etc/ssl/private-ca.pem',
   }),
+  SMTP_WARM_UP_FROM: z.iso.date({ error: 'a date such as 2026-11-21' }).optional().meta({
+    description:
+      'First day (UTC) of a sender that nobody knows yet. On it 50 mails go out at most, and half as many more on each day that follows, until there is no cap from the 25th day on; see docs/operations.md. Default: no cap.',
+    example: '2026-11-21',
+  }),
 };

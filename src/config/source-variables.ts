@@ -92,4 +92,7 @@ export const sourceVariables = {
   BIORXIV_URL: url('http:', 'https:')
     .default('https://api.biorxiv.org')
     .meta({ description: 'Where the API of bioRxiv and medRxiv is.' }),
+  ZOTERO_URL: url('http:', 'https:')
+    .default('https://api.zotero.org')
+    .meta({ description: 'Where the API of Zotero is, for readers who bring their library along.' }),
 };

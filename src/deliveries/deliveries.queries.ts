@@ -153,26 +153,33 @@ const settledAndEnded = (settlements: readonly Settlement[], worker: string, now
 /**
  * claimed, handing_over → what came of it; also unknown, queued → what turned out after all, while nobody claimed it
  * again: a worker that was thought dead, or that the database had left alone for longer than a lease, has the last word.
+ *
+ * @returns how many were settled; the others are somebody else's by now
  */
 export async function settleDeliveries(
   database: Database,
   settlements: readonly Settlement[],
   worker: string,
   now: Date,
-): Promise<void> {
-  await database.$executeRaw`WITH ${settledAndEnded(settlements, worker, now)} SELECT 1 FROM settled`;
+): Promise<number> {
+  return database.$executeRaw`WITH ${settledAndEnded(settlements, worker, now)} SELECT 1 FROM settled`;
 }
 
-/** Both of the above in one commit: what came of the last transactions, and which ones begin. */
+/**
+ * Both of the above in one commit: what came of the last transactions, and which ones begin.
+ *
+ * @returns the ids that may be handed over now, and how many were settled
+ */
 export async function settleAndMark(
   database: Database,
   { settlements, claims }: { settlements: readonly Settlement[]; claims: Fenced },
   worker: string,
   now: Date,
-): Promise<Set<string>> {
-  const rows = await database.$queryRaw<{ id: string }[]>`
-    WITH ${settledAndEnded(settlements, worker, now)}, ${movedAndNoted(claims, now)} SELECT id FROM moved`;
-  return new Set(rows.map((row) => row.id));
+): Promise<{ marked: Set<string>; settled: number }> {
+  const [row] = await database.$queryRaw<{ marked: string[]; settled: number }[]>`
+    WITH ${settledAndEnded(settlements, worker, now)}, ${movedAndNoted(claims, now)}
+    SELECT ARRAY(SELECT id::text FROM moved) AS marked, (SELECT count(*)::int FROM settled) AS settled`;
+  return { marked: new Set(row?.marked), settled: row?.settled ?? 0 };
 }
 
 /**
@@ -191,6 +198,14 @@ export async function releaseClaims(database: Database, claims: Fenced, now: Dat
     UPDATE delivery_attempts AS a
     SET ended_at = ${now}::timestamptz, outcome = 'deferred', reply = 'not begun: the database went away'
     FROM released WHERE a.delivery_id = released.id AND a.fencing_token = released.fencing_token`;
+}
+
+/** claimed → queued, not before an instant: for what its server or its domain does not take now. No attempt was made. */
+export async function postponeClaims(database: Database, claims: Fenced, until: Date): Promise<void> {
+  await database.$executeRaw`
+    UPDATE deliveries AS d SET state = 'queued', next_at = ${until}::timestamptz, claimed_by = NULL, lease_until = NULL
+    FROM jsonb_to_recordset(${fenced(claims)}::jsonb) AS c(id uuid, "fencingToken" int)
+    WHERE d.id = c.id AND d.fencing_token = c."fencingToken" AND d.state = 'claimed'`;
 }
 
 /** Keeps what this worker is at work on; called well before the leases end. */

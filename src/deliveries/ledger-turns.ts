@@ -57,19 +57,25 @@ export class LedgerTurns {
     const now = this.clock.now();
     if (claims.length > 0) {
       try {
-        return settlements.length > 0
-          ? await settleAndMark(this.prisma, { settlements, claims }, workerName, now)
-          : await markHandingOver(this.prisma, claims, now);
+        if (settlements.length === 0) return await markHandingOver(this.prisma, claims, now);
+        const turn = await settleAndMark(this.prisma, { settlements, claims }, workerName, now);
+        this.tellRefused(settlements.length - turn.settled);
+        return turn.marked;
       } catch (error) {
         this.logger.error(`${claims.length} deliveries could not be marked: ${String(error)}`);
       }
     }
     // What the server said is known here alone: a database that is away for a moment must not make it unknown.
-    if (settlements.length > 0)
-      await throughTrouble(
-        () => settleDeliveries(this.prisma, settlements, workerName, now),
-        SETTLE_WITHIN_MS,
-      );
+    if (settlements.length > 0) {
+      const settle = () => settleDeliveries(this.prisma, settlements, workerName, now);
+      this.tellRefused(settlements.length - (await throughTrouble(settle, SETTLE_WITHIN_MS)));
+    }
     return new Set();
+  }
+
+  /** Their fencing token was too old, or a try before this one was written after all. */
+  private tellRefused(count: number): void {
+    if (count > 0)
+      this.logger.warn(`${count} mails were settled without us: this process stood still for too long`);
   }
 }

@@ -31,6 +31,11 @@ export class MakeMessage {
     return async (delivery) => this.compose(delivery, await write(delivery));
   }
 
+  /** The server has it: its memory may serve another. */
+  recycle(message: Buffer): void {
+    this.composer.recycle(message);
+  }
+
   private async compose(
     delivery: ClaimedDelivery,
     { content, unsubscribeUrl, dateOn }: WrittenMail,

@@ -5,25 +5,35 @@ import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { throughTrouble } from '../platform/prisma/passing-trouble.js';
 import { PrismaService } from '../platform/prisma/prisma.service.js';
 import { JobQueue } from '../platform/queue/job-queue.js';
+import type { HandOver } from '../platform/smtp/hand-over.js';
 import { SmtpPeer } from '../platform/smtp/smtp-peer.js';
-import { Clock } from '../shared/clock.js';
+import { Clock, plusMs, SECOND } from '../shared/clock.js';
 import { failpoint } from '../shared/failpoint.js';
 import { sendDeliveries } from './deliveries.jobs.js';
 import {
   type ClaimedDelivery,
   claimDeliveries,
   dropClaimed,
+  postponeClaims,
   releaseClaims,
   type Settlement,
 } from './deliveries.queries.js';
+import { GroupCommit } from './group-commit.js';
 import { LedgerTurns, SETTLE_WITHIN_MS } from './ledger-turns.js';
 import { MakeMessage, type WriteMessage } from './make-message.js';
 import { type Outcome, outcomeOf } from './outcome.js';
 import { nextAttemptAt } from './retry-schedule.js';
+import { Room } from './room.js';
+import { SendingLimits } from './sending-limits.js';
 import { workerName } from './worker-name.js';
 
 /** Mails claimed and loaded in one go. A run holds two portions at most: one on its way, the next one written. */
 export const PORTION = 25;
+
+type Held = ClaimedDelivery & { isProbe: boolean };
+
+/** Mails that lie written and wait for a connection. */
+const WRITTEN_AHEAD = 4;
 
 export interface SendReport {
   claimed: number;
@@ -36,6 +46,10 @@ export class SendDeliveries implements OnModuleDestroy {
   private isStopping = false;
   private readonly held = new Set<string>();
   private readonly ledger: LedgerTurns;
+  /** A mail is written shortly before its turn: what waits for a connection is rows, not messages. */
+  private readonly desk: Room;
+  private readonly limits: SendingLimits;
+  private readonly postponed: GroupCommit<ClaimedDelivery, undefined>;
 
   constructor(
     private readonly prisma: PrismaService,
@@ -45,6 +59,14 @@ export class SendDeliveries implements OnModuleDestroy {
     private readonly queue: JobQueue,
   ) {
     this.ledger = new LedgerTurns(prisma, clock);
+    this.desk = new Room(peer.connections + WRITTEN_AHEAD);
+    this.limits = new SendingLimits(prisma, clock, peer);
+    this.postponed = new GroupCommit(async (claims) => {
+      const until = plusMs(clock.now(), randomInt(15 * SECOND, 45 * SECOND));
+      await throughTrouble(() => postponeClaims(prisma, claims, until), SETTLE_WITHIN_MS);
+      await this.limits.giveBack(claims.length);
+      return claims.map(() => undefined);
+    });
   }
 
   /** @returns how many of the ids this call got hold of, and how many of those the server took */
@@ -54,21 +76,25 @@ export class SendDeliveries implements OnModuleDestroy {
     const left = new Set(input.deliveryIds);
     const putBack: string[] = [];
     while (left.size > 0 && !this.isStopping) {
-      const claims = await claimDeliveries(this.prisma, [...left], workerName, this.clock.now(), PORTION);
+      const { mails, isProbe } = await this.limits.allowance(Math.min(PORTION, left.size));
+      if (mails === 0) break;
+      const claims = await claimDeliveries(this.prisma, [...left], workerName, this.clock.now(), mails);
+      if (claims.length < mails) await this.limits.giveBack(mails - claims.length);
       for (const { id } of claims) this.held.add(id);
       if (claims.length > 0) failpoint('send:claimed');
       const write = await this.load(claims);
       if (claims.length > 0) failpoint('send:loaded');
       for (const claim of claims) {
         left.delete(claim.id);
-        const sending = this.hold(claim, write).then((state) => {
+        const sending = this.hold({ ...claim, isProbe }, write).then((state) => {
           states.push(state);
           underWay.delete(sending);
           if (state === 'queued') putBack.push(claim.id);
         });
         underWay.add(sending);
       }
-      if (claims.length < PORTION) break;
+      if (claims.length < mails) break;
+      if (isProbe) await Promise.all(underWay);
       while (underWay.size > PORTION) await Promise.race(underWay);
     }
     await Promise.all(underWay);
@@ -84,6 +110,7 @@ export class SendDeliveries implements OnModuleDestroy {
   /** What is being handed over is finished; what is only claimed goes back to the queue. */
   onModuleDestroy(): void {
     this.isStopping = true;
+    this.limits.close();
   }
 
   private async load(claims: readonly ClaimedDelivery[]): Promise<WriteMessage> {
@@ -93,9 +120,17 @@ export class SendDeliveries implements OnModuleDestroy {
   }
 
   /** What a failure of ours leaves undone is let go: its lease ends, and the sweep knows what to do with its state. */
-  private async hold(claim: ClaimedDelivery, write: WriteMessage): Promise<Settlement['state'] | undefined> {
+  private async hold(claim: Held, write: WriteMessage): Promise<Settlement['state'] | undefined> {
     try {
-      return await this.send(claim, write);
+      if (!(await this.limits.enter(claim.recipient))) return await this.postpone(claim);
+      let handOver: HandOver | undefined;
+      await this.desk.enter();
+      try {
+        return await this.send(claim, write, (answer) => (handOver = answer));
+      } finally {
+        this.desk.leave();
+        this.limits.leave(claim.recipient, handOver);
+      }
     } catch (error) {
       this.logger.error(`Delivery ${claim.id} is left to the sweep: ${String(error)}`);
       return undefined;
@@ -104,7 +139,12 @@ export class SendDeliveries implements OnModuleDestroy {
     }
   }
 
-  private async send(claim: ClaimedDelivery, write: WriteMessage): Promise<Settlement['state'] | undefined> {
+  private async send(
+    claim: Held,
+    write: WriteMessage,
+    hear: (answer: HandOver) => void,
+  ): Promise<Settlement['state'] | undefined> {
+    if (this.isHeldBack(claim)) return this.putBack(claim);
     const mail = await write(claim).catch((error: unknown) => {
       this.logger.error(`Delivery ${claim.id} could not be written: ${String(error)}`);
       return undefined;
@@ -114,21 +154,34 @@ export class SendDeliveries implements OnModuleDestroy {
       await this.settle(claim, { state: 'deferred', code: null, reply });
       return 'deferred';
     }
-    const handOver = await this.peer.handOver(mail.envelope, mail.message, () => this.mayStart(claim));
-    if (!handOver) return this.putBack(claim);
+    let isAsked = false;
+    const handOver = await this.peer.handOver(mail.envelope, mail.message, () => {
+      isAsked = true;
+      return this.mayStart(claim);
+    });
+    if (!handOver) return isAsked ? this.putBack(claim) : this.postpone(claim);
     failpoint('send:answered');
+    hear(handOver);
+    if (handOver.outcome === 'accepted') this.makeMessage.recycle(mail.message);
     const result = outcomeOf(handOver);
     await this.settle(claim, result);
-    if (result.verdict === 'our_fault') {
-      this.logger.error(
-        `The mail server refuses us, not the reader: ${result.reply}. Check SPF, DKIM, DMARC and PTR.`,
-      );
-    }
+    await this.limits.learn(handOver, result, claim.isProbe);
     return result.state;
   }
 
-  private async mayStart(claim: ClaimedDelivery): Promise<boolean> {
-    return !this.isStopping && this.ledger.mark(claim);
+  private async mayStart(claim: Held): Promise<boolean> {
+    return !this.isHeldBack(claim) && this.ledger.mark(claim);
+  }
+
+  private isHeldBack({ isProbe }: Held): boolean {
+    return this.isStopping || (this.limits.breaker.isTripped && !isProbe);
+  }
+
+  /** Its domain or its server takes no more for now: it waits a little, as a row. */
+  private async postpone(claim: Held): Promise<'queued' | undefined> {
+    if (this.isStopping) return this.putBack(claim);
+    await this.postponed.add(claim);
+    return undefined;
   }
 
   /** @returns `queued` for what another worker may send at once */

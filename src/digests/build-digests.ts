@@ -7,8 +7,9 @@ import { type Database, PrismaService } from '../platform/prisma/prisma.service.
 import { JobQueue } from '../platform/queue/job-queue.js';
 import { Clock } from '../shared/clock.js';
 import { failpoint } from '../shared/failpoint.js';
-import { type Choice, choosePapers } from './choose-papers.js';
-import { interestsFromVoice, VOICE } from './readers-voice.js';
+import { type Choice, choosePapers, EMPTY_REASONS, type Reader } from './choose-papers.js';
+import { loadPasts, NO_PAST, type Past } from './readers-past.js';
+import { interestsFromVoice, likedKeys, VOICE } from './readers-voice.js';
 import { type Pool, PaperPool } from './paper-pool.js';
 
 const SEND_CHUNK = 100;
@@ -47,10 +48,10 @@ export class BuildDigests {
     // One digest a reader at a time: the next must know what this one brings. The sweep comes back for it.
     const firsts = new Map(locked.toReversed().map(({ id, subscriberId }) => [subscriberId, id]));
     const digests = await loadDigests(transaction, [...firsts.values()]);
-    const delivered = await loadDelivered(
+    const pasts = await loadPasts(
       transaction,
       pool,
-      digests.map(({ subscriberId }) => subscriberId),
+      digests.map(({ subscriberId }) => ({ subscriberId })),
     );
     const built: { digest: PlannedDigest; choice: Choice }[] = [];
     const excluded: { id: string; reason: string }[] = [];
@@ -59,7 +60,7 @@ export class BuildDigests {
       const { id, subscriber } = digest;
       if (subscriber.state !== 'active') excluded.push({ id, reason: subscriber.state });
       else if (cancelledDates.has(digest.localDate.getTime())) excluded.push({ id, reason: 'run_cancelled' });
-      else built.push({ digest, choice: choosePapers(pool, readerOf(digest, delivered)) });
+      else built.push({ digest, choice: choosePapers(pool, readerOf(digest, pasts)) });
     }
     const deliveryIds = await this.keep(transaction, pool, built);
     failpoint('build:mails-queued');
@@ -75,9 +76,7 @@ export class BuildDigests {
     built: readonly { digest: PlannedDigest; choice: Choice }[],
   ): Promise<string[]> {
     const now = this.clock.now();
-    const full = built.flatMap(({ digest, choice }) =>
-      'papers' in choice ? [{ digest, papers: choice.papers }] : [],
-    );
+    const full = built.flatMap(({ digest, choice }) => ('papers' in choice ? [{ digest, ...choice }] : []));
     await insertItems(
       transaction,
       full.flatMap(({ digest, papers }) =>
@@ -85,7 +84,7 @@ export class BuildDigests {
       ),
     );
     failpoint('build:items-written');
-    for (const reason of ['no_new_papers', 'nothing_matched'] as const) {
+    for (const reason of EMPTY_REASONS) {
       const ids = built.flatMap(({ digest, choice }) =>
         'emptyBecause' in choice && choice.emptyBecause === reason ? [digest.id] : [],
       );
@@ -94,11 +93,13 @@ export class BuildDigests {
         data: { state: 'empty', reason, builtAt: now },
       });
     }
-    const fullIds = full.map(({ digest }) => digest.id);
-    await transaction.digest.updateMany({
-      where: { id: { in: fullIds } },
-      data: { state: 'built', builtAt: now },
-    });
+    for (const reason of ['few_matched', null] as const) {
+      const ids = full.flatMap(({ digest, fewBecause = null }) => (fewBecause === reason ? [digest.id] : []));
+      await transaction.digest.updateMany({
+        where: { id: { in: ids } },
+        data: { state: 'built', reason, builtAt: now },
+      });
+    }
     // A pool may be older than the one another process built from, or smaller: what was looked at stays so.
     await transaction.subscriber.updateMany({
       where: {
@@ -137,27 +138,12 @@ async function findCancelledDates(database: Database): Promise<Set<number>> {
   return new Set(runs.map(({ date }) => date.getTime()));
 }
 
-/** What each of these subscribers has got of the papers in the pool. */
-async function loadDelivered(
-  database: Database,
-  pool: Pool,
-  subscriberIds: string[],
-): Promise<Map<string, Set<string>>> {
-  const items = await database.$queryRaw<{ subscriberId: string; paperKey: string }[]>`
-    SELECT subscriber_id AS "subscriberId", paper_key AS "paperKey" FROM digest_items
-    WHERE subscriber_id = ANY(${subscriberIds}::uuid[]) AND paper_key = ANY(${[...pool.papers.keys()]}::text[])`;
-  const delivered = new Map<string, Set<string>>();
-  for (const { subscriberId, paperKey } of items) {
-    delivered.set(subscriberId, (delivered.get(subscriberId) ?? new Set()).add(paperKey));
-  }
-  return delivered;
-}
-
-function readerOf({ subscriber }: PlannedDigest, delivered: ReadonlyMap<string, Set<string>>) {
+function readerOf({ subscriber }: PlannedDigest, pasts: ReadonlyMap<string, Past>): Reader {
   return {
     ...subscriber,
     interests: [...subscriber.interests, ...interestsFromVoice(subscriber)],
-    delivered: delivered.get(subscriber.id) ?? new Set<string>(),
+    liked: likedKeys(subscriber),
+    ...(pasts.get(subscriber.id) ?? NO_PAST),
   };
 }
 
@@ -165,8 +151,9 @@ function readerOf({ subscriber }: PlannedDigest, delivered: ReadonlyMap<string, 
 async function insertItems(database: Database, items: readonly object[]): Promise<void> {
   if (items.length === 0) return;
   await database.$executeRaw`
-    INSERT INTO digest_items (digest_id, subscriber_id, paper_key, section, rank, score, reasons)
-    SELECT i."digestId", i."subscriberId", i."paperKey", i.section, i.rank, i.score, i.reasons
+    INSERT INTO digest_items (digest_id, subscriber_id, paper_key, section, rank, score, reasons, breakdown)
+    SELECT i."digestId", i."subscriberId", i."paperKey", i.section, i.rank, i.score, i.reasons,
+           i.breakdown
     FROM jsonb_to_recordset(${JSON.stringify(items)}::jsonb)
-      AS i("digestId" uuid, "subscriberId" uuid, "paperKey" text, section text, rank int, score float8, reasons jsonb)`;
+      AS i("digestId" uuid, "subscriberId" uuid, "paperKey" text, section text, rank int, score float8, reasons jsonb, breakdown jsonb)`;
 }

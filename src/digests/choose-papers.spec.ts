@@ -13,6 +13,7 @@ interface Given {
   category?: string;
   announcedOn?: string;
   trendScore?: number;
+  doi?: string;
 }
 
 /** They arrived in the order given, 1, 2, 3 … */
@@ -25,10 +26,21 @@ function poolOf(papers: Given[]): Pool {
     categories: [category],
   }));
   const model = trainTextModel(texts);
-  const rows = papers.map(({ id, announcedOn = '2026-06-29', trendScore = null }, index) => {
-    const paper = { key: id, arrival: BigInt(index + 1), announcedOn: new Date(announcedOn), trendScore };
-    return [id, paper] as const;
-  });
+  const rows = papers.map(
+    ({ id, announcedOn = '2026-06-29', trendScore = null, doi = null, category = 'cs.LG' }, index) => {
+      const arrival = BigInt(index + 1);
+      const paper = {
+        key: id,
+        arrival,
+        announcedOn: new Date(announcedOn),
+        importedAt: new Date(announcedOn),
+        trendScore,
+        field: category,
+        doi,
+      };
+      return [id, paper] as const;
+    },
+  );
   const background = backgroundOf(model, texts);
   return {
     papers: new Map(rows),
@@ -50,6 +62,7 @@ const readerOf = (change: Partial<Reader> = {}): Reader => ({
   watermark: 0n,
   maxPapers: 10,
   delivered: new Set(),
+  served: [],
   ...change,
 });
 
@@ -76,7 +89,7 @@ describe('choosePapers', () => {
   it('asks more of a paper for a strict reader, and less for one who is not', () => {
     const byCategory = (strictness: number) => chosen(pool, readerOf({ strictness }));
     expect(byCategory(0)).toEqual(['for_you 1 experts', 'for_you 2 trees']);
-    expect(byCategory(1)).toEqual(['nothing_matched']);
+    expect(byCategory(1)).toEqual(['nothing_strong_enough']);
     const experts = [wants('description', 'sparse experts')];
     expect(chosen(pool, readerOf({ strictness: 1, interests: experts }))).toEqual(['for_you 1 experts']);
   });

@@ -25,7 +25,15 @@ export const sweepDigests = defineJob({
   repeat: { everyMs: MINUTE / 2 },
 });
 
+/** Learns what readers with a like taste like. */
+export const learnCommunity = defineJob({
+  queue: 'digests',
+  name: 'learn-community',
+  payload: z.object({}),
+  repeat: { pattern: '15 3 * * *', timeZone: 'UTC' },
+});
+
 /** Digests one job builds. */
 export const BUILD_BATCH = 200;
 
-export const digestJobs = [planDigests, buildDigests, sweepDigests] as const;
+export const digestJobs = [planDigests, buildDigests, sweepDigests, learnCommunity] as const;

@@ -1,8 +1,11 @@
 // From who is due to what she gets.
 import { Module } from '@nestjs/common';
+import { ModelsModule } from '../models/models.module.js';
 import { QueueModule } from '../platform/queue/queue.module.js';
 import { SubscribersModule } from '../subscribers/subscribers.module.js';
 import { BuildDigests } from './build-digests.js';
+import { CommunitySignal } from './community/community-signal.js';
+import { LearnCommunity } from './community/learn-community.js';
 import { PaperPool } from './paper-pool.js';
 import { PreviewInterests } from './preview-interests.js';
 import { PreviewWeek } from './preview-week.js';
@@ -11,6 +14,7 @@ import { ReadLedger } from './read-ledger.js';
 import { ReadMissing } from './read-missing.js';
 import { SendAgain } from './send-again.js';
 import { StartRun } from './start-run.js';
+import { ReplayDigests } from './replay/replay-digests.js';
 import { SteerRun } from './steer-run.js';
 import { SweepDigests } from './sweep-digests.js';
 
@@ -25,7 +29,13 @@ const useCases = [
   SendAgain,
   ReadLedger,
   ReadMissing,
+  ReplayDigests,
+  LearnCommunity,
 ];
 
-@Module({ imports: [QueueModule, SubscribersModule], providers: [...useCases, PaperPool], exports: useCases })
+@Module({
+  imports: [QueueModule, SubscribersModule, ModelsModule],
+  providers: [...useCases, PaperPool, CommunitySignal],
+  exports: useCases,
+})
 export class DigestsModule {}

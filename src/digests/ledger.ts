@@ -13,7 +13,7 @@ export interface Ledger {
   unknown: number;
   expired: number;
   cancelled: number;
-  /** Digests without a mail, by reason: `no_new_papers`, `nothing_matched`, `unsubscribed`. */
+  /** Digests without a mail, by reason: `no_new_papers`, `nothing_matched`, `nothing_strong_enough`, `unsubscribed`. */
   excluded: Record<string, number>;
   /** Planned, queued, claimed or being handed over. */
   inFlight: number;
@@ -66,7 +66,7 @@ function count(ledger: Ledger, { digest, reason, delivery, count, unproven }: Co
   ledger.due += count;
   if (place) ledger[place] += count;
   else if (digest === 'planned' || delivery) ledger.inFlight += count;
-  else if (reason) ledger.excluded[reason] = (ledger.excluded[reason] ?? 0) + count;
+  else if (reason && digest !== 'built') ledger.excluded[reason] = (ledger.excluded[reason] ?? 0) + count;
 
   digests.planned += count;
   digests[digest === 'planned' ? 'waiting' : digest] += count;

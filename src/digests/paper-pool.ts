@@ -1,9 +1,13 @@
 // The papers that digests are chosen from, in the form matching wants them: loaded when a digest is built, kept while
 // nothing changes, dropped when nobody asks for a while.
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import type { Prisma } from '../generated/prisma/client.js';
 import { type Background, backgroundOf } from '../matching/background.js';
 import { indexPapers, type PaperIndex } from '../matching/paper-index.js';
-import { trainTextModel } from '../matching/text-model.js';
+import type { TextModel } from '../matching/text-model.js';
+import { TextModels } from '../models/text-models.js';
+import { CommunitySignal } from './community/community-signal.js';
+import type { PoolCommunity } from './community/pool-community.js';
 import { PrismaService } from '../platform/prisma/prisma.service.js';
 import { MINUTE } from '../shared/clock.js';
 
@@ -12,22 +16,36 @@ const EDITIONS = 7;
 /** Thin editions (holidays, a young archive) reach further back, up to this many papers or editions. */
 const ENOUGH_PAPERS = 500;
 const MOST_EDITIONS = 30;
-/** Papers whose words tell how common a word is. */
-const TRAINING_PAPERS = 5_000;
 const KEEP_MS = 5 * MINUTE;
+
+const TEXT = {
+  key: true,
+  title: true,
+  abstract: true,
+  summary: true,
+  authors: true,
+  categories: true,
+} as const;
 
 export interface PoolPaper {
   key: string;
   arrival: bigint;
   announcedOn: Date;
+  importedAt: Date;
   /** How much the community talks about it for its field; null without any signal. */
   trendScore: number | null;
+  /** Its primary category, or empty. */
+  field: string;
+  /** In lower case; see Paper.doi. */
+  doi: string | null;
 }
 
 export interface Pool {
   papers: ReadonlyMap<string, PoolPaper>;
   background: Background;
   index: PaperIndex;
+  /** Absent where it is switched off. */
+  community?: PoolCommunity | undefined;
   /** The highest arrival in the pool; a reader's watermark after she was served from it. */
   watermark: bigint;
 }
@@ -37,12 +55,17 @@ export class PaperPool implements OnApplicationShutdown {
   private cached: { version: string; pool: Promise<Pool> } | undefined;
   private timer: NodeJS.Timeout | undefined;
 
-  constructor(private readonly prisma: PrismaService) {}
+  constructor(
+    private readonly prisma: PrismaService,
+    private readonly models: TextModels,
+    private readonly community: CommunitySignal,
+  ) {}
 
   async get(): Promise<Pool> {
-    const version = await this.version();
+    const model = await this.models.current();
+    const version = `${model.version}/${await this.papersVersion()}`;
     if (this.cached?.version !== version) {
-      const pool = this.load();
+      const pool = this.loadPresent(model);
       this.cached = { version, pool };
       // What could not be loaded is asked for again, not remembered.
       pool.catch(() => {
@@ -54,38 +77,45 @@ export class PaperPool implements OnApplicationShutdown {
     return this.cached.pool;
   }
 
+  /** What get() would have given at that instant, with the model there is now. */
+  async asOf(instant: Date): Promise<Pool> {
+    return this.load(await this.models.current(), {
+      importedAt: { lte: instant },
+      OR: [{ withdrawnAt: null }, { withdrawnAt: { gt: instant } }],
+    });
+  }
+
   onApplicationShutdown(): void {
     clearTimeout(this.timer);
   }
 
-  private async version(): Promise<string> {
+  private async papersVersion(): Promise<string> {
     const { _max, _count, _sum } = await this.prisma.paper.aggregate({
       _max: { arrival: true, updatedAt: true },
       _count: { withdrawnAt: true },
       // Editions are ranked after their papers were imported.
       _sum: { trendScore: true },
     });
-    return [_max.arrival, _max.updatedAt?.getTime(), _count.withdrawnAt, _sum.trendScore].join('/');
+    const learned = await this.community.version();
+    return [_max.arrival, _max.updatedAt?.getTime(), _count.withdrawnAt, _sum.trendScore, learned].join('/');
   }
 
-  private async load(): Promise<Pool> {
-    const select = { key: true, title: true, abstract: true, summary: true, authors: true, categories: true };
-    const training = await this.prisma.paper.findMany({
-      select,
-      orderBy: { arrival: 'desc' },
-      take: TRAINING_PAPERS,
-    });
-    const model = trainTextModel(training.map(paperText));
+  private async loadPresent(model: TextModel): Promise<Pool> {
+    const pool = await this.load(model, { withdrawnAt: null });
+    return { ...pool, community: await this.community.on(pool.index) };
+  }
+
+  private async load(model: TextModel, where: Prisma.PaperWhereInput): Promise<Pool> {
     const papers = await this.prisma.paper.findMany({
-      select: { ...select, arrival: true, announcedOn: true, trendScore: true },
-      where: { announcedOn: { in: await this.recentEditions() }, withdrawnAt: null },
+      select: { ...TEXT, arrival: true, announcedOn: true, trendScore: true, doi: true, importedAt: true },
+      where: { ...where, announcedOn: { in: await this.recentEditions(where) } },
     });
     const texts = papers.map(paperText);
     return {
       papers: new Map(
-        papers.map(({ key, arrival, announcedOn, trendScore }) => [
+        papers.map(({ key, arrival, announcedOn, importedAt, trendScore, doi, categories }) => [
           key,
-          { key, arrival, announcedOn, trendScore },
+          { key, arrival, announcedOn, importedAt, trendScore, field: categories[0] ?? '', doi },
         ]),
       ),
       background: backgroundOf(model, texts),
@@ -94,10 +124,10 @@ export class PaperPool implements OnApplicationShutdown {
     };
   }
 
-  private async recentEditions(): Promise<Date[]> {
+  private async recentEditions(where: Prisma.PaperWhereInput): Promise<Date[]> {
     const editions = await this.prisma.paper.groupBy({
       by: ['announcedOn'],
-      where: { withdrawnAt: null },
+      where,
       _count: true,
       orderBy: { announcedOn: 'desc' },
       take: MOST_EDITIONS,

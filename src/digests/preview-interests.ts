@@ -34,7 +34,6 @@ export class PreviewInterests {
    * @throws DomainError invalid_input with the fields at fault; TooManyError
    */
   async ofReader({ subscriber, texts }: Reader, body: unknown, ip: string): Promise<PreviewView> {
-    const { id, strictness } = subscriber;
     const typed = readInterests(rowsOf(body)).map(({ kind, value, emphasis }) => ({
       kind,
       value,
@@ -42,10 +41,10 @@ export class PreviewInterests {
       muted: emphasis === 'mute',
     }));
     const said = await this.prisma.subscriber.findUniqueOrThrow({
-      where: { id },
+      where: { id: subscriber.id },
       include: { interests: { where: { kind: 'paper' } }, ...VOICE },
     });
     const interests = [...typed, ...said.interests, ...interestsFromVoice(said)];
-    return this.week.run({ interests, strictness, ip, texts });
+    return this.week.run({ interests, strictness: subscriber.strictness, ip, texts });
   }
 }

@@ -18,6 +18,7 @@ import { Clock, MINUTE, plusMs } from '../shared/clock.js';
 import { TooManyError } from '../shared/domain-error.js';
 import { type ChosenPaper, choosePapers } from './choose-papers.js';
 import { type Pool, PaperPool } from './paper-pool.js';
+import { NO_PAST } from './readers-past.js';
 
 const EDITIONS = 7;
 /** As many as a digest has where nobody says otherwise. */
@@ -25,6 +26,13 @@ const MOST_A_DAY = 10;
 const SHOWN_A_DAY = 3;
 /** Previews that may wait for one that is under way. */
 const MOST_WAITING = 20;
+
+interface Previewing {
+  interests: readonly Interest[];
+  strictness: number;
+  ip: string | null;
+  texts: Texts;
+}
 
 @Injectable()
 export class PreviewWeek {
@@ -40,12 +48,7 @@ export class PreviewWeek {
   ) {}
 
   /** @throws TooManyError for a network that asks too often, or when too many ask at once */
-  async run(input: {
-    interests: readonly Interest[];
-    strictness: number;
-    ip: string | null;
-    texts: Texts;
-  }): Promise<PreviewView> {
+  async run(input: Previewing): Promise<PreviewView> {
     const network = { key: `preview network ${networkOf(input.ip)}`, rates: this.config.abuse.previews };
     const refusal = await this.limits.take([network]);
     const now = this.clock.now();
@@ -62,20 +65,14 @@ export class PreviewWeek {
     }
   }
 
-  private async look({
-    texts,
-    ...reader
-  }: {
-    interests: readonly Interest[];
-    strictness: number;
-    texts: Texts;
-  }): Promise<PreviewView> {
+  private async look({ texts, ...reader }: Previewing): Promise<PreviewView> {
     const pool = await this.pool.get();
     const choice = choosePapers(pool, {
-      ...reader,
+      interests: reader.interests,
+      strictness: reader.strictness,
       watermark: -1n,
       maxPapers: EDITIONS * MOST_A_DAY,
-      delivered: new Set(),
+      ...NO_PAST,
     });
     const papers = 'papers' in choice ? choice.papers.filter(({ section }) => section === 'for_you') : [];
     const days = lastDays(pool).map((day) => ({
@@ -83,8 +80,8 @@ export class PreviewWeek {
       chosen: papers.filter(({ paperKey }) => dateOf(pool, paperKey) === day).slice(0, MOST_A_DAY),
     }));
     const shown = await this.titles(
-      days.flatMap(({ chosen }) => chosen.slice(0, SHOWN_A_DAY)),
       texts,
+      days.flatMap(({ chosen }) => chosen.slice(0, SHOWN_A_DAY)),
     );
     return {
       count: days.reduce((sum, { chosen }) => sum + chosen.length, 0),
@@ -96,7 +93,7 @@ export class PreviewWeek {
     };
   }
 
-  private async titles(chosen: readonly ChosenPaper[], texts: Texts) {
+  private async titles(texts: Texts, chosen: readonly ChosenPaper[]) {
     const papers = await this.prisma.paper.findMany({
       where: { key: { in: chosen.map(({ paperKey }) => paperKey) } },
       select: { key: true, title: true, marks: true, url: true },

@@ -4,6 +4,7 @@ import { Body, Controller, HttpCode, Param, Post, Req, Res } from '@nestjs/commo
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Config } from '../config/config.js';
+import type { Texts } from '../language/texts.js';
 import { textsFor } from '../platform/http/asked-language.js';
 import { sendPage } from '../platform/http/send-page.js';
 import { FindReader } from '../subscribers/access/find-reader.js';
@@ -39,7 +40,7 @@ export class PreviewController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const texts = textsFor(request, this.config);
-    const outcome = await this.outcome(reply, () => this.previews.ofVisitor(body, request.ip, texts));
+    const outcome = await this.outcome(reply, texts, () => this.previews.ofVisitor(body, request.ip, texts));
     const view = await this.signUpPage.view(texts, { ...outcome, body: body ?? {} });
     sendPage(reply, this.config, 'sign-up', view, outcome.status);
   }
@@ -53,18 +54,24 @@ export class PreviewController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const reader = await this.findReader.run(access, request);
-    const outcome = await this.outcome(reply, () => this.previews.ofReader(reader, body, request.ip));
+    const outcome = await this.outcome(reply, reader.texts, () =>
+      this.previews.ofReader(reader, body, request.ip),
+    );
     const view = await this.interestsPage.view(reader, { ...outcome, body: body ?? {} });
     sendPage(reply, this.config, 'interests', view, outcome.status);
   }
 
-  private async outcome(reply: FastifyReply, look: () => Promise<PreviewView>): Promise<Outcome> {
+  private async outcome(
+    reply: FastifyReply,
+    texts: Texts,
+    look: () => Promise<PreviewView>,
+  ): Promise<Outcome> {
     try {
       return { status: 200, preview: await look() };
     } catch (error) {
       if (error instanceof TooManyError) {
         void reply.header('retry-after', error.retryAfterS);
-        return { status: 429, notice: error.message };
+        return { status: 429, notice: texts.phrase(error.message) };
       }
       if (!(error instanceof DomainError && error.code === 'invalid_input')) throw error;
       return { status: 422, errors: error.fields };

@@ -4,7 +4,7 @@ import type { Prisma } from '../generated/prisma/client.js';
 import type { Interest } from '../matching/types.js';
 
 /** The newest of each: reading a text takes time, and what one liked long ago says less. */
-const MOST = 30;
+export const MOST_HEARD = 30;
 
 const text = { select: { title: true, abstract: true } } as const;
 
@@ -12,30 +12,54 @@ const text = { select: { title: true, abstract: true } } as const;
 export const VOICE = {
   feedback: {
     where: { OR: [{ verdict: { not: null } }, { savedAt: { not: null } }] },
-    select: { verdict: true, paper: text },
+    select: {
+      paperKey: true,
+      verdict: true,
+      savedAt: true,
+      paper: { select: { ...text.select, categories: true } },
+    },
     orderBy: { givenAt: 'desc' },
-    take: MOST,
+    take: MOST_HEARD,
   },
-  library: { ...text, orderBy: { addedAt: 'desc' }, take: MOST },
+  library: { select: { ...text.select, paperKey: true }, orderBy: { addedAt: 'desc' }, take: MOST_HEARD },
 } satisfies Prisma.SubscriberInclude;
 
 interface Text {
   title: string;
   abstract: string;
+  categories?: string[];
 }
 
 export interface Voice {
-  feedback: readonly { verdict: 'more' | 'less' | null; paper: Text }[];
-  library: readonly Text[];
+  feedback: readonly {
+    paperKey: string;
+    verdict: 'more' | 'less' | null;
+    savedAt: Date | null;
+    paper: Text;
+  }[];
+  library: readonly (Text & { paperKey: string | null })[];
 }
 
 export function interestsFromVoice({ feedback, library }: Voice): Interest[] {
   return [
-    ...feedback.map(({ verdict, paper }) => liked(paper, verdict === 'less')),
-    ...library.map((entry) => liked(entry, false)),
+    ...feedback.map(({ verdict, savedAt, paper }) =>
+      verdict === 'less'
+        ? { ...toInterest(paper), muted: true }
+        : { ...toInterest(paper), because: savedAt === null ? ('liked' as const) : ('saved' as const) },
+    ),
+    ...library.map((entry) => ({ ...toInterest(entry), because: 'library' as const })),
   ];
 }
 
-function liked({ title, abstract }: Text, muted: boolean): Interest {
-  return { kind: 'paper', value: `${title}\n${abstract}`, weight: 1, muted };
+/** Keys of the papers she wants more of, saved or brought along, of those we know. */
+export function likedKeys({ feedback, library }: Voice): string[] {
+  return [
+    ...feedback.filter(({ verdict }) => verdict !== 'less').map(({ paperKey }) => paperKey),
+    ...library.flatMap(({ paperKey }) => paperKey ?? []),
+  ];
+}
+
+function toInterest({ title, abstract, categories }: Text): Interest {
+  const value = `${title}\n${abstract}`;
+  return { kind: 'paper', value, weight: 1, muted: false, ...(categories && { categories }) };
 }

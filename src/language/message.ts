@@ -1,6 +1,7 @@
 // One text of a language file: ICU MessageFormat, compiled once, said as plain text or as HTML.
 import Handlebars from 'handlebars';
 import { IntlMessageFormat } from 'intl-messageformat';
+import { formatters } from './formatters.js';
 import { SafeHtml } from '../shared/safe-html.js';
 
 /** What stands around a part of a sentence, such as a link. It is HTML already. */
@@ -20,13 +21,18 @@ export class Message {
   /** The plural forms its counts tell apart, for each count; `other` is always among them. */
   readonly pluralForms: readonly (readonly string[])[];
   private readonly format: IntlMessageFormat;
+  /** What is always said in the same words is said once. */
+  private readonly fixed: { text: string; html: SafeHtml } | undefined;
 
   /** @throws SyntaxError or TypeError when the text is no message */
   constructor(text: string, locale: string) {
-    this.format = new IntlMessageFormat(text, locale);
+    this.format = new IntlMessageFormat(text, locale, undefined, { formatters });
     const found = inspect(this.format.getAst());
     this.given = found.given;
     this.pluralForms = found.pluralForms;
+    if (this.given.size > 0) return;
+    const said = String(this.format.format());
+    this.fixed = { text: said, html: new SafeHtml(escape(said)) };
   }
 
   /**
@@ -35,6 +41,7 @@ export class Message {
    * @throws when a value it needs is not given
    */
   say(values: Values): string {
+    if (this.fixed) return this.fixed.text;
     const given: Record<string, unknown> = { ...values };
     for (const [name, kind] of this.given) if (kind === 'tag') given[name] = plainPart;
     return this.format.formatToParts(given as never).reduce((text, { value }) => text + String(value), '');
@@ -46,6 +53,7 @@ export class Message {
    * @throws when a value it needs is not given
    */
   html(values: Values): SafeHtml {
+    if (this.fixed) return this.fixed.html;
     const given: Record<string, unknown> = { ...values };
     for (const [name, kind] of this.given) {
       if (kind === 'tag') given[name] = slotted(values[name]);

@@ -1,6 +1,7 @@
 // The part of every mail's view model that says who is writing, and in which language.
 import type { Slot } from '../language/message.js';
-import type { Addressed } from './mail-content.js';
+import type { Texts } from '../language/texts.js';
+import type { Addressed, Brand } from './mail-content.js';
 import { escapeHtml } from './stationery.js';
 import { oneLine, webUrl } from './wording.js';
 
@@ -22,7 +23,18 @@ export interface BrandView {
   ownerLink: Slot;
 }
 
+const views = new WeakMap<Brand, Map<string, BrandView>>();
+
+/** The same for every mail of a brand and a language. */
 export function brandView({ brand, texts }: Addressed): BrandView {
+  const known = views.get(brand) ?? new Map<string, BrandView>();
+  views.set(brand, known);
+  let view = known.get(texts.code);
+  if (!view) known.set(texts.code, (view = viewOf(brand, texts)));
+  return view;
+}
+
+function viewOf(brand: Brand, texts: Texts): BrandView {
   return {
     lang: texts.lang,
     dir: texts.dir,

@@ -8,7 +8,7 @@ import { EX_CONFIG, StartError } from '../shared/start-error.js';
 import { brandOf } from './brand-of.js';
 import { digestMail } from './digest.mail.js';
 import type { Brand, DigestMailInput, MailContent } from './mail-content.js';
-import { pourDigest } from './pour-digest.js';
+import { asSent } from './specimens/as-sent.js';
 import { SPECIMEN_LINKS, type Specimen, specimenMails } from './specimens/specimen-mails.js';
 import { MAIL_NAMES, type MailName } from './stationery.js';
 
@@ -75,8 +75,8 @@ export function checkTemplates(brand: Brand): void {
 
 /** As one template, and as the parts that sending joins. */
 function bothWays(digest: DigestMailInput): MailContent {
-  pourDigest(digest);
-  return digestMail(digest);
+  digestMail(digest);
+  return asSent(digest);
 }
 
 function writeAll(specimens: readonly Specimen[], folder: string): MailContent[] {

@@ -12,24 +12,44 @@ export type Format = (typeof FORMATS)[number];
 export interface Part {
   frame: Template;
   blocks: Record<Section, Template>;
-  /** What is done to a line before it is encoded. */
+  /** What is done to a line before it is encoded, and of how many octets a line it leaves as it is. */
   finish: (line: string) => string;
+  shortest: number;
   escape: (text: string) => string;
 }
 export type DigestParts = Record<Format, Part>;
 
-/** The marks of the sections' papers; those of single values come before and after. */
+/** The marks of the sections' papers. */
 export const BLOCK_MARKS: Readonly<Record<Section, number>> = { forYou: 4, trending: 5, saved: 6 };
+
+/** The marks of single values: those of the frame, and those of a paper. */
+export const VALUE_MARKS = {
+  subject: 0,
+  preheader: 1,
+  unsubscribeUrl: 2,
+  settingsUrl: 3,
+  browserUrl: 7,
+  leftText: 8,
+} as const;
+export const PAPER_MARKS = { rank: 0, rankText: 1, reason: 2, feedbackUrl: 3 } as const;
 
 /** @throws Error naming the file when a loop over papers is missing */
 export function digestParts(brand: Brand): DigestParts {
   return {
-    html: readPart(brand, 'digest.html.hbs', foldHtml, escapeHtml),
-    text: readPart(brand, 'digest.txt.hbs', wrapLine, (text) => text),
+    html: readPart(brand, 'digest.html.hbs', {
+      finish: (line) => foldHtml(line),
+      shortest: 900,
+      escape: escapeHtml,
+    }),
+    text: readPart(brand, 'digest.txt.hbs', {
+      finish: (line) => wrapLine(line),
+      shortest: 72,
+      escape: (text) => text,
+    }),
   };
 }
 
-function readPart(brand: Brand, file: string, finish: Part['finish'], escape: Part['escape']): Part {
+function readPart(brand: Brand, file: string, how: Pick<Part, 'finish' | 'shortest' | 'escape'>): Part {
   const stationery = stationeryOf(brand);
   const blocks: Partial<Record<Section, Template>> = {};
   let frame = stationery.read(file);
@@ -43,7 +63,6 @@ function readPart(brand: Brand, file: string, finish: Part['finish'], escape: Pa
   return {
     frame: compileTemplate(frame, file),
     blocks: blocks as Part['blocks'],
-    finish: (line) => finish(line),
-    escape,
+    ...how,
   };
 }

@@ -61,7 +61,7 @@ export function frameView(input: DigestMailInput) {
     ...brandView(input),
     subject: digestSubject(input),
     preheader: preheader(input),
-    dateText: input.texts.longDate(input.dateOn),
+    dateText: longDateOf(input),
     editionsText: oneLine(input.editionsText),
     deliverAtText: hourText(input.deliverAtHour),
     frequencyText: input.frequencyText,
@@ -74,17 +74,38 @@ export function frameView(input: DigestMailInput) {
   };
 }
 
+const MOST_DATES = 50;
+const dates = new Map<string, string>();
+
+/** Kept: a date takes longer to say than a mail to join. */
+function longDateOf({ texts, dateOn }: DigestMailInput): string {
+  const key = `${texts.code} ${dateOn}`;
+  const known = dates.get(key);
+  if (known !== undefined) return known;
+  if (dates.size >= MOST_DATES) dates.clear();
+  const said = texts.longDate(dateOn);
+  dates.set(key, said);
+  return said;
+}
+
 /** What mail programs show beside the subject: the titles, which the subject does not give. */
 function preheader({ forYou, trending, texts }: DigestMailInput): string {
   const titles = [...forYou, ...trending].slice(0, 3).map((paper) => shortTitle(paper.title));
   return titles.length > 0 ? titles.join(' · ') : texts.say('mail.digest.preheaderEmpty');
 }
 
-function note({ forYou, trending, emptyBecause, texts }: DigestMailInput): string {
-  if (forYou.length > 0) return '';
-  const why = emptyBecause === 'no_new_papers' ? 'mail.digest.noNewPapers' : 'mail.digest.nothingMatched';
+const NOTES: Readonly<Record<NonNullable<DigestMailInput['because']>, string>> = {
+  no_new_papers: 'mail.digest.noNewPapers',
+  nothing_matched: 'mail.digest.nothingMatched',
+  nothing_strong_enough: 'mail.digest.nothingStrongEnough',
+  few_matched: 'mail.digest.fewMatched',
+};
+
+function note({ forYou, trending, because, texts }: DigestMailInput): string {
+  if (forYou.length > 0) return because === 'few_matched' ? texts.say(NOTES.few_matched) : '';
+  const why = because === undefined || because === 'few_matched' ? 'nothing_matched' : because;
   const others = trending.length > 0 ? [texts.say('mail.digest.othersRead')] : [];
-  return [texts.say(why), ...others].join(' ');
+  return [texts.say(NOTES[why]), ...others].join(' ');
 }
 
 export function paperView(paper: DigestPaper, index: number, section: Section, texts: Texts): PaperView {

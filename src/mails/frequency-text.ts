@@ -2,16 +2,6 @@
 import type { Texts } from '../language/texts.js';
 import type { Frequency } from '../generated/prisma/enums.js';
 
-export const WEEKDAYS = [
-  'Monday',
-  'Tuesday',
-  'Wednesday',
-  'Thursday',
-  'Friday',
-  'Saturday',
-  'Sunday',
-] as const;
-
 /** `daily`, `on weekdays`, `on Mondays`. @param weeklyOn ISO weekday, 1 is Monday */
 export function frequencyText(texts: Texts, frequency: Frequency, weeklyOn: number): string {
   return texts.say(`mail.frequency.${frequency}`, { weekday: texts.weekday(weeklyOn) });

@@ -20,7 +20,7 @@ interface DigestRow {
   id: string;
   subscriberId: string;
   dateOn: string;
-  reason: string | null;
+  reason: DigestMailInput['because'] | null;
   deliverAtHour: number;
   frequency: Frequency;
   weeklyOn: number;
@@ -95,7 +95,7 @@ function digestContent(
     forYou,
     trending,
     saved: reminders,
-    ...(reason === 'no_new_papers' && { emptyBecause: reason }),
+    ...(reason !== null && { because: reason }),
     editionsText: editionsText([...dates], said),
   };
 }

@@ -91,7 +91,7 @@ export class Mould {
     return out.join('');
   }
 
-  /** A value without white space is laid out by its length alone, and in a short line nothing is laid out at all. */
+  /** A value without white space (but at its end) is laid out by its length alone, and in a short line nothing is laid out at all. */
   private layout(line: Line, values: readonly string[]): Layout | undefined {
     let bytes = line.bytes;
     let key = '';
@@ -100,7 +100,7 @@ export class Mould {
       const value = values[index] ?? '';
       bytes += 3 * value.length;
       key += `${value.length},`;
-      isWord &&= /^[\x21-\x7e]+$/.test(value);
+      isWord &&= /^[\x21-\x7e]+ *$/.test(value);
     }
     const isShort = bytes < this.shortest && !values.includes('');
     if (!isShort && !isWord) return undefined;

@@ -1,18 +1,10 @@
 // What is poured is what digestMail says, word for word, and travels as quoted-printable.
 import { describe, expect, it } from '@jest/globals';
 import { sampleDigest, samplePaper, samplePapers } from '../../test/support/sample-mails.js';
+import { unquoted } from '../shared/quoted-printable.js';
 import { digestMail } from './digest.mail.js';
 import { pourDigest } from './pour-digest.js';
 
-const decode = (quoted: string) =>
-  Buffer.from(
-    quoted
-      .replace(/=\r\n/g, '')
-      .replace(/=([0-9A-F]{2})/g, (_all, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))),
-    'latin1',
-  )
-    .toString('utf8')
-    .replaceAll('\r\n', '\n');
 /** To HTML a line break is a space, and space between tags is none. */
 const squeeze = (html: string) =>
   html
@@ -36,8 +28,8 @@ describe('a poured digest', () => {
     // Twice: made, and joined from what was kept.
     for (const poured of [pourDigest(input), pourDigest(input)]) {
       expect(poured.subject).toBe(whole.subject);
-      expect(decode(poured.text)).toBe(whole.text);
-      expect(squeeze(decode(poured.html))).toBe(squeeze(whole.html));
+      expect(unquoted(poured.text)).toBe(whole.text);
+      expect(squeeze(unquoted(poured.html))).toBe(squeeze(whole.html));
     }
   });
 
@@ -47,9 +39,9 @@ describe('a poured digest', () => {
     const [ann, bea] = ['for ann', 'for bea'].map((reason) =>
       pourDigest(sampleDigest({ forYou: [{ ...paper, reason, shelved }], trending: [] })),
     );
-    expect(decode(ann?.text ?? '')).toContain('Why: for ann');
-    expect(decode(bea?.text ?? '')).toContain('Why: for bea');
-    expect(decode(bea?.html ?? '')).not.toContain('for ann');
+    expect(unquoted(ann?.text ?? '')).toContain('Why: for ann');
+    expect(unquoted(bea?.text ?? '')).toContain('Why: for bea');
+    expect(unquoted(bea?.html ?? '')).not.toContain('for ann');
   });
 
   it('has lines that need nothing more on their way', () => {

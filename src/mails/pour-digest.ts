@@ -1,6 +1,15 @@
 // The digest mail for sending, in both parts the same as digestMail says it: the frame and each paper are rendered and
 // encoded once, and joined for each reader with what is hers: reasons, ranks, subject, links.
-import { BLOCK_MARKS, digestParts, type DigestParts, FORMATS, type Format } from './digest-parts.js';
+import type { Texts } from '../language/texts.js';
+import {
+  BLOCK_MARKS,
+  digestParts,
+  type DigestParts,
+  FORMATS,
+  type Format,
+  PAPER_MARKS,
+  VALUE_MARKS,
+} from './digest-parts.js';
 import { frameView, paperView, type Section, SECTIONS } from './digest.mail.js';
 import type { Brand, DigestMailInput, DigestPaper, QuotedContent } from './mail-content.js';
 import { MOST_HTML, quotedOctets } from './mail-size.js';
@@ -61,25 +70,28 @@ class DigestPress {
   private join(format: Format, view: FrameView, blocks: Blocks, input: DigestMailInput): string {
     const { escape } = this.parts[format];
     const values: string[] = [];
-    for (const [index, name] of VALUES) values[index] = escape(view[name]);
-    const joined = SECTIONS.map(
-      (section) => [BLOCK_MARKS[section], blocks[section].map((block) => block[format]).join('')] as const,
-    );
-    return this.frameOf(view, blocks, input)[format].pour(values, new Map(joined));
+    for (const name of OWN) values[VALUE_MARKS[name]] = escape(view[name]);
+    const joined = new Map<number, string>();
+    for (const section of SECTIONS) {
+      joined.set(BLOCK_MARKS[section], blocks[section].map((block) => block[format]).join(''));
+    }
+    return this.frameOf(view, blocks, input.texts)[format].pour(values, joined);
   }
 
-  private frameOf(view: FrameView, blocks: Blocks, { texts }: DigestMailInput): Moulds {
-    const common: Record<string, unknown> = { ...view };
-    // An empty value stays empty: the template leaves out what stands around it.
-    for (const [index, name] of VALUES) if (view[name] !== '') common[name] = markOf(index);
-    for (const section of SECTIONS) common[section] = blocks[section].length > 0 ? [0] : [];
-    const key = JSON.stringify(common);
+  private frameOf(view: FrameView, blocks: Blocks, texts: Texts): Moulds {
+    const has = [...SECTIONS.map((name) => blocks[name].length > 0), ...OWN.map((name) => view[name] !== '')];
+    const shared = SHARED.map((name) => view[name]);
+    const key = `${texts.code} ${has.join()} ${shared.join('\n')}`;
     const known = this.frames.get(key);
     if (known) return known;
+    const common: Record<string, unknown> = { ...view };
+    // An empty value stays empty: the template leaves out what stands around it.
+    for (const name of OWN) if (view[name] !== '') common[name] = markOf(VALUE_MARKS[name]);
+    for (const name of SECTIONS) common[name] = blocks[name].length > 0 ? [0] : [];
     const { html, text } = this.parts;
     const fresh = {
-      html: new Mould(html.frame(common, texts), html.finish, 900),
-      text: new Mould(withoutGaps(withRules(text.frame(common, texts))), text.finish),
+      html: new Mould(html.frame(common, texts), html.finish, html.shortest),
+      text: new Mould(withoutGaps(withRules(text.frame(common, texts))), text.finish, text.shortest),
     };
     if (this.frames.size >= MOST_FRAMES) this.frames.clear();
     this.frames.set(key, fresh);
@@ -92,7 +104,11 @@ class DigestPress {
       const feedbackUrl = webUrl(paper.feedbackUrl);
       const moulds = this.mouldsOf(section, paper, input, [reason !== '', feedbackUrl !== '']);
       const rank = String(index + 1);
-      const values = [rank, `${rank}.`.padEnd(4), reason, feedbackUrl];
+      const values: string[] = [];
+      values[PAPER_MARKS.rank] = rank;
+      values[PAPER_MARKS.rankText] = `${rank}.`.padEnd(4);
+      values[PAPER_MARKS.reason] = reason;
+      values[PAPER_MARKS.feedbackUrl] = feedbackUrl;
       return {
         html: moulds.html.pour(values.map(this.parts.html.escape)),
         text: moulds.text.pour(values),
@@ -115,30 +131,25 @@ class DigestPress {
     if (known) return known;
     const marked = {
       ...paperView(unmarked(paper), 0, section, texts),
-      rank: markOf(0),
-      rankText: markOf(1),
-      reason: hasReason ? markOf(2) : '',
-      feedbackUrl: hasFeedback ? markOf(3) : '',
+      rank: markOf(PAPER_MARKS.rank),
+      rankText: markOf(PAPER_MARKS.rankText),
+      reason: hasReason ? markOf(PAPER_MARKS.reason) : '',
+      feedbackUrl: hasFeedback ? markOf(PAPER_MARKS.feedbackUrl) : '',
     };
     const { html, text } = this.parts;
     const fresh = {
-      html: new Mould(html.blocks[section](marked, texts), html.finish, 900),
-      text: new Mould(text.blocks[section](marked, texts), text.finish),
+      html: new Mould(html.blocks[section](marked, texts), html.finish, html.shortest),
+      text: new Mould(text.blocks[section](marked, texts), text.finish, text.shortest),
     };
     variants.set(key, fresh);
     return fresh;
   }
 }
 
-/** What is a reader's own in the frame, by its mark. */
-const VALUES = [
-  [0, 'subject'],
-  [1, 'preheader'],
-  [2, 'unsubscribeUrl'],
-  [3, 'settingsUrl'],
-  [7, 'browserUrl'],
-  [8, 'leftText'],
-] as const;
+/** What is a reader's own in the frame. */
+const OWN = Object.keys(VALUE_MARKS) as (keyof typeof VALUE_MARKS)[];
+/** What many readers have in common, besides the brand. */
+const SHARED = ['dateText', 'editionsText', 'deliverAtText', 'frequencyText', 'note'] as const;
 /** Octets that the sentence about the rest takes with its link. */
 const ROOM_FOR_NOTE = 1_500;
 

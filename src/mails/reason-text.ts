@@ -1,4 +1,4 @@
-// Reasons in words, for mails and pages: "matches: sparse experts, routing · author Yann LeCun · in Machine Learning (cs.LG)".
+// Reasons in words, for mails and pages: "close to “Sparse Experts”, which you saved · matches: routing · author Yann LeCun".
 import type { Texts } from '../language/texts.js';
 import type { Reason } from '../matching/types.js';
 
@@ -18,9 +18,11 @@ export function reasonText(
     terms: () => [texts.say('reasons.terms', { terms: joined(of('terms').flatMap(({ terms }) => terms)) })],
     author: () => authorTexts(texts, of('author'), joined),
     query: () => {
-      const queries = of('query').map(({ query }) => quoted(texts, query));
+      const queries = of('query').map((reason) => queryText(texts, reason, joined));
       return [texts.say('reasons.queries', { count: queries.length, queries: joined(queries) })];
     },
+    paper: () => of('paper').map(({ title, because }) => texts.say(`reasons.closeTo.${because}`, { title })),
+    community: () => [texts.say('reasons.community')],
     category: () => {
       const names = of('category').map(({ category }) => named(category, categoryName));
       return [texts.say('reasons.categories', { names: joined(names) })];
@@ -43,6 +45,17 @@ function authorTexts(
       .filter(({ unsure }) => unsure)
       .map(({ author }) => texts.say('reasons.unsureAuthor', { name: author })),
   ];
+}
+
+/** The words that were found are worth saying when the query leaves open which. */
+function queryText(
+  texts: Texts,
+  { query, words = [] }: Extract<Reason, { kind: 'query' }>,
+  joined: (words: readonly string[]) => string,
+): string {
+  const leavesOpen = /(?:^|[\s(])OR(?=[\s)]|$)/.test(query);
+  if (!leavesOpen || words.length === 0) return quoted(texts, query);
+  return texts.say('reasons.queryWithWords', { query: quoted(texts, query), words: joined(words) });
 }
 
 /** A query with phrases has quotation marks of its own. */

@@ -5,6 +5,7 @@ import { Config } from '../config/config.js';
 import { PrismaService } from '../platform/prisma/prisma.service.js';
 import { SecretKey } from '../platform/prisma/secret-key.js';
 import { DomainError } from '../shared/domain-error.js';
+import { saying } from '../shared/saying.js';
 import { signToken, verifyToken } from '../shared/signed-link.js';
 import { brandOf } from './brand-of.js';
 import { digestMail } from './digest.mail.js';
@@ -38,7 +39,7 @@ export class WebDigest {
     const digests = await loadDigests(this.prisma, this.shelf, id ? [id] : [], feedbackUrl);
     const digest = digests.get(id ?? '');
     if (!digest) {
-      throw new DomainError('not_found', 'This link is not complete. Please use the one in your mail.');
+      throw new DomainError('not_found', saying('web.errors.linkNotComplete'));
     }
     const settingsUrl = `${this.brand.publicUrl}/sign-in`;
     return digestMail({ ...digest, saved: [], brand: this.brand, settingsUrl, unsubscribeUrl: '' }).html;

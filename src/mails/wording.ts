@@ -3,6 +3,8 @@
 import { texts } from '../language/languages.js';
 import type { Texts } from '../language/texts.js';
 
+/** Most texts are like this. */
+const plain = /^(?:[!-~](?: ?[!-~])*)?$/;
 const unprintable = /[\p{Cc}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
 const longDateFormat = new Intl.DateTimeFormat('en-GB', {
   timeZone: 'UTC',
@@ -15,7 +17,7 @@ const shortDateFormat = new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', day:
 
 /** One line: line breaks, control and bidirectional characters become spaces, and runs of spaces one. */
 export function oneLine(text: string): string {
-  return text.replace(unprintable, ' ').replace(/\s+/g, ' ').trim();
+  return plain.test(text) ? text : text.replace(unprintable, ' ').replace(/\s+/g, ' ').trim();
 }
 
 /** At most `limit` characters, cut between words where possible, with an ellipsis when something is missing. */

@@ -164,7 +164,9 @@ describe('matching queries', () => {
   it('finds what meets them and shows them as typed', () => {
     const matches = match(interest('query', '"dark matter" simulation'));
     expect(chosen(matches)).toEqual(['halo']);
-    expect(matches[0]?.reasons).toEqual([{ kind: 'query', query: '"dark matter" simulation' }]);
+    expect(matches[0]?.reasons).toEqual([
+      { kind: 'query', query: '"dark matter" simulation', words: ['"dark matter"', 'simulation'] },
+    ]);
   });
 
   it('finds words of which the index keeps no terms', () => {

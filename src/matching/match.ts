@@ -4,8 +4,8 @@ import type { PaperIndex } from './paper-index.js';
 import { type PaperEvidence, weighPapers } from './paper-evidence.js';
 import type { Profile } from './profile.js';
 import { sharedTerms } from './shared-terms.js';
-import { categorySigns, evidenceOf, type Sign } from './signs.js';
-import type { Match } from './types.js';
+import { categorySigns, evidenceOf } from './signs.js';
+import type { Match, Sign } from './types.js';
 
 export { MATCH_THRESHOLD };
 
@@ -53,11 +53,19 @@ export function explainPapers(
   return matches.sort((a, b) => b.score - a.score || (a.paperId < b.paperId ? -1 : 1));
 }
 
-function toMatch(paperId: string, signs: Sign[]): Match {
-  const score = scoreOf(evidenceOf(signs));
+function toMatch(paperId: string, unsorted: Sign[]): Match {
+  const signs = unsorted.toSorted((a, b) => b.evidence - a.evidence);
+  const text = signs.find(({ reason }) => reason.kind === 'terms')?.evidence ?? 0;
+  const evidence = evidenceOf(signs);
   const reasons = signs
-    .sort((a, b) => b.evidence - a.evidence)
     .map(({ reason }) => reason)
     .filter((reason) => reason.kind !== 'terms' || reason.terms.length > 0);
-  return { paperId, score, reasons };
+  return {
+    paperId,
+    score: scoreOf(evidence),
+    text: scoreOf(text),
+    asked: scoreOf(evidence - text),
+    signs,
+    reasons,
+  };
 }

@@ -2,11 +2,13 @@
 import { parseAuthorName, type AuthorName } from './author-name.js';
 import type { Background } from './background.js';
 import { normalizeCategory } from './category.js';
+import { wordsAskedFor } from './coverage.js';
 import { directionOf, readLiked, readWanted, type WantedText } from './direction.js';
 import { groupsOf } from './liked-groups.js';
 import { compileQuery, type CompiledQuery } from './query.js';
 import type { SparseVector } from './sparse-vector.js';
 import { type Taste, tasteOf } from './taste.js';
+import { readDescription } from './terms.js';
 import type { WeightedTaste } from './text-score.js';
 import type { Interest } from './types.js';
 
@@ -16,7 +18,7 @@ export interface WantedPart extends Signposts {
 }
 
 export interface MutedPart extends Signposts {
-  descriptions: Taste[];
+  descriptions: WeightedTaste[];
   /** Papers she wants less of. */
   papers: SparseVector[];
 }
@@ -46,7 +48,7 @@ export function compileProfile(background: Background, interests: readonly Inter
     },
     muted: {
       ...signposts(background, muted),
-      descriptions: descriptionTastes(background, muted).map(({ taste }) => taste),
+      descriptions: descriptionTastes(background, muted),
       papers: likedTexts(background, muted).map(({ vector }) => vector),
     },
   };
@@ -73,7 +75,11 @@ function signposts(background: Background, interests: readonly Interest[]): Sign
 function descriptionTastes(background: Background, interests: readonly Interest[]): WeightedTaste[] {
   return interests
     .filter(({ kind }) => kind === 'description')
-    .map(({ value, weight }) => ({ taste: textTaste(background, value), weight }))
+    .map(({ value, weight }) => ({
+      taste: textTaste(background, value),
+      weight,
+      words: wordsAskedFor(background.model, readDescription(value).terms),
+    }))
     .filter(({ taste }) => taste.lexical.terms.length > 0);
 }
 
@@ -81,6 +87,8 @@ function textTaste({ model, papers }: Background, text: string): Taste {
   return tasteOf(directionOf(model, [readWanted(model, text, 1)], [1]), papers);
 }
 
+/** The first so many liked papers say what there is to say, and groups of more take long to find. */
+const MOST_LIKED = 200;
 /** A small group leans on all liked papers as much as if this many of them were in it. */
 const LEAN = 1;
 const LEAN_SHARE = 0.1;
@@ -107,6 +115,7 @@ function likedTastes(background: Background, interests: readonly Interest[]): We
 function likedTexts({ model }: Background, interests: readonly Interest[]): WantedText[] {
   return interests
     .filter(({ kind }) => kind === 'paper')
+    .slice(0, MOST_LIKED)
     .map(({ value, categories = [], weight }) => readLiked(model, value, categories, weight))
     .filter(({ vector }) => vector.terms.length > 0);
 }

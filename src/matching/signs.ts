@@ -1,21 +1,16 @@
 // What speaks for a paper besides its text: queries met, authors followed, categories asked for.
 import { compareAuthorNames, type AuthorLikeness } from './author-name.js';
 import { meetCategory } from './category.js';
+import { authorKey, categoryKey, queryKey } from './interest-key.js';
 import { authorEvidence, categoryEvidence, combineEvidence, queryEvidence } from './match-score.js';
 import type { PaperIndex } from './paper-index.js';
 import type { Signposts } from './profile.js';
 import { evaluateQuery } from './query-evaluate.js';
 import { queryIndexOf } from './query-papers.js';
 import { scoreTaste } from './taste.js';
-import type { Reason } from './types.js';
+import type { Sign } from './types.js';
 
 const CLOSENESS: Readonly<Record<AuthorLikeness, number>> = { sure: 1, unsure: 0.5, different: 0 };
-
-/** One thing that speaks for a paper. */
-export interface Sign {
-  reason: Reason;
-  evidence: number;
-}
 
 /** Paper number → its signs. */
 export type Signs = Map<number, Sign[]>;
@@ -30,22 +25,28 @@ export function queryAndAuthorSigns(index: PaperIndex, part: Signposts): Signs {
 function addQuerySigns(index: PaperIndex, { queries }: Signposts, signs: Signs): void {
   for (const { query, taste, weight } of queries) {
     const strength = scoreTaste(index, taste);
-    for (const { paper } of evaluateQuery(queryIndexOf(index), query)) {
+    const interest = queryKey(query.query);
+    for (const { paper, evidence: words } of evaluateQuery(queryIndexOf(index), query)) {
       const evidence = queryEvidence(weight, weight * Math.max(strength[paper] ?? 0, 0));
-      addSign(signs, paper, { reason: { kind: 'query', query: query.query }, evidence });
+      addSign(signs, paper, { reason: { kind: 'query', query: query.query, words }, evidence, interest });
     }
   }
 }
 
 function addAuthorSigns(index: PaperIndex, { authors }: Signposts, signs: Signs): void {
   for (const { name, weight } of authors) {
+    const interest = authorKey(name);
     const best = new Map<number, Sign>();
     for (const entry of name.surnames.flatMap((surname) => index.authorsBySurname.get(surname) ?? [])) {
       const likeness = compareAuthorNames(name, entry.name);
       const evidence = authorEvidence(weight, CLOSENESS[likeness]);
       if (evidence <= (best.get(entry.paper)?.evidence ?? 0)) continue;
       const unsure = likeness === 'unsure' ? { unsure: true as const } : {};
-      best.set(entry.paper, { reason: { kind: 'author', author: entry.spelling, ...unsure }, evidence });
+      best.set(entry.paper, {
+        reason: { kind: 'author', author: entry.spelling, ...unsure },
+        evidence,
+        interest,
+      });
     }
     for (const [paper, sign] of best) addSign(signs, paper, sign);
   }
@@ -59,17 +60,20 @@ function addSign(signs: Signs, paper: number, sign: Sign): void {
 
 /** @returns one sign for each category of the paper that was asked for; together they count as categoryEvidence(). */
 export function categorySigns(categories: readonly string[], asked: Signposts['categories']): Sign[] {
-  const strengths = new Map<string, number>();
+  const strongest = new Map<string, { strength: number; interest: string }>();
   for (const { category, weight } of asked) {
     const met = meetCategory(category, categories);
     if (met === undefined) continue;
-    strengths.set(met.category, Math.max(weight * met.strength, strengths.get(met.category) ?? 0));
+    const strength = weight * met.strength;
+    if (strength > (strongest.get(met.category)?.strength ?? 0))
+      strongest.set(met.category, { strength, interest: categoryKey(category) });
   }
-  const total = Array.from(strengths.values()).reduce((sum, strength) => sum + strength, 0);
+  const total = Array.from(strongest.values()).reduce((sum, { strength }) => sum + strength, 0);
   const evidence = categoryEvidence(total);
-  return Array.from(strengths, ([category, strength]) => ({
+  return Array.from(strongest, ([category, { strength, interest }]) => ({
     reason: { kind: 'category', category },
     evidence: (evidence * strength) / total,
+    interest,
   }));
 }
 

@@ -44,19 +44,19 @@ interface Usual {
 /** @param background papers that tell what is usual. */
 export function tasteOf(direction: Direction, background: PaperIndex): Taste {
   const factors = { words: 0, topics: 0, categories: 0 };
+  let usual = 0;
   const sum = new Float32Array(background.ids.length);
-  let means = 0;
   for (const part of PARTS) {
     const only = onlyPart(direction, part);
     if (only === undefined) continue;
     const scores = partScores(background, only, part);
     const { mean, deviation } = usualOf(scores, part);
-    const factor = SHARES[part] / deviation;
-    factors[part] = factor;
-    means += factor * mean;
-    for (let i = 0; i < sum.length; i += 1) sum[i] = (sum[i] ?? 0) + factor * ((scores[i] ?? 0) - mean);
+    factors[part] = SHARES[part] / deviation;
+    usual += factors[part] * mean;
+    for (let i = 0; i < sum.length; i += 1)
+      sum[i] = (sum[i] ?? 0) + factors[part] * ((scores[i] ?? 0) - mean);
   }
-  const { mean, deviation } = usualOf(sum, 'sum');
+  const { deviation } = usualOf(sum, 'sum');
   return {
     lexical: {
       terms: direction.lexical.terms,
@@ -66,7 +66,7 @@ export function tasteOf(direction: Direction, background: PaperIndex): Taste {
     topics: scale(direction.topics.slice(), factors.topics / deviation),
     categories: direction.categories,
     categoryFactor: factors.categories / deviation,
-    usual: (mean + (means * sum.length) / (sum.length + PRIOR_PAPERS)) / deviation,
+    usual: usual / deviation,
   };
 }
 

@@ -4,6 +4,7 @@ import { tokenize, type Token } from './tokenize.js';
 
 export interface TermUse {
   count: number;
+  isPair: boolean;
   /** First occurrence, as offsets into the text it was read from; both 0 where nobody wants to read it: in a link, across commas. */
   start: number;
   end: number;
@@ -51,12 +52,12 @@ function countTerms(
     text.matchAll(LINK),
     ({ 0: link, index }) => [index, index + link.length] as const,
   );
-  const count = (key: string, start: number, end: number, isReadable = true) => {
+  const count = (key: string, start: number, end: number, isPair: boolean, isReadable = true) => {
     const use = terms.get(key);
     if (use !== undefined) use.count += 1;
     else if (!isReadable || links.some(([from, to]) => start < to && from < end))
-      terms.set(key, { count: 1, start: 0, end: 0 });
-    else terms.set(key, { count: 1, start: offset + start, end: offset + end });
+      terms.set(key, { count: 1, isPair, start: 0, end: 0 });
+    else terms.set(key, { count: 1, isPair, start: offset + start, end: offset + end });
   };
   let previous: Token | undefined;
   for (const token of tokenize(text)) {
@@ -66,9 +67,9 @@ function countTerms(
       continue;
     }
     if (previous !== undefined && token.role !== 'characters')
-      count(previous.key + token.key, previous.start, token.end, !token.afterBreak);
+      count(previous.key + token.key, previous.start, token.end, true, !token.afterBreak);
     if (token.key.length < 2) continue;
-    count(token.key, token.start, token.end);
+    count(token.key, token.start, token.end, false);
     previous = token.role === 'characters' ? undefined : token;
   }
 }

@@ -83,7 +83,8 @@ export function trainTextModel(papers: Iterable<PaperText>): TextModel {
   return wordsOf(`words-${corpus.paperCount}`, corpus);
 }
 
-export function wordsOf(version: string, corpus: TermCorpus): TextModel {
-  const leastPapers = corpus.paperCount < PAPERS_TO_CHOOSE_FROM ? 1 : 2;
-  return new TextModel(version, corpus.vocabulary(leastPapers));
+/** @param leastPapers terms of fewer papers are left out, unless there are few papers. */
+export function wordsOf(version: string, corpus: TermCorpus, leastPapers = 2): TextModel {
+  const least = corpus.paperCount < PAPERS_TO_CHOOSE_FROM ? 1 : leastPapers;
+  return new TextModel(version, corpus.vocabulary(least));
 }

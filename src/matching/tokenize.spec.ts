@@ -71,7 +71,7 @@ describe('terms of a text', () => {
 
   it('reads the words of links, but never shows them', () => {
     const { terms } = readText('', 'see https://example.org/graph-networks');
-    expect(terms.get('graph')).toEqual({ count: 1, start: 0, end: 0 });
+    expect(terms.get('graph')).toEqual({ count: 1, isPair: false, start: 0, end: 0 });
     expect(terms.get('see')?.end).toBe(4);
   });
 

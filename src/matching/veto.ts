@@ -3,7 +3,8 @@ import { meetCategory } from './category.js';
 import type { PaperIndex } from './paper-index.js';
 import type { MutedPart } from './profile.js';
 import { queryAndAuthorSigns } from './signs.js';
-import { addLexical, scoreTaste } from './taste.js';
+import { addLexical } from './taste.js';
+import { scoreTexts } from './text-score.js';
 
 /** Standard deviations from which a paper is about a muted description, rather than mentioning its words. */
 const MUTED_STRENGTH = 3;
@@ -17,10 +18,8 @@ export function vetoedPapers(index: PaperIndex, muted: MutedPart): ReadonlySet<n
     if (muted.categories.some(({ category }) => meetCategory(category, categories) !== undefined))
       vetoed.add(paper);
   }
-  for (const taste of muted.descriptions) {
-    for (const [paper, strength] of scoreTaste(index, taste).entries())
-      if (strength >= MUTED_STRENGTH) vetoed.add(paper);
-  }
+  for (const [paper, strength] of scoreTexts(index, muted.descriptions).strength.entries())
+    if (strength >= MUTED_STRENGTH) vetoed.add(paper);
   for (const vector of muted.papers) {
     const cosines = new Float32Array(index.ids.length);
     addLexical(index, vector, cosines);

@@ -19,6 +19,14 @@ export function quotedLines(text: string): string {
   return quoted;
 }
 
+/** What quoted-printable lines say. @returns Unicode, LF after every line */
+export function unquoted(quoted: string): string {
+  const octets = quoted
+    .replace(/=\r\n/g, '')
+    .replace(/=([0-9A-F]{2})/g, (_octet, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+  return Buffer.from(octets, 'latin1').toString('utf8').replaceAll('\r\n', '\n');
+}
+
 /** @returns ASCII for a part of one line, with room for one more character: `=` when the line goes on, or nothing */
 export function quotedPiece(text: string): string {
   return quotedLine(text, LONGEST - 1);

@@ -9,10 +9,11 @@ export function signInstant(secret: string, instant: Date): string {
 
 /** @returns undefined for anything but what was signed with this secret */
 export function readInstant(secret: string, signed: string): Date | undefined {
-  const [text = '', given = ''] = signed.split('.');
-  const expected = mac(secret, text);
-  const bytes = Buffer.from(given, 'base64url');
-  if (bytes.length !== expected.length || !timingSafeEqual(bytes, expected)) return undefined;
+  const [text = '', given = '', ...more] = signed.split('.');
+  const expected = Buffer.from(mac(secret, text).toString('base64url'));
+  const bytes = Buffer.from(given);
+  if (more.length > 0 || bytes.length !== expected.length || !timingSafeEqual(bytes, expected))
+    return undefined;
   return new Date(parseInt(text, 36));
 }
 

@@ -56,6 +56,16 @@ describe('signed tokens', () => {
       expect(verifyToken(secret, 'unsubscribe', damaged)).toBeUndefined();
     },
   );
+
+  it('is good in the one form it was given out in, not in others that stand for the same bytes', () => {
+    const id = '0198c0de-0000-7000-8000-000000000000';
+    const token = signToken('secret', 'settings', id);
+    const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+    const others = [...letters].map((letter) => token.slice(0, -1) + letter).filter((one) => one !== token);
+    for (const other of [...others, `${token}=`, `${token}.`, token.replaceAll('-', '+')]) {
+      if (other !== token) expect(verifyToken('secret', 'settings', other)).toBeUndefined();
+    }
+  });
 });
 
 describe('random tokens', () => {

@@ -14,6 +14,13 @@ import { addressHash } from '../shared/signed-link.js';
 /** More than this for one address is answered like any other and costs no more than the counting. */
 const TRIES = [{ most: 10, withinS: 3_600 }];
 
+/** Without scripts no work can be proven: then patience takes its place, and a smaller number for each network. */
+const UNPROVEN_SECONDS = 15;
+const UNPROVEN = [{ most: 5, withinS: 3_600 }];
+
+/** The whole form costs more than a sentence. */
+const REFUSALS = [{ most: 20, withinS: 3_600 }];
+
 @Injectable()
 export class AdmitSignUp {
   constructor(
@@ -33,10 +40,13 @@ export class AdmitSignUp {
     return this.openMs(stamp) <= DAY;
   }
 
-  /** @returns whether a person may have filled in the form since it was opened */
-  isFilledIn(stamp: string): boolean {
+  /** @returns the seconds until a person may have filled in the form; who proves no work takes longer */
+  secondsToWait(stamp: string, isProven: boolean): number {
     const { fillSeconds } = this.config.abuse;
-    return fillSeconds === 0 || (this.isStamp(stamp) && this.openMs(stamp) >= fillSeconds * SECOND);
+    const needed = isProven ? fillSeconds : Math.max(fillSeconds, UNPROVEN_SECONDS);
+    if (needed === 0) return 0;
+    const open = this.isStamp(stamp) ? Math.max(0, this.openMs(stamp)) : 0;
+    return Math.max(0, Math.ceil(needed - open / SECOND));
   }
 
   private openMs(stamp: string): number {
@@ -50,11 +60,13 @@ export class AdmitSignUp {
    * @returns false when there were too many for this address, which must not show
    * @throws TooManyError
    */
-  async run(input: { address: EmailAddress; ip: string | null }): Promise<boolean> {
+  async run(input: { address: EmailAddress; ip: string | null; isProven: boolean }): Promise<boolean> {
     const { network, domain, all } = this.config.abuse;
     const addressKey = `sign-up address ${addressHash(this.secretKey.value, input.address.key)}`;
+    const from = networkOf(input.ip);
     const refusal = await this.limits.take([
-      { key: `sign-up network ${networkOf(input.ip)}`, rates: network },
+      ...(input.isProven ? [] : [{ key: `sign-up unproven network ${from}`, rates: UNPROVEN }]),
+      { key: `sign-up network ${from}`, rates: network },
       { key: addressKey, rates: TRIES },
       { key: `sign-up domain ${input.address.domain}`, rates: domain },
       { key: 'sign-up all', rates: all },
@@ -62,5 +74,11 @@ export class AdmitSignUp {
     if (refusal === undefined) return true;
     if (refusal.key === addressKey) return false;
     throw new TooManyError(refusal.freeAt, this.clock.now());
+  }
+
+  /** Whether who was refused is still shown the form with what was typed; a flood gets a sentence. */
+  async mayTryAgain(ip: string): Promise<boolean> {
+    const network = { key: `sign-up refused network ${networkOf(ip)}`, rates: REFUSALS };
+    return (await this.limits.take([network])) === undefined;
   }
 }

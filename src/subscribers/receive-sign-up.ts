@@ -23,9 +23,16 @@ export class ReceiveSignUp {
 
   /**
    * @param input.via the form it came through, e.g. `web:/`, for the consent record
+   * @param input.isProven whether the work that is asked for was done
    * @throws DomainError invalid_input with the fields at fault; TooManyError; an address on file never shows
    */
-  async run(input: { form: SignUpInput; via: string; visitor: Visitor; texts: Texts }): Promise<void> {
+  async run(input: {
+    form: SignUpInput;
+    via: string;
+    visitor: Visitor;
+    texts: Texts;
+    isProven: boolean;
+  }): Promise<void> {
     const address = parseEmailAddress(input.form.email);
     if (!address)
       throw new DomainError('invalid_input', saying('web.errors.inputDoesNotFit'), {
@@ -35,7 +42,7 @@ export class ReceiveSignUp {
       // Nobody sees this field; what fills it in is no person.
       if (input.form.website) return [];
       await this.signUp.assertTimeZone(input.form.timeZone);
-      const isAdmitted = await this.admit.run({ address, ip: input.visitor.ip });
+      const isAdmitted = await this.admit.run({ address, ip: input.visitor.ip, isProven: input.isProven });
       return isAdmitted ? this.signUp.run({ ...input, address }) : [];
     });
     if (deliveryIds.length > 0) {

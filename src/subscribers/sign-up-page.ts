@@ -52,6 +52,7 @@ export class SignUpPage {
       },
       errors: shown.errors ?? {},
       stamp: this.admit.isStamp(text('stamp')) ? text('stamp') : this.admit.stamp(),
+      asksWork: this.config.abuse.work > 0,
       ...(shown.notice !== undefined && { notice: shown.notice }),
       ...(shown.preview && { preview: shown.preview }),
       groups: fieldsOf(this.config.sources.names).map((field) => ({

@@ -8,15 +8,12 @@ import { textsFor } from '../platform/http/asked-language.js';
 import { parseInput } from '../platform/http/parse-input.js';
 import { sendPage } from '../platform/http/send-page.js';
 import { DomainError, TooManyError } from '../shared/domain-error.js';
-import { saying } from '../shared/saying.js';
 import { AdmitSignUp } from './admit-sign-up.js';
+import { ProofOfWork } from './proof-of-work.js';
 import { ReceiveSignUp } from './receive-sign-up.js';
 import { signUpInput } from './sign-up.schema.js';
 import { SignUpPage } from './sign-up-page.js';
 import { visitorOf } from './visitor.js';
-
-/** For forms on other sites, which cannot be stamped, and for whoever is quicker than people are. */
-const ONCE_MORE = saying('web.sign-up.onceMore');
 
 @ApiExcludeController()
 @Controller()
@@ -24,6 +21,7 @@ export class SignUpController {
   constructor(
     private readonly config: Config,
     private readonly admit: AdmitSignUp,
+    private readonly work: ProofOfWork,
     private readonly receive: ReceiveSignUp,
     private readonly page: SignUpPage,
   ) {}
@@ -33,6 +31,7 @@ export class SignUpController {
     sendPage(reply, this.config, 'sign-up', await this.page.view(textsFor(request, this.config)));
   }
 
+  /** Forms on other sites cannot be stamped, and some are quicker than people are: both press once more. */
   @Post()
   async submit(
     @Body() body: unknown,
@@ -42,15 +41,15 @@ export class SignUpController {
     const texts = textsFor(request, this.config);
     try {
       const form = parseInput(signUpInput, body);
-      if (!this.admit.isFilledIn(form.stamp)) {
-        return sendPage(
-          reply,
-          this.config,
-          'sign-up',
-          await this.page.view(texts, { body, notice: ONCE_MORE }),
-        );
+      const isProven = !this.work.isAsked || (await this.work.accepts(form.altcha));
+      const seconds = this.admit.secondsToWait(form.stamp, isProven);
+      if (seconds > 0) {
+        const notice = isProven
+          ? texts.say('web.sign-up.onceMore')
+          : texts.say('web.sign-up.wait', { seconds });
+        return sendPage(reply, this.config, 'sign-up', await this.page.view(texts, { body, notice }));
       }
-      await this.receive.run({ form, via: 'web:/', visitor: visitorOf(request), texts });
+      await this.receive.run({ form, via: 'web:/', visitor: visitorOf(request), texts, isProven });
     } catch (error) {
       return this.refuse(error, texts, body, reply);
     }
@@ -60,7 +59,8 @@ export class SignUpController {
   /** The form again, with what was typed. */
   private async refuse(error: unknown, texts: Texts, body: unknown, reply: FastifyReply): Promise<void> {
     if (error instanceof TooManyError) {
-      const view = await this.page.view(texts, { body, notice: error.message });
+      if (!(await this.admit.mayTryAgain(reply.request.ip))) throw error;
+      const view = await this.page.view(texts, { body, notice: texts.phrase(error.message) });
       void reply.header('retry-after', error.retryAfterS);
       return sendPage(reply, this.config, 'sign-up', view, 429);
     }

@@ -16,7 +16,7 @@ export interface NewSignUp {
   /** What is left of the address if it was erased. */
   erasedKey: string;
   form: SignUpInput;
-  wording: ConsentWording;
+  consent: ConsentWording;
   via: string;
   visitor: Visitor;
   now: Date;
@@ -35,7 +35,7 @@ const uuid7 = Prisma.sql`encode(set_bit(set_bit(overlay(uuid_send(gen_random_uui
 export async function keepSignUp(
   prisma: PrismaService,
   config: Config,
-  { address, erasedKey, form, wording, via, visitor, now }: NewSignUp,
+  { address, erasedKey, form, consent, via, visitor, now }: NewSignUp,
 ): Promise<string[]> {
   const deliveryId = randomUUID();
   const messageId = `<${deliveryId}@${config.mail.from.address.split('@')[1] ?? 'localhost'}>`;
@@ -52,7 +52,7 @@ export async function keepSignUp(
       WITH reader AS (
         INSERT INTO subscribers AS s (id, address, address_key, state, time_zone, deliver_at_hour, language, created_at)
         SELECT ${randomUUID()}::uuid, ${address.address}, ${address.key}, 'pending', ${form.timeZone},
-               ${form.deliverAtHour}, ${wording.language}, ${now}::timestamptz
+               ${form.deliverAtHour}, ${consent.language}, ${now}::timestamptz
         WHERE NOT EXISTS (SELECT 1 FROM suppressions WHERE address_key IN (${address.key}, ${erasedKey}))
         ON CONFLICT (address_key) DO UPDATE SET
           state = 'pending', time_zone = excluded.time_zone, deliver_at_hour = excluded.deliver_at_hour,
@@ -71,8 +71,7 @@ export async function keepSignUp(
         ON CONFLICT (subscriber_id, kind, value) DO UPDATE SET weight = 1, muted = false
       ), agreed AS (
         INSERT INTO consents (id, subscriber_id, kind, wording, wording_version, language, via, ip, user_agent, recorded_at)
-        SELECT ${uuid7}, reader.id, 'signed_up', ${wording.wording}, ${wording.wordingVersion},
-               ${wording.language}, ${via},
+        SELECT ${uuid7}, reader.id, 'signed_up', ${consent.wording}, ${consent.wordingVersion}, ${consent.language}, ${via},
                ${visitor.ip}, ${visitor.userAgent}, ${now}::timestamptz
         FROM reader
       )

@@ -12,7 +12,14 @@ function faultsOf(change: Record<string, unknown>): Record<string, string> {
 
 describe('a sign-up', () => {
   it('needs an address and an interest; the rest has defaults', () => {
-    expect(read()).toEqual({ ...form, categories: [], timeZone: 'UTC', deliverAtHour: 8, stamp: '' });
+    expect(read()).toEqual({
+      ...form,
+      categories: [],
+      timeZone: 'UTC',
+      deliverAtHour: 8,
+      stamp: '',
+      altcha: '',
+    });
     expect(read({ description: '', categories: ['cs.LG'] })).toMatchObject({ categories: ['cs.LG'] });
   });
 

@@ -61,6 +61,8 @@ const fields = z.object({
   website: z.string().optional(),
   /** When the form was opened, signed. */
   stamp: z.string().max(100).catch('').default(''),
+  /** Proof of work, where it is asked for. */
+  altcha: z.string().catch('').default(''),
 });
 
 const saysSomething = (input: { description: string; categories: string[] }) =>

@@ -49,7 +49,7 @@ export class SignUp {
       address,
       erasedKey: addressHash(this.secretKey.value, address.key),
       form,
-      wording: signUpWording(texts, this.config.mail.brandName),
+      consent: signUpWording(texts, this.config.mail.brandName),
       via,
       visitor,
       now: this.clock.now(),

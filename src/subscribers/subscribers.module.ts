@@ -1,5 +1,6 @@
 // A reader's life, from the form to good-bye.
 import { Module } from '@nestjs/common';
+import { RequestGate } from '../platform/fetch/request-gate.js';
 import { RateLimits } from '../platform/limits/rate-limits.js';
 import { QueueModule } from '../platform/queue/queue.module.js';
 import { AskToSignIn } from './access/ask-to-sign-in.js';
@@ -16,9 +17,12 @@ import { Confirm } from './confirm.js';
 import { FeedbackLink } from './feedback/feedback-link.js';
 import { GiveFeedback } from './feedback/give-feedback.js';
 import { ReaderPapers } from './feedback/reader-papers.js';
+import { FetchZotero } from './library/fetch-zotero.js';
 import { KeepLibrary } from './library/keep-library.js';
+import { ProofOfWork } from './proof-of-work.js';
 import { ReceiveSignUp } from './receive-sign-up.js';
 import { ChangeInterests } from './settings/change-interests.js';
+import { ChangeLikedPapers } from './settings/change-liked-papers.js';
 import { ChangeSettings } from './settings/change-settings.js';
 import { InterestsPage } from './settings/interests-page.js';
 import { Pause } from './settings/pause.js';
@@ -31,6 +35,7 @@ import { Unsubscribe } from './unsubscribe.js';
 const useCases = [
   RateLimits,
   AdmitSignUp,
+  ProofOfWork,
   ReceiveSignUp,
   SignUp,
   SignUpPage,
@@ -55,6 +60,9 @@ const useCases = [
   ExportReader,
   ForgetUnconfirmed,
   KeepLibrary,
+  FetchZotero,
+  RequestGate,
+  ChangeLikedPapers,
 ];
 
 @Module({ imports: [QueueModule], providers: useCases, exports: useCases })

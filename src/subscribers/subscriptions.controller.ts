@@ -12,6 +12,9 @@ import type { FastifyRequest } from 'fastify';
 import { Config } from '../config/config.js';
 import { textsFor } from '../platform/http/asked-language.js';
 import { jsonSchema } from '../platform/http/json-schema.js';
+import { DomainError } from '../shared/domain-error.js';
+import { saying } from '../shared/saying.js';
+import { ProofOfWork } from './proof-of-work.js';
 import { ReceiveSignUp } from './receive-sign-up.js';
 import { signUpInput, type SignUpInput } from './sign-up.schema.js';
 import { visitorOf } from './visitor.js';
@@ -21,6 +24,7 @@ import { visitorOf } from './visitor.js';
 export class SubscriptionsController {
   constructor(
     private readonly config: Config,
+    private readonly work: ProofOfWork,
     private readonly receive: ReceiveSignUp,
   ) {}
 
@@ -28,6 +32,8 @@ export class SubscriptionsController {
   @HttpCode(HttpStatus.ACCEPTED)
   @ApiOperation({
     summary: 'Ask for a subscription. The answer is the same whatever is known of the address.',
+    description:
+      'Scripts of other sites may call it when the operator names their origin in CORS_ORIGINS. Where proof of work is asked for, `altcha` carries it; see `/api/challenge`.',
   })
   @ApiBody({ schema: jsonSchema(signUpInput) })
   @ApiAcceptedResponse({
@@ -37,7 +43,11 @@ export class SubscriptionsController {
   @ApiUnprocessableEntityResponse({ description: 'Problem details; `fields` says what does not fit.' })
   async create(@Body({ schema: signUpInput }) form: SignUpInput, @Req() request: FastifyRequest) {
     const texts = textsFor(request, this.config);
-    await this.receive.run({ form, via: 'api', visitor: visitorOf(request), texts });
+    if (this.work.isAsked && !(await this.work.accepts(form.altcha))) {
+      const altcha = saying('web.errors.noProof');
+      throw new DomainError('invalid_input', altcha, { altcha });
+    }
+    await this.receive.run({ form, via: 'api', visitor: visitorOf(request), texts, isProven: true });
     return {
       status: 'accepted',
       detail: texts.say('web.sign-up.accepted'),

@@ -1,6 +1,7 @@
 // Good-bye, effective at once: the reader's next digest is never planned, and mail that waits is not handed over.
 import { Injectable } from '@nestjs/common';
 import type { Texts } from '../language/texts.js';
+import { cancelMail, untilHandedOver } from '../deliveries/cancel-mail.js';
 import { PrismaService } from '../platform/prisma/prisma.service.js';
 import { SecretKey } from '../platform/prisma/secret-key.js';
 import { Clock } from '../shared/clock.js';
@@ -33,10 +34,7 @@ export class Unsubscribe {
         data: { state: 'unsubscribed', unsubscribedAt: now, nextDueAt: null },
       });
       if (count === 0) return;
-      await transaction.delivery.updateMany({
-        where: { subscriberId, state: { in: ['queued', 'deferred'] } },
-        data: { state: 'cancelled', reply: 'unsubscribed', settledAt: now },
-      });
+      await cancelMail(transaction, { subscriberId, reason: 'unsubscribed', now });
       await transaction.consent.create({
         data: {
           subscriberId,
@@ -48,6 +46,8 @@ export class Unsubscribe {
         },
       });
     });
+    // What is being handed over at this moment is through before she is told that nothing comes any more.
+    await untilHandedOver(this.prisma, subscriberId);
   }
 
   /**

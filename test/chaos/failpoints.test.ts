@@ -74,7 +74,7 @@ it(
           await new Promise((resolve) => setTimeout(resolve, 400));
           return false;
         },
-        60,
+        180,
       );
       for (const { point, worker } of armed.filter(({ worker }) => worker.hasEnded)) {
         expect([point, await worker.ended]).toEqual([point, { code: null, signal: 'SIGKILL' }]);
@@ -98,7 +98,7 @@ it(
         const soFar = await run.ledger();
         return soFar.isDone && soFar;
       },
-      60,
+      180,
     );
     const found = await judge(run.operator.prisma, run.receiver);
     await survivor.stop();
@@ -120,5 +120,5 @@ it(
       }),
     ).toBe(0);
   },
-  240_000 * ROUNDS,
+  600_000 * ROUNDS,
 );

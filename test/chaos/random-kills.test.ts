@@ -84,5 +84,5 @@ it(
     // Asked for again, the run is over.
     expect(await operator.get(StartRun).run({ date: TODAY })).toEqual({ planned: 0 });
   },
-  IS_LONG ? 3_600_000 : 240_000,
+  IS_LONG ? 3_600_000 : 600_000,
 );

@@ -158,6 +158,29 @@ describe('papers', () => {
   });
 });
 
+describe('a digest', () => {
+  it('is shown with the reason of each paper in words and the parts of its score', async () => {
+    const { id: subscriberId } = await newSubscriber(courant.prisma, { state: 'paused' });
+    const { key: paperKey } = await newPaper(courant.prisma, { announcedOn: new Date('2026-05-01') });
+    const breakdown = { place: 'best', trend: 0, serves: ['query:knots'], text: 0, asked: 0.45, signs: [] };
+    const planned = { subscriberId, localDate: new Date('2026-05-01'), state: 'built' as const };
+    const { id } = await courant.prisma.digest.create({
+      data: { ...planned, dueAt: new Date('2026-05-01'), plannedAt: new Date('2026-05-01') },
+    });
+    const item = { digestId: id, subscriberId, paperKey, section: 'for_you', rank: 1, score: 0.45 };
+    const reasons = [{ kind: 'query', query: 'knots' }];
+    await courant.prisma.digestItem.create({ data: { ...item, reasons, breakdown } });
+    expect(await read(`digests/${id}`)).toMatchObject({
+      id,
+      date: '2026-05-01',
+      state: 'built',
+      items: [{ paperKey, title: `Paper ${paperKey}`, score: 0.45, reasonText: 'query “knots”', breakdown }],
+    });
+    expect((await get(`digests/${randomUUID()}`)).status).toBe(404);
+    expect((await get('digests/1')).status).toBe(422);
+  });
+});
+
 describe('a run', () => {
   const start = (date: string) => postJson(admin('runs'), { date }, { authorization: `Bearer ${key}` });
 

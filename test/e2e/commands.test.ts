@@ -124,9 +124,37 @@ describe('courant', () => {
     const help = await command('--help');
     expect(help.code).toBe(0);
     for (const name of ['demo', 'migrate', 'import', 'admin']) expect(help.stdout).toContain(`  ${name}`);
+    const files = await command('languages');
+    expect([files.code, files.stdout]).toEqual([
+      0,
+      expect.stringMatching(/^de {6}Deutsch: \d+ texts, complete$/m),
+    ]);
     const unknown = await command('frobnicate');
     expect(unknown.code).not.toBe(0);
     expect(unknown.stderr).toContain('frobnicate');
+  });
+});
+
+describe('courant replay', () => {
+  it.each([
+    [['--from', '2026-13-40'], 64, 'expected a date of the form YYYY-MM-DD, was given "2026-13-40"'],
+    [['--from', '2026-06-23', '--to', '2026-06-22'], 64, '--to 2026-06-22 comes before --from 2026-06-23.'],
+    [
+      ['--from', '2026-06-22', '--readers', 'all'],
+      64,
+      '--readers: expected a whole number from 1, was given all.',
+    ],
+    [
+      ['--from', '2020-01-01', '--to', '2020-01-02'],
+      66,
+      'No digest was built from 2020-01-01 to 2020-01-02: nothing to replay.',
+    ],
+  ])('%j ends with %i and says why', async (args, code, message) => {
+    expect(await command('replay', ...args)).toMatchObject({
+      code,
+      stdout: '',
+      stderr: `courant: ${message}\n`,
+    });
   });
 });
 

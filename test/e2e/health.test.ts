@@ -15,7 +15,7 @@ describe('health', () => {
   it('is live and ready when database, queue and mail server answer', async () => {
     courant = await startCourantUnderTest({ env: { ROLE: 'web' } });
     expect(await ask('live')).toEqual({ status: 200, body: { status: 'ok' } });
-    const ready = { status: 'ok', database: 'ok', queue: 'ok', smtp: 'ok', sources: {} };
+    const ready = { status: 'ok', database: 'ok', queue: 'ok', smtp: 'ok', sending: 'ok', sources: {} };
     expect(await ask('ready')).toEqual({ status: 200, body: ready });
   });
 

@@ -1,5 +1,7 @@
 // A reader's life in German and in Chinese: her browser asks for the language first, then we know it.
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { readEnvironment } from '../../src/config/env.js';
+import { startCourant } from '../../src/courant.js';
 import { StartRun } from '../../src/digests/start-run.js';
 import { texts } from '../../src/language/languages.js';
 import { type CourantUnderTest, startCourantUnderTest } from '../support/courant-under-test.js';
@@ -69,6 +71,7 @@ describe.each(languages)('in $code', ({ code, lang, accepted, other }) => {
       '/editions/2026-06-27',
       '/editions/1999-01-01',
       '/nowhere',
+      '/embed',
       '/sign-in',
       '/sign-in/sent',
       '/sign-in/x',
@@ -141,12 +144,32 @@ describe.each(languages)('in $code', ({ code, lang, accepted, other }) => {
       ['/pause', { untilOn: '2020-01-01' }],
       ['/library', {}],
       ['/interests/preview', { description: 'sparse experts of the model' }],
+      ['/feedback', { act: 'explode' }],
     ] as const) {
       expectOurs(await press(courant.url + settings + path, fields as Record<string, string>));
     }
     for (const done of ['settings', 'pause', 'resume'])
       expectOurs(await read(`${settings}?done=${done}`, 'en'));
     expectOurs(await read(`${settings}/interests?done=1`, 'en'));
+  });
+
+  it('her mails are', async () => {
+    const data = [
+      'What the experts of your model have to…',
+      'Machine Learning (cs.LG)',
+      TITLE,
+      ...DATA,
+      ...MORE_DATA,
+      address,
+      'Courant',
+      'set MAIL_POSTAL_ADDRESS: the law asks for one',
+    ];
+    const thanks = 'Thank you to arXiv for use of its open access interoperability.';
+    for (const number of [1, 2, 3]) {
+      const { subject, html = '' } = await courant.sink.waitFor(address, number);
+      const left = leftOverEnglish(`<p>${subject}</p>${html}`, code, [...data, thanks]);
+      expect({ subject, left }).toEqual({ subject, left: [] });
+    }
   });
 
   it('what she says of a paper is, too', async () => {
@@ -190,6 +213,13 @@ describe.each(languages)('in $code', ({ code, lang, accepted, other }) => {
     expect(last).toMatchObject({ language: code, wording: say('web.consent.unsubscribe') });
     expectOurs(await press(`${courant.url}${oneClick}/undo`));
   });
+});
+
+it('a default language without a file ends the start with a sentence', async () => {
+  const env = readEnvironment({ NODE_ENV: 'test', DEFAULT_LANGUAGE: 'fr' });
+  await expect(startCourant(env)).rejects.toThrow(
+    'DEFAULT_LANGUAGE: expected one of de, en, zh, was given "fr".',
+  );
 });
 
 describe('the language of a visitor', () => {

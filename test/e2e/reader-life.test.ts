@@ -158,7 +158,7 @@ describe('settings', () => {
     await press(link, { ...fields, mailFormat: 'text', frequency: 'weekdays' });
     await courant.get(StartRun).run({ date: '2026-06-29' });
     const digest = await courant.sink.waitFor('plain@example.org', 3);
-    expect(digest.text).toContain('It is delivered on weekdays at');
+    expect(digest.text).toContain('It comes on weekdays at');
     expect(digest.html ?? '').toBe('');
     expect(digest.headers.find(({ name }) => name.toLowerCase() === 'content-type')?.value).toContain(
       'text/plain',

@@ -55,10 +55,10 @@ describe('the words of a paper', () => {
   it('are on the page of their edition with sub, sup and em', () => {
     expect(page).toContain('>T<sub>eff</sub> and H<sub>2</sub>O at 10<sup>5</sup> K, <em>in situ</em></a>');
     expect(page).toContain(
-      '<p class="summary">We measure N<sub>e</sub> &amp; M<sub>max</sub> in 100 clouds of dust and gas.</p>',
+      '<p class="summary" lang="en">We measure N<sub>e</sub> &amp; M<sub>max</sub> in 100 clouds of dust and gas.</p>',
     );
     expect(page).toContain(
-      'Abstract<span class="visually-hidden"> of T_eff and H₂O at 10⁵ K, in situ</span>',
+      'Abstract<span class="visually-hidden"> of <span lang="en">T_eff and H₂O at 10⁵ K, in situ</span></span>',
     );
   });
 

@@ -137,7 +137,7 @@ describe('the honeypot', () => {
 });
 
 describe('the answer', () => {
-  const ROUNDS = 7;
+  const ROUNDS = 4;
   const kinds = [
     'new',
     'pending',
@@ -172,16 +172,14 @@ describe('the answer', () => {
         const asked = await Promise.all(
           order.map(async (kind) => ({ kind, email: await address(kind, `${door}${round}`) })),
         );
-        await Promise.all(
-          asked.map(async ({ kind, email }) => {
-            const startedAt = performance.now();
-            const answer = await ask({ email, description: 'sparse experts', timeZone: 'UTC' } as never);
-            times.get(kind)?.push(performance.now() - startedAt);
-            const told = JSON.stringify(await seen(answer));
-            expect([kind, answers.get(kind) ?? told]).toEqual([kind, told]);
-            answers.set(kind, told);
-          }),
-        );
+        for (const { kind, email } of asked) {
+          const startedAt = performance.now();
+          const answer = await ask({ email, description: 'sparse experts', timeZone: 'UTC' } as never);
+          times.get(kind)?.push(performance.now() - startedAt);
+          const told = JSON.stringify(await seen(answer));
+          expect([kind, answers.get(kind) ?? told]).toEqual([kind, told]);
+          answers.set(kind, told);
+        }
       }
       expect(new Set(answers.values()).size).toBe(1);
       // The quickest of each: a busy machine makes the others as slow as it likes.

@@ -95,6 +95,21 @@ describe('a mail that is claimed', () => {
   });
 });
 
+describe('a mail that is being handed over', () => {
+  it('is through before its reader, who leaves, is answered', async () => {
+    const { id } = await newDelivery(courant.prisma, reader);
+    server.answer = (stage) => (stage === 'dot' ? { later: '250 2.0.0 taken', ms: 400 } : undefined);
+    const sending = courant.get(SendDeliveries).run({ deliveryIds: [id] });
+    const state = async () => (await rowOf(id)).state;
+    await until('the hand-over', async () => (await state()) === 'handing_over');
+    const token = signToken(courant.get(SecretKey).value, 'unsubscribe', reader.id);
+    const visitor = { ip: null, userAgent: null };
+    await courant.get(Unsubscribe).run({ token, via: 'one-click', visitor, texts: texts('en') });
+    expect(await state()).toBe('accepted');
+    await sending;
+  });
+});
+
 describe('a worker that stops', () => {
   it('puts back what it had only claimed', async () => {
     const id = await whileWaiting(() => Promise.resolve(courant.get(SendDeliveries).onModuleDestroy()));

@@ -16,6 +16,8 @@ import { syncJobs } from '../../src/papers/papers.jobs.js';
 import { POLLED_SOURCES } from '../../src/papers/sources/polled-sources.js';
 import { subscriberJobs } from '../../src/subscribers/subscribers.jobs.js';
 import { SubscribersProcessor } from '../../src/subscribers/subscribers.processor.js';
+import { modelJobs } from '../../src/models/models.jobs.js';
+import { ModelsProcessor } from '../../src/models/models.processor.js';
 import { PapersProcessor } from '../../src/papers/papers.processor.js';
 import { DigestsProcessor } from '../../src/digests/digests.processor.js';
 import { defineJob } from '../../src/platform/queue/job-definition.js';
@@ -159,17 +161,22 @@ describe('a queue that is gone', () => {
 describe('every job', () => {
   const nothing = { run: () => Promise.resolve('done') } as never;
   const processors = {
-    digests: new DigestsProcessor(nothing, nothing, nothing),
+    digests: new DigestsProcessor(nothing, nothing, nothing, nothing),
     deliveries: new DeliveriesProcessor(nothing, nothing),
     subscribers: new SubscribersProcessor(nothing),
+    models: new ModelsProcessor({ run: () => Promise.resolve({ state: 'done' }) } as never),
     papers: new PapersProcessor(
       { enabled: () => POLLED_SOURCES } as never,
       { run: () => Promise.resolve({ state: 'done' }) } as never,
     ),
   };
-  const jobs = [...digestJobs, ...deliveryJobs, ...subscriberJobs, ...Object.values(syncJobs)].map(
-    ({ queue, name }) => [queue, name] as const,
-  );
+  const jobs = [
+    ...modelJobs,
+    ...digestJobs,
+    ...deliveryJobs,
+    ...subscriberJobs,
+    ...Object.values(syncJobs),
+  ].map(({ queue, name }) => [queue, name] as const);
 
   it.each(jobs)('%s: %s has a handler in the processor of its queue', async (queue, name) => {
     const job = { name, data: { digestIds: [id], deliveryIds: [id] } } as Job;

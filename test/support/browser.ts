@@ -19,11 +19,10 @@ export async function openBrowser(): Promise<Browser | undefined> {
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** What axe finds on this page that is serious or critical, a line each. */
+/** What axe finds on this page, of any impact, a line each. */
 export async function accessibilityFaults(page: Page): Promise<string[]> {
   await page.evaluate(axe);
   // Runs inside the page, hence as text.
   return page.evaluate<string[]>(`axe.run({ iframes: false }).then((result) => result.violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .map(({ id, nodes }) => id + ': ' + nodes.map(({ html }) => html).join(' | ')))`);
 }

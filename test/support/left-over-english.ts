@@ -14,11 +14,14 @@ export function leftOverEnglish(html: string, language: string, data: readonly s
 }
 
 function spokenTexts(html: string): string[] {
-  const ours = withoutEnglishParts(html.replace(/<(script|style)\b[^]*?<\/\1>|<!doctype html>/g, ''));
+  // What stands in a text field was typed, or is code.
+  const ours = withoutEnglishParts(
+    html.replace(/<(script|style)\b[^]*?<\/\1>|<!doctype html>|(?<=<textarea[^>]*>)[^<]*/g, ''),
+  );
   const spoken = [...ours.matchAll(/ (?:aria-label|alt|placeholder|title)="([^"]*)"/g)];
   const texts = [...ours.replace(/<[^>]*>/g, '\n').split('\n'), ...spoken.map(([, text = '']) => text)];
   return texts
-    .map((text) => text.trim())
+    .map((text) => text.replace(/\s+/g, ' ').trim())
     .filter((text) => text !== '' && !/^[\w/ +-]+\/[\w/ +-]+$/.test(text));
 }
 

@@ -54,6 +54,12 @@ export const samplePages: { [Name in PageName]: PageViews[Name] } = {
   ...sampleReaderPages,
   'sign-up': sampleSignUp,
   'check-mail': {},
+  embed: {
+    snippet: '<form></form>',
+    scriptTag: '<script></script>',
+    formHtml: htmlOf([{ text: 'form' }]),
+    origins: ['https://lab.example.org'],
+  },
   confirm: { action: '/confirm/3f7a' },
   confirmed: { firstDigestAtText: 'tomorrow at 08:00' },
   unsubscribe: { action: '/u/3f7a' },

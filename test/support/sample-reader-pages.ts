@@ -47,7 +47,7 @@ export const sampleReaderPages: ReaderPageViews = {
   feedback: { paper: saidPaper, isDone: true, buttons: [{ action: '/f/3f7a/f1/undo', label: 'Take back' }] },
   history: {
     ...frame,
-    digests: [{ dateText: 'Friday, 26 June 2026', whyEmpty: '', papers: [saidPaper] }],
+    digests: [{ dateText: 'Friday, 26 June 2026', whyEmpty: '', mailUrl: '/d/3f7a', papers: [saidPaper] }],
     olderUrl: '/p/3f7a/history?before=2026-06-26',
   },
   saved: { ...frame, papers: [saidPaper] },
@@ -63,6 +63,8 @@ export const sampleReaderPages: ReaderPageViews = {
     notice: 'Read as BibTeX: 1 paper, 1 of them known here; 1 added.',
     faults: [{ line: 4, message: 'This entry has no title.' }],
     text: '',
+    zotero: 'ada',
+    zoteroError: 'No.',
     count: 1,
     entries: [{ id: '1', title: 'Orca', byline: 'Yihao Wang, 2026', isKnown: true }],
   },
@@ -73,6 +75,8 @@ export const sampleReaderPages: ReaderPageViews = {
   interests: {
     ...frame,
     previewAction: '/p/3f7a/interests/preview',
+    liked: [{ id: '1', title: 'Orca', weights }],
+    papers: '2606.1',
     errors: [{ id: 'query-1', message: 'Column 13: this bracket is not closed.' }],
     description: { id: 'description-1', value: 'Sparse experts', label: '', weights },
     queries: [{ id: 'query-1', value: '(sparse', label: '', weights, error: 'Column 1: not closed.' }],

@@ -42,13 +42,17 @@ export interface UseCases {
 /** Instead of what the modules provide. */
 type Override = readonly [token: abstract new (...args: never[]) => unknown, value: unknown];
 
-/** @param modules features, e.g. `[DigestsModule]`; @param env variables beyond the defaults, e.g. SMTP_URL */
+/**
+ * @param modules features, e.g. `[DigestsModule]`
+ * @param env variables beyond the defaults, e.g. SMTP_URL; with DATABASE_URL they share the database of another
+ */
 export async function openUseCases(
   modules: Type[],
   env: Record<string, string> = {},
   overrides: readonly Override[] = [],
 ): Promise<UseCases> {
-  const database = await createTestDatabase();
+  const shared = env['DATABASE_URL'];
+  const database = shared ? { url: shared, drop: () => Promise.resolve() } : await createTestDatabase();
   const clock = new TestClock();
   const queue = new NotedJobs();
   const environment = readEnvironment({ ...testEnvironment(database.url, 'smtp://127.0.0.1:1'), ...env });

@@ -112,8 +112,8 @@ function digestStates(brand: Brand): Record<string, DigestMailInput> {
     papers.map(({ richTitle: _title, richSummary: _summary, ...paper }) => paper);
   return {
     '0-papers': digest({ forYou: [] }),
-    'nothing-at-all': digest({ forYou: [], trending: [], emptyBecause: 'no_new_papers', editionsText: '' }),
-    '1-paper': digest({ forYou: specimenPapers(1), trending: [] }),
+    'nothing-at-all': digest({ forYou: [], trending: [], because: 'no_new_papers', editionsText: '' }),
+    '1-paper': digest({ forYou: specimenPapers(1), trending: [], because: 'few_matched' }),
     '3-papers': digest({}),
     '10-papers': digest({ forYou: specimenPapers(10) }),
     '50-papers': digest({ forYou: specimenPapers(50) }),

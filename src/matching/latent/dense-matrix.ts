@@ -1,9 +1,11 @@
 // What LSA needs of tall dense matrices (rows × width, by rows): inner products of the columns, and orthonormal columns.
+import { type Pausing, ROWS_AT_ONCE } from '../pausing.js';
 
 /** @returns transpose × itself, width × width, in double precision. */
-export function gram(matrix: Float32Array, width: number): Float64Array {
+export function* gram(matrix: Float32Array, width: number): Pausing<Float64Array> {
   const product = new Float64Array(width * width);
   for (let row = 0; row < matrix.length; row += width) {
+    if (row % (width * ROWS_AT_ONCE) === 0) yield;
     for (let a = 0; a < width; a += 1) {
       const value = matrix[row + a] ?? 0;
       const target = a * width;
@@ -17,9 +19,10 @@ export function gram(matrix: Float32Array, width: number): Float64Array {
 }
 
 /** Makes the columns orthonormal, in place, by the Cholesky factor of their inner products. */
-export function orthonormalize(matrix: Float32Array, width: number): Float32Array {
-  const lower = cholesky(gram(matrix, width), width);
+export function* orthonormalize(matrix: Float32Array, width: number): Pausing<Float32Array> {
+  const lower = cholesky(yield* gram(matrix, width), width);
   for (let row = 0; row < matrix.length; row += width) {
+    if (row % (width * ROWS_AT_ONCE) === 0) yield;
     for (let i = 0; i < width; i += 1) {
       let value = matrix[row + i] ?? 0;
       for (let j = 0; j < i; j += 1) value -= (lower[i * width + j] ?? 0) * (matrix[row + j] ?? 0);

@@ -1,5 +1,7 @@
 // Papers × terms, sparse by rows, with the products that a singular value decomposition needs.
 
+import { type Pausing, ROWS_AT_ONCE } from '../pausing.js';
+
 export interface TermMatrix {
   rowCount: number;
   columnCount: number;
@@ -10,9 +12,10 @@ export interface TermMatrix {
 }
 
 /** @param dense columnCount × width, by rows. @returns matrix × dense, rowCount × width. */
-export function times(matrix: TermMatrix, dense: Float32Array, width: number): Float32Array {
+export function* times(matrix: TermMatrix, dense: Float32Array, width: number): Pausing<Float32Array> {
   const product = new Float32Array(matrix.rowCount * width);
   for (let row = 0; row < matrix.rowCount; row += 1) {
+    if (row % ROWS_AT_ONCE === 0) yield;
     const target = product.subarray(row * width, (row + 1) * width);
     const end = matrix.starts[row + 1] ?? 0;
     for (let at = matrix.starts[row] ?? 0; at < end; at += 1)
@@ -22,9 +25,14 @@ export function times(matrix: TermMatrix, dense: Float32Array, width: number): F
 }
 
 /** @param dense rowCount × width, by rows. @returns transpose of matrix × dense, columnCount × width. */
-export function transposedTimes(matrix: TermMatrix, dense: Float32Array, width: number): Float32Array {
+export function* transposedTimes(
+  matrix: TermMatrix,
+  dense: Float32Array,
+  width: number,
+): Pausing<Float32Array> {
   const product = new Float32Array(matrix.columnCount * width);
   for (let row = 0; row < matrix.rowCount; row += 1) {
+    if (row % ROWS_AT_ONCE === 0) yield;
     const end = matrix.starts[row + 1] ?? 0;
     for (let at = matrix.starts[row] ?? 0; at < end; at += 1) {
       const start = (matrix.columns[at] ?? 0) * width;

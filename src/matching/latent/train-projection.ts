@@ -1,4 +1,5 @@
 // Latent semantic analysis: which terms go together, learned from the papers themselves.
+import type { Pausing } from '../pausing.js';
 import { scale } from '../sparse-vector.js';
 import type { TermCorpus } from '../term-corpus.js';
 import type { TextModel } from '../text-model.js';
@@ -24,17 +25,17 @@ const MOST_SHARE = 0.25;
 export const LEAST_PAPERS_FOR_TOPICS = 2_000;
 
 /** @returns undefined when there are too few papers. About a minute for a hundred thousand papers. */
-export function trainProjection(
+export function* trainProjection(
   model: TextModel,
   corpus: TermCorpus,
   { dimensions = DIMENSIONS, mostTerms = MOST_TERMS, onProgress }: ProjectionOptions = {},
-): Projection | undefined {
+): Pausing<Projection | undefined> {
   if (corpus.paperCount < LEAST_PAPERS_FOR_TOPICS) return undefined;
   const numbers = chooseTerms(model, corpus, mostTerms);
   const columnOf = new Int32Array(model.vocabulary.size).fill(-1);
   for (const [column, number] of numbers.entries()) columnOf[number] = column;
   const matrix = matrixOf(model, corpus, columnOf, numbers.length);
-  const { basis, values } = rightSingularVectors(matrix, dimensions, onProgress);
+  const { basis, values } = yield* rightSingularVectors(matrix, dimensions, onProgress);
   const hashes = Uint32Array.from(numbers, (number) => model.vocabulary.hashes[number] ?? 0);
   return toBytes(
     hashes,

@@ -1,5 +1,6 @@
 // The strongest right singular vectors of a sparse matrix, by randomised range finding (Halko, Martinsson, Tropp 2011,
 // doi:10.1137/090771806): a random sample of its range, sharpened by one power iteration, then an exact small problem.
+import type { Pausing } from '../pausing.js';
 import { gram, orthonormalize } from './dense-matrix.js';
 import { symmetricEigen } from './symmetric-eigen.js';
 import { type TermMatrix, times, transposedTimes } from './term-matrix.js';
@@ -14,21 +15,25 @@ const POWER_ITERATIONS = 1;
  * @returns `basis`, columnCount × dimensions, by rows, the strongest first, and the singular values. The same matrix
  *   gives the same answer.
  */
-export function rightSingularVectors(
+export function* rightSingularVectors(
   matrix: TermMatrix,
   dimensions: number,
   onProgress: (share: number) => void = () => undefined,
-): { basis: Float32Array; values: Float32Array } {
+): Pausing<{ basis: Float32Array; values: Float32Array }> {
   const width = Math.min(dimensions + OVERSAMPLING, matrix.rowCount, matrix.columnCount);
   const steps = 2 + 2 * POWER_ITERATIONS;
-  let range = orthonormalize(times(matrix, randomMatrix(matrix.columnCount * width), width), width);
+  let range = yield* orthonormalize(
+    yield* times(matrix, randomMatrix(matrix.columnCount * width), width),
+    width,
+  );
   onProgress(1 / steps);
   for (let i = 0; i < POWER_ITERATIONS; i += 1) {
-    range = orthonormalize(times(matrix, transposedTimes(matrix, range, width), width), width);
+    const turned = yield* transposedTimes(matrix, range, width);
+    range = yield* orthonormalize(yield* times(matrix, turned, width), width);
     onProgress((2 * i + 3) / steps);
   }
-  const image = transposedTimes(matrix, range, width);
-  const { values, vectors } = symmetricEigen(gram(image, width), width);
+  const image = yield* transposedTimes(matrix, range, width);
+  const { values, vectors } = symmetricEigen(yield* gram(image, width), width);
   const strongest = Array.from(values.keys())
     .sort((a, b) => (values[b] ?? 0) - (values[a] ?? 0))
     .slice(0, dimensions);

@@ -31,7 +31,7 @@ export class HealthController {
   @Get('ready')
   @ApiOperation({
     summary:
-      'Database, queue and mail server answer; 503 and the reason when one does not. A source of papers that is down is told, and is no reason.',
+      'Database, queue and mail server answer; 503 and the reason when one does not. A source of papers that is down, or mail that is paused because the mail server refuses us, is told, and is no reason.',
   })
   async ready(@Res({ passthrough: true }) reply: FastifyReply) {
     const [database, queue, smtp] = await Promise.all([
@@ -42,7 +42,13 @@ export class HealthController {
     const isReady = [database, queue, smtp].every((check) => check === 'ok');
     reply.status(isReady ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE);
     const sources = database === 'ok' ? await this.notes.read().catch(() => ({})) : {};
-    return { status: isReady ? 'ok' : 'unavailable', database, queue, smtp, sources };
+    const sending = database === 'ok' ? await this.sendingCheck() : 'unknown';
+    return { status: isReady ? 'ok' : 'unavailable', database, queue, smtp, sending, sources };
+  }
+
+  private async sendingCheck(): Promise<Check> {
+    const pause = await this.prisma.sendingPause.findFirst();
+    return pause ? `paused since ${pause.pausedAt.toISOString()}: ${pause.reply}` : 'ok';
   }
 
   private async reachQueue(): Promise<void> {

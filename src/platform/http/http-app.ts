@@ -7,6 +7,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import { Config } from '../../config/config.js';
 import { languageCookie, textsFor } from './asked-language.js';
+import { shareAssets, shareWith, varyByOrigin } from './cors.js';
 import { ErrorFilter } from './error.filter.js';
 import { invalidInput } from './parse-input.js';
 import { isFromElsewhere } from './same-origin.js';
@@ -47,6 +48,8 @@ export async function configureHttp(app: NestFastifyApplication): Promise<void> 
     .getHttpAdapter()
     .getInstance()
     .addHook('onRequest', async (request, reply) => {
+      if (shareWith(config.abuse.corsOrigins, request, reply)) return reply;
+      shareAssets(request, reply);
       if (!isFromElsewhere(config.http.publicUrl, request)) return;
       const text = textsFor(request, config).say('web.errors.fromElsewhere');
       await reply.status(403).type('text/plain; charset=utf-8').send(text);
@@ -55,6 +58,10 @@ export async function configureHttp(app: NestFastifyApplication): Promise<void> 
       const cookie = request.url.startsWith('/api/') ? undefined : languageCookie(request);
       if (cookie !== undefined) void reply.header('set-cookie', cookie);
     });
+  app
+    .getHttpAdapter()
+    .getInstance()
+    .addHook('onSend', async (request, reply) => varyByOrigin(request, reply));
   readUploads(app.getHttpAdapter().getInstance());
   app.useGlobalPipes(new StandardSchemaValidationPipe({ exceptionFactory: invalidInput }));
   app.useGlobalFilters(new ErrorFilter(config));

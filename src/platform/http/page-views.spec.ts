@@ -105,6 +105,19 @@ describe('sign-up form', () => {
     expect(html).toContain('>\n\nfirst\n  &lt;/textarea&gt;second</textarea>');
   });
 
+  it('says errors in her language, and takes nothing that was typed for one', () => {
+    const typed = 'text:web.consent.undo';
+    const view = {
+      ...sampleSignUp,
+      values: { ...sampleSignUp.values, description: typed },
+      errors: { email: 'text:web.errors.tooLong {"most":2000}', timeZone: 'text:web.nowhere' },
+    };
+    const html = renderPage('sign-up', texts('de'), { ...sampleFrame, ...view });
+    expect(html).toContain('Bitte verwenden Sie höchstens 2.000 Zeichen.');
+    expect(html).toContain('\ntext:web.consent.undo</textarea>');
+    expect(html).toContain('text:web.nowhere');
+  });
+
   it('names each error at the top with a link, and beside its field', () => {
     const html = signUp({ errors: { email: 'Enter an address', categories: 'Unknown field' } });
     expect(html).toContain('<title>Error: ');

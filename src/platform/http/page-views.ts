@@ -48,6 +48,8 @@ export interface SignUpView {
   preview?: PreviewView;
   /** When the form was opened, signed. */
   stamp: string;
+  /** Whether scripts are to prove some work. */
+  asksWork?: boolean;
   groups: { name: string; categories: { code: string; name: string; checked: boolean }[] }[];
   /** While none is selected, the page's script selects the browser's own. */
   timeZones: { name: string; selected: boolean }[];
@@ -94,6 +96,7 @@ export interface MailboxMessageView {
 export interface PageViews extends ReaderPageViews {
   'sign-up': SignUpView;
   'check-mail': object;
+  embed: { snippet: string; scriptTag: string; formHtml: SafeHtml; origins: string[] };
   confirm: { action: string };
   confirmed: { firstDigestAtText: string };
   unsubscribe: { action: string };

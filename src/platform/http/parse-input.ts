@@ -1,17 +1,27 @@
 // Holds what a client sent against a schema, and says in the house's own error what does not fit.
 import type { z } from 'zod';
 import { DomainError } from '../../shared/domain-error.js';
-import { saying } from '../../shared/saying.js';
+import { readSaying, saying } from '../../shared/saying.js';
 
 interface Issue {
   message: string;
   path?: readonly unknown[] | undefined;
 }
 
-/** @throws DomainError invalid_input with a sentence for each field */
+/**
+ * For forms: what only a program could have sent is told in one sentence, because zod's own are English.
+ *
+ * @throws DomainError invalid_input with a sentence for each field
+ */
 export function parseInput<Output>(schema: z.ZodType<Output>, value: unknown): Output {
   const parsed = schema.safeParse(value ?? {});
-  if (!parsed.success) throw invalidInput(parsed.error.issues);
+  if (!parsed.success) {
+    const told = parsed.error.issues.map(({ path, message }) => ({
+      path,
+      message: readSaying(message) ? message : saying('web.errors.inputDoesNotFit'),
+    }));
+    throw invalidInput(told);
+  }
   return parsed.data;
 }
 

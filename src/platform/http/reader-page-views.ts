@@ -65,6 +65,10 @@ export interface InterestsView extends ReaderFrame {
   preview?: PreviewView;
   /** Where the form is sent to see what it would bring. */
   previewAction: string;
+  /** Papers she named, newest first. */
+  liked: { id: string; title: string; weights: Choice[] }[];
+  /** What stands in the field for more of them. */
+  papers: string;
   notice?: string;
   errors: { id: string; message: string }[];
   description: InterestRowView;
@@ -95,13 +99,17 @@ export interface SaidPaperView {
 export interface ReaderPageViews {
   feedback: { paper: SaidPaperView; isDone: boolean; buttons: { action: string; label: string }[] };
   history: ReaderFrame & {
-    digests: { dateText: string; whyEmpty: string; papers: SaidPaperView[] }[];
+    /** `mailUrl`: the digest as it was mailed. */
+    digests: { dateText: string; whyEmpty: string; mailUrl: string; papers: SaidPaperView[] }[];
     olderUrl?: string;
   };
   saved: ReaderFrame & { papers: SaidPaperView[] };
   library: ReaderFrame & {
     notice?: string;
     error?: string;
+    /** What was typed for Zotero, and what is wrong with it. */
+    zotero?: string;
+    zoteroError?: string;
     faults: { line: number; message: string }[];
     text: string;
     /** Of all entries; the newest of them are listed. */

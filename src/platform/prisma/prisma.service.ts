@@ -17,6 +17,8 @@ export class PrismaService extends PrismaClient implements OnApplicationShutdown
         connectionTimeoutMillis: 10_000,
         application_name: 'courant',
       }),
+      // In a rush one waits for a connection; two seconds, the default, is what a rush takes.
+      transactionOptions: { maxWait: 15_000 },
     });
   }
 

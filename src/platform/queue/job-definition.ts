@@ -3,7 +3,7 @@
 import type { z } from 'zod';
 
 /** Every queue there is. A queue is a lane: jobs of one do not hold up those of another. */
-export const QUEUES = ['papers', 'digests', 'deliveries', 'subscribers'] as const;
+export const QUEUES = ['papers', 'models', 'digests', 'deliveries', 'subscribers'] as const;
 export type QueueName = (typeof QUEUES)[number];
 
 export interface JobDefinition<Payload = unknown> {

@@ -4,8 +4,11 @@
 export type HandOver =
   | { outcome: 'accepted'; code: number; reply: string }
   | { outcome: 'refused'; code: number; reply: string }
-  | { outcome: 'not_taken'; reply: string }
-  | { outcome: 'unknown'; reply: string };
+  | { outcome: 'not_taken'; reply: string; because?: Because }
+  | { outcome: 'unknown'; reply: string; because?: Because };
+
+/** `silence`: the server said nothing in time. `login`: it does not let us in, whoever the mail is for. */
+type Because = 'silence' | 'login';
 
 export interface Envelope {
   from: string;
@@ -26,6 +29,11 @@ export class SmtpError extends Error {
   }
 }
 
+/** Nothing was said within the time. */
+export class SmtpSilence extends Error {
+  override readonly name = 'SmtpSilence';
+}
+
 export function isRefusal(code: number): boolean {
   return code >= 400 && code <= 599;
 }
@@ -39,7 +47,8 @@ export function judgeFailure(error: Error & { code?: unknown }, messageWasAskedF
   const reply = oneLine(error.message);
   if (typeof error.code === 'number' && isRefusal(error.code))
     return { outcome: 'refused', code: error.code, reply };
-  return { outcome: messageWasAskedFor ? 'unknown' : 'not_taken', reply };
+  const because = error instanceof SmtpSilence ? ({ because: 'silence' } as const) : {};
+  return { outcome: messageWasAskedFor ? 'unknown' : 'not_taken', reply, ...because };
 }
 
 /** Replies go into the database and to operators: one line, of a bounded length. */

@@ -1,6 +1,6 @@
 // Headers that every server can read and none can be talked into reading twice.
 import { describe, expect, it } from '@jest/globals';
-import { headerAddress, headerLine, mailbox, unstructured } from './header-lines.js';
+import { asciiDomain, headerLine, mailbox, unstructured } from './header-lines.js';
 
 describe('headerLine', () => {
   it('folds at spaces, after the first word of the value at the earliest, and loses nothing', () => {
@@ -48,6 +48,6 @@ describe('mailbox', () => {
   });
 
   it('has its domain in A-labels', () => {
-    expect(headerAddress('josé@exämple.de')).toBe('josé@xn--exmple-cua.de');
+    expect(asciiDomain('josé@exämple.de')).toBe('josé@xn--exmple-cua.de');
   });
 });

@@ -20,14 +20,14 @@ export function unstructured(text: string): string {
 /** `"Name" <address>`; the address alone where there is no name. */
 export function mailbox({ name, address }: { name: string; address: string }): string {
   const plain = name.replace(/[\p{Cc}\s]+/gu, ' ').trim();
-  if (plain === '') return headerAddress(address);
+  if (plain === '') return asciiDomain(address);
   const phrase =
     /^[\x20-\x7e]*$/.test(plain) && !plain.includes('=?') ? quotedPhrase(plain) : encodedWords(plain);
-  return `${phrase} <${headerAddress(address)}>`;
+  return `${phrase} <${asciiDomain(address)}>`;
 }
 
 /** The domain as A-labels; a local part in Unicode stays so, which is for servers that take it (RFC 6531). */
-export function headerAddress(address: string): string {
+export function asciiDomain(address: string): string {
   if (/^[\x21-\x7e]*$/.test(address)) return address;
   const at = address.lastIndexOf('@');
   const domain = address.slice(at + 1);

@@ -4,7 +4,8 @@ import { Config, type Mailbox } from '../../config/config.js';
 import { quotedLines } from '../../shared/quoted-printable.js';
 import { assertSigned } from './dkim-check.js';
 import { DkimSigner } from './dkim-signer.js';
-import { headerAddress, headerLine, mailbox, unstructured } from './header-lines.js';
+import { Sheets } from './sheets.js';
+import { asciiDomain, headerLine, mailbox, unstructured } from './header-lines.js';
 
 export interface Message {
   from: Mailbox;
@@ -23,12 +24,14 @@ const BOUNDARY = '=_courant';
 const partHead = (type: string) =>
   `--${BOUNDARY}\r\nContent-Type: ${type}; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n`;
 const [TEXT_HEAD, HTML_HEAD] = [partHead('text/plain'), partHead('text/html')];
+const END = `\r\n--${BOUNDARY}--\r\n`;
 const PLAIN = ['Content-Type: text/plain; charset=utf-8', 'Content-Transfer-Encoding: quoted-printable'];
 const ALTERNATIVE = [`Content-Type: multipart/alternative; boundary="${BOUNDARY}"`];
 
 @Injectable()
 export class MessageComposer {
   private readonly signer: DkimSigner | undefined;
+  private readonly sheets = new Sheets();
 
   constructor(private readonly config: Config) {
     const { dkim } = config.smtp;
@@ -38,14 +41,19 @@ export class MessageComposer {
   /** @returns the whole message, CRLF lines, ready for DATA; only ASCII and no line of it starts with a dot */
   async compose(message: Message): Promise<Buffer> {
     const headers = headersOf(message);
-    const body = Buffer.from(
+    const parts =
       message.html === ''
-        ? `${message.text}\r\n`
-        : `${TEXT_HEAD}${message.text}\r\n${HTML_HEAD}${message.html}\r\n--${BOUNDARY}--\r\n`,
-      'latin1',
-    );
-    const signature = this.signer ? `${await this.signer.sign(headers, body)}\r\n` : '';
-    return Buffer.concat([Buffer.from(`${signature}${headers}\r\n\r\n`), body]);
+        ? [message.text, '\r\n']
+        : [TEXT_HEAD, message.text, '\r\n', HTML_HEAD, message.html, END];
+    const sheet = this.sheets.take(parts.reduce((sum, part) => sum + part.length, 0));
+    for (const part of parts) sheet.add(part);
+    const signature = this.signer ? `${await this.signer.sign(headers, sheet.body)}\r\n` : '';
+    return sheet.under(`${signature}${headers}\r\n\r\n`);
+  }
+
+  /** Takes back a message that nobody will look at again, for the bytes of another. */
+  recycle(message: Buffer): void {
+    this.sheets.giveBack(message);
   }
 
   /**
@@ -74,7 +82,7 @@ function headersOf({ from, to, messageId, subject, html, date, headers }: Messag
   const lines = Object.entries(headers).map(([name, value]) => headerLine(name, value));
   lines.push(
     headerLine('From', mailbox(from)),
-    headerLine('To', headerAddress(to)),
+    headerLine('To', asciiDomain(to)),
     headerLine('Subject', unstructured(subject)),
     headerLine('Message-ID', messageId),
     headerLine('Date', date.toUTCString().replace('GMT', '+0000')),

@@ -2,6 +2,7 @@
 import { Logger } from '@nestjs/common';
 import type { SmtpServer } from '../../config/smtp-url.js';
 import { type HandOver, judgeFailure } from './hand-over.js';
+import type { SharedRate } from './shared-rate.js';
 import { SmtpSession } from './smtp-session.js';
 
 const IDLE_MS = 20_000;
@@ -20,7 +21,16 @@ export class ServerConnections {
   private restMs = 0;
   private restsUntil = 0;
 
-  constructor(readonly server: SmtpServer) {}
+  /** @param rate asked before each mail, where the server has one */
+  constructor(
+    readonly server: SmtpServer,
+    private readonly rate: SharedRate | undefined,
+  ) {}
+
+  /** Resolves when one more mail may begin. @returns false when that takes too long to wait for */
+  turn(): Promise<boolean> {
+    return this.rate ? this.rate.turn() : Promise.resolve(true);
+  }
 
   get hasRoom(): boolean {
     return this.busy < this.server.connections;
@@ -86,7 +96,9 @@ export class ServerConnections {
     this.restsUntil = performance.now() + this.restMs;
     // Greeting and login are about us, whoever the mail is for: it waits until that is mended.
     if (failure.outcome === 'refused' && failure.code >= 500)
-      return { outcome: 'not_taken', reply: failure.reply };
+      return { outcome: 'not_taken', reply: failure.reply, because: 'login' };
+    // That a server is silent from the start says nothing of the domain the mail is for.
+    if (failure.outcome === 'not_taken') return { outcome: 'not_taken', reply: failure.reply };
     return failure;
   }
 }

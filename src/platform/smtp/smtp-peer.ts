@@ -1,10 +1,12 @@
 // The mail servers, as the sender sees them: hand over a message, learn what became of it. Shares the mail among them by
 // their weights; what one cannot be given goes to another.
-import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { Injectable, Optional, type OnApplicationShutdown } from '@nestjs/common';
 import { Config } from '../../config/config.js';
 import { readSmtpUrls } from '../../config/smtp-url.js';
+import { PrismaService } from '../prisma/prisma.service.js';
 import type { Envelope, HandOver } from './hand-over.js';
 import { ServerConnections } from './server-connections.js';
+import { SharedRate } from './shared-rate.js';
 import type { SmtpSession } from './smtp-session.js';
 
 interface Ready {
@@ -17,10 +19,18 @@ interface Ready {
 @Injectable()
 export class SmtpPeer implements OnApplicationShutdown {
   private readonly lanes: readonly ServerConnections[];
+  /** The first day of a sender nobody knows yet, `YYYY-MM-DD`. */
+  readonly warmUpFrom: string | undefined;
   private readonly waiting: ((lane: ServerConnections) => void)[] = [];
 
-  constructor(config: Config) {
-    this.lanes = readSmtpUrls(config.smtp.url, config.smtp).map((server) => new ServerConnections(server));
+  /** @param prisma needed where a server has a rate, which all processes share */
+  constructor(config: Config, @Optional() prisma?: PrismaService) {
+    this.warmUpFrom = config.smtp.warmUpFrom;
+    this.lanes = readSmtpUrls(config.smtp.url, config.smtp).map((server) => {
+      const { host, port, rate } = server;
+      const shared = rate && prisma ? new SharedRate(prisma, `${host}:${port}`, rate) : undefined;
+      return new ServerConnections(server, shared);
+    });
   }
 
   /** How many mails can be on their way at once. */
@@ -33,7 +43,8 @@ export class SmtpPeer implements OnApplicationShutdown {
    * are busy.
    *
    * @param permission asked when a connection stands ready, just before the transaction; false ends it there
-   * @returns undefined when permission was not given
+   * @returns undefined when permission was not given; or was not asked for, because the rate of the server allows none for
+   *   a while
    */
   async handOver(
     envelope: Envelope,
@@ -44,6 +55,10 @@ export class SmtpPeer implements OnApplicationShutdown {
     if ('outcome' in ready) return ready;
     const { lane, session, used } = ready;
     try {
+      if (!(await lane.turn().catch((error: unknown) => this.keepAndThrow(ready, error)))) {
+        lane.keep(session);
+        return undefined;
+      }
       if (!(await permission().catch((error: unknown) => this.keepAndThrow(ready, error)))) {
         lane.keep(session);
         return undefined;

@@ -2,6 +2,7 @@
 import type { SmtpServer } from '../../config/smtp-url.js';
 import { failpoint } from '../../shared/failpoint.js';
 import { type Envelope, type HandOver, isRefusal, judgeFailure, refused, SmtpError } from './hand-over.js';
+import { asciiDomain } from './header-lines.js';
 import { greet, type Manners } from './smtp-greeting.js';
 import type { Reply, SmtpWire } from './smtp-wire.js';
 
@@ -69,7 +70,9 @@ export class SmtpSession {
     return outcomeOf(await last);
   }
 
-  private commands({ from, to, envid }: Envelope, size: number): string[] | HandOver {
+  private commands(envelope: Envelope, size: number): string[] | HandOver {
+    const { envid } = envelope;
+    const [from, to] = [asciiDomain(envelope.from), asciiDomain(envelope.to)];
     const { smtpUtf8, dsn, size: limit } = this.manners;
     const unicode = !/^[\x20-\x7e]*$/.test(from + to);
     if (unicode && !smtpUtf8)

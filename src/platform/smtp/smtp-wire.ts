@@ -1,6 +1,7 @@
 // A connection that speaks in lines: commands go out as they are, replies come back whole and in order, each within its
 // time.
 import { connect, type Socket } from 'node:net';
+import { SmtpSilence } from './hand-over.js';
 import { connect as connectTls, type ConnectionOptions, type TLSSocket } from 'node:tls';
 
 export interface Reply {
@@ -74,7 +75,7 @@ export class SmtpWire {
     if (!this.isOpen) return Promise.reject(this.failure ?? new Error('Connection closed'));
     return new Promise((resolve, reject) => {
       const timer = setTimeout(
-        () => this.end(new Error(`No reply within ${Math.round(withinMs / 1_000)} s`)),
+        () => this.end(new SmtpSilence(`No reply within ${Math.round(withinMs / 1_000)} s`)),
         withinMs,
       );
       this.waiting.push({ resolve, reject, timer });

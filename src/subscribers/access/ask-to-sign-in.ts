@@ -18,7 +18,7 @@ const LIMITS = [
 ];
 
 /** Longer than an answer takes, so that the sending does not show in its time. */
-const AFTER_ANSWER_MS = 200;
+const AFTER_ANSWER_MS = 300;
 
 @Injectable()
 export class AskToSignIn {

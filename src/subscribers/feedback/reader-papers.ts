@@ -1,20 +1,31 @@
 // The papers a reader got, digest by digest, and those she saved.
 import { Injectable } from '@nestjs/common';
+import { digestUrl } from '../../mails/digest-url.js';
 import type { Feedback, Paper } from '../../generated/prisma/client.js';
 import { dayOf, startOf } from '../../papers/calendar/days.js';
 import type { ReaderPageViews } from '../../platform/http/reader-page-views.js';
 import { PrismaService } from '../../platform/prisma/prisma.service.js';
+import { SecretKey } from '../../platform/prisma/secret-key.js';
 import type { Texts } from '../../language/texts.js';
 import type { Reader } from '../access/find-reader.js';
 import { saidPaperView } from './said-of.js';
 
 const DIGESTS_A_PAGE = 14;
 /** Reasons we have a sentence for; see `web.history`. */
-const WHY_NOT = new Set(['no_new_papers', 'nothing_matched', 'paused', 'unsubscribed']);
+const WHY_NOT = new Set([
+  'no_new_papers',
+  'nothing_matched',
+  'nothing_strong_enough',
+  'paused',
+  'unsubscribed',
+]);
 
 @Injectable()
 export class ReaderPapers {
-  constructor(private readonly prisma: PrismaService) {}
+  constructor(
+    private readonly prisma: PrismaService,
+    private readonly secretKey: SecretKey,
+  ) {}
 
   /** @param beforeOn the digests before this date, `YYYY-MM-DD`; the newest without it */
   async history(reader: Reader, beforeOn: string | undefined): Promise<ReaderPageViews['history']> {
@@ -35,7 +46,8 @@ export class ReaderPapers {
     return {
       base: reader.base,
       isSignedIn: reader.isSignedIn,
-      digests: digests.map(({ localDate, reason, items }) => ({
+      digests: digests.map(({ id, localDate, reason, items }) => ({
+        mailUrl: digestUrl({ publicUrl: '' }, this.secretKey.value, id),
         dateText: reader.texts.longDate(dayOf(localDate)),
         whyEmpty: items.length > 0 ? '' : whyEmpty(reader.texts, reason),
         papers: items.map((item) => saidPaperView(reader.texts, item.paper, said.get(item.paperKey), item)),

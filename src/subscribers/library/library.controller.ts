@@ -1,5 +1,5 @@
 // The library page: paste or upload what a reference manager exports, see what was taken, remove it again.
-import { Body, Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
@@ -8,13 +8,16 @@ import { authorsText } from '../../mails/wording.js';
 import { parseInput } from '../../platform/http/parse-input.js';
 import { sendPage } from '../../platform/http/send-page.js';
 import { PrismaService } from '../../platform/prisma/prisma.service.js';
+import { DomainError } from '../../shared/domain-error.js';
 import { saying } from '../../shared/saying.js';
 import { FindReader, type Reader } from '../access/find-reader.js';
+import { FetchZotero, MOST_ITEMS } from './fetch-zotero.js';
 import { KeepLibrary } from './keep-library.js';
 import { reportText } from './report-text.js';
 
 const SHOWN = 100;
 const libraryInput = z.object({ text: z.string().default(''), file: z.string().default('') });
+const zoteroInput = z.object({ zotero: z.string().max(300).catch('').default('') });
 const removeInput = z.object({ entry: z.uuid().optional() });
 
 @ApiExcludeController()
@@ -25,6 +28,7 @@ export class LibraryController {
     private readonly prisma: PrismaService,
     private readonly findReader: FindReader,
     private readonly library: KeepLibrary,
+    private readonly zotero: FetchZotero,
   ) {}
 
   @Get()
@@ -63,6 +67,32 @@ export class LibraryController {
     await this.send(reply, reader, shown, added === 0 ? 422 : 200);
   }
 
+  @Post('zotero')
+  @HttpCode(200)
+  async takeFromZotero(
+    @Param('access') access: string,
+    @Body() body: unknown,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const reader = await this.findReader.run(access, request);
+    const subscriberId = reader.subscriber.id;
+    const { zotero } = parseInput(zoteroInput, body);
+    try {
+      const { text, isCut } = await this.zotero.run({ subscriberId, library: zotero });
+      const report = await this.library.run({ subscriberId, text });
+      const sentences = [
+        reportText(reader.texts, report),
+        ...(isCut ? [reader.texts.say('web.zotero.cut', { most: MOST_ITEMS })] : []),
+      ];
+      await this.send(reply, reader, { notice: sentences.join(' '), faults: report.faults });
+    } catch (error) {
+      if (!(error instanceof DomainError && ['invalid_input', 'too_many'].includes(error.code))) throw error;
+      const zoteroError = reader.texts.phrase(error.message);
+      await this.send(reply, reader, { zotero, zoteroError }, error.code === 'too_many' ? 429 : 422);
+    }
+  }
+
   @Post('remove')
   async remove(
     @Param('access') access: string,
@@ -85,6 +115,8 @@ export class LibraryController {
     shown: {
       notice?: string;
       error?: string;
+      zotero?: string;
+      zoteroError?: string;
       text?: string;
       faults?: { line: number; message: string }[];
     },
@@ -100,6 +132,7 @@ export class LibraryController {
       base,
       isSignedIn,
       text: '',
+      zotero: '',
       faults: [],
       ...shown,
       count: await this.prisma.libraryEntry.count({ where }),

@@ -30,6 +30,8 @@ export class InterestsPage {
       body?: unknown;
       errors?: Readonly<Record<string, string>>;
       preview?: PreviewView;
+      /** What was pasted and is not taken yet. */
+      papers?: string;
     } = {},
   ): Promise<InterestsView> {
     const errors = shown.errors ?? {};
@@ -61,6 +63,8 @@ export class InterestsPage {
         isOurs: isArchive(one.value),
         weights: [...row(one).weights, dropped(texts, one.weight === 'off')],
       })),
+      liked: await this.liked(subscriber.id, texts),
+      papers: shown.papers ?? pasted(shown.body),
       groups: this.groups(texts, followed, rows.added),
     };
   }
@@ -73,7 +77,7 @@ export class InterestsPage {
     const rows = (kind: string) =>
       interests
         .filter((one) => one.kind === kind)
-        .map((one, index) => ({ id: `${kind}-${index + 1}`, value: one.value, weight: emphasisOf(one) }));
+        .map((one, index) => ({ id: `${kind}-${index + 1}`, value: one.value, weight: emphasisOfKept(one) }));
     const [description] = rows('description');
     return {
       description: description ?? { id: 'description-1', value: '', weight: 'normal' },
@@ -82,6 +86,24 @@ export class InterestsPage {
       categories: rows('category'),
       added: [],
     };
+  }
+
+  private async liked(subscriberId: string, texts: Texts): Promise<InterestsView['liked']> {
+    const papers = await this.prisma.interest.findMany({
+      where: { subscriberId, kind: 'paper' },
+      orderBy: [{ createdAt: 'desc' }, { value: 'asc' }],
+    });
+    return papers.map((one) => ({
+      id: one.id,
+      title: one.value.split('\n', 1)[0] ?? '',
+      weights: [
+        ...choices(
+          EMPHASES.map((name) => [name, texts.say(`web.interests.${name}`)] as const),
+          emphasisOfKept(one),
+        ),
+        { value: 'off', label: texts.say('web.interests.forget'), selected: false },
+      ],
+    }));
   }
 
   /** Everything she does not follow yet; whole archives come first in their group. */
@@ -109,7 +131,7 @@ function nameOf(texts: Texts, code: string): string {
   return isArchive(code) ? texts.say('web.interests.allOf', { archive: code }) : (categoryName(code) ?? code);
 }
 
-function emphasisOf({ weight, muted }: Interest): string {
+function emphasisOfKept({ weight, muted }: Interest): string {
   if (muted) return 'mute';
   if (weight === 1) return 'normal';
   return weight > 1 ? 'more' : 'less';
@@ -127,4 +149,9 @@ function withFreeRows(kind: string, rows: readonly TypedRow[]): TypedRow[] {
 
 function dropped(texts: Texts, selected: boolean): Choice {
   return { value: 'off', label: texts.say('web.interests.off'), selected };
+}
+
+function pasted(body: unknown): string {
+  const { papers } = (body ?? {}) as { papers?: unknown };
+  return typeof papers === 'string' ? papers : '';
 }

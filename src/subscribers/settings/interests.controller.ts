@@ -5,8 +5,9 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Config } from '../../config/config.js';
 import { sendPage } from '../../platform/http/send-page.js';
 import { DomainError } from '../../shared/domain-error.js';
-import { FindReader } from '../access/find-reader.js';
+import { FindReader, type Reader } from '../access/find-reader.js';
 import { ChangeInterests } from './change-interests.js';
+import { ChangeLikedPapers, type LikedReport } from './change-liked-papers.js';
 import { readInterests, rowsOf } from './interests.schema.js';
 import { InterestsPage } from './interests-page.js';
 
@@ -18,6 +19,7 @@ export class InterestsController {
     private readonly findReader: FindReader,
     private readonly page: InterestsPage,
     private readonly change: ChangeInterests,
+    private readonly papers: ChangeLikedPapers,
   ) {}
 
   @Get()
@@ -43,11 +45,25 @@ export class InterestsController {
     try {
       const interests = readInterests(rowsOf(body));
       await this.change.run({ subscriberId: reader.subscriber.id, interests });
+      const report = await this.papers.run({ subscriberId: reader.subscriber.id, body });
+      if (report.taken + report.unknown.length > 0) return await this.tell(reply, reader, report);
     } catch (error) {
       if (!(error instanceof DomainError && error.code === 'invalid_input')) throw error;
       const view = await this.page.view(reader, { body: body ?? {}, errors: error.fields });
       return sendPage(reply, this.config, 'interests', view, 422);
     }
     void reply.status(303).header('location', `${reader.base}/interests?done=1`).send();
+  }
+
+  /** What was taken of what she pasted; what we do not have stays where she can see it. */
+  private async tell(reply: FastifyReply, reader: Reader, { taken, unknown }: LikedReport): Promise<void> {
+    const { texts } = reader;
+    const notice = [
+      texts.say('web.interests.saved'),
+      texts.say('web.interests.papersTaken', { taken }),
+      ...(unknown.length > 0 ? [texts.say('web.interests.papersUnknown', { ids: unknown.join(', ') })] : []),
+    ].join(' ');
+    const view = await this.page.view(reader, { notice, papers: unknown.join('\n') });
+    sendPage(reply, this.config, 'interests', view);
   }
 }

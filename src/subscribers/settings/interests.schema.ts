@@ -117,6 +117,6 @@ function faultAt({ column, message }: QueryError): string {
   return saying('web.errors.atColumn', { column, why: message });
 }
 
-function emphasisOf(weight: string): Emphasis {
+export function emphasisOf(weight: string): Emphasis {
   return weight === 'more' || weight === 'less' || weight === 'mute' ? weight : 'normal';
 }

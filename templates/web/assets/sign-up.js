@@ -4,3 +4,21 @@ if (select instanceof HTMLSelectElement && select.value === '') {
   const zone = new Intl.DateTimeFormat().resolvedOptions().timeZone;
   if ([...select.options].some((option) => option.value === zone)) select.value = zone;
 }
+
+// Where a sum is asked for, it is done while she fills in the form; without it the form asks for patience instead.
+const work = document.querySelector('input[name=altcha]');
+if (work instanceof HTMLInputElement && work.form) {
+  const { form } = work;
+  let proof;
+  const prove = () =>
+    (proof ??= import('/assets/work.js')
+      .then((module) => module.prove(work.dataset.challenge))
+      .catch(() => ''));
+  form.addEventListener('focusin', prove, { once: true });
+  form.addEventListener('submit', async (event) => {
+    if (work.value !== '' || event.submitter?.hasAttribute('formaction')) return;
+    event.preventDefault();
+    work.value = await prove();
+    form.submit();
+  });
+}

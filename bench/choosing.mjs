@@ -1,0 +1,116 @@
+// What choosing does to a ranking: how alike the chosen papers are and what that costs, on the validation cases of a set.
+//
+//   npm run bench:choosing -- [--set FOLDER] [--cases validation]
+//
+// Ten papers a case, chosen by strength alone and as digests choose them. Hers are the papers wanted; so what is left out
+// as "more of the same" counts as lost. "About one thing" are papers as alike as one pair of a day's papers in 4,000.
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { FITTED } from '../dist/matching/fitted.js';
+import { backgroundOf } from '../dist/matching/background.js';
+import { likenessOf } from '../dist/matching/likeness.js';
+import { matchPapers } from '../dist/matching/match.js';
+import { serveTexts } from '../dist/matching/nearest-texts.js';
+import { indexPapers } from '../dist/matching/paper-index.js';
+import { compileProfile } from '../dist/matching/profile.js';
+import { compareCandidates, selectPapers } from '../dist/matching/select.js';
+import { strengthOf } from '../dist/matching/strength.js';
+import { learnModel } from './matching/learn-model.mjs';
+import { readSet } from './matching/benchmark-set.mjs';
+import { summary, valueOf } from './matching/metrics.mjs';
+
+const { values: options } = parseArgs({
+  options: { set: { type: 'string' }, cases: { type: 'string', default: 'validation' } },
+});
+const folder = options.set ?? join(process.env.COURANT_SHARED ?? '../shared', 'data/bench/arxiv-daily');
+const { meta, pools, papers, cases, background } = await readSet(folder, options.cases);
+const model = learnModel(background);
+const usual = backgroundOf(model, background);
+const indexes = new Map();
+const MOST = 10;
+
+console.log(`${meta.name}: ${cases.length} cases`);
+for (const n of meta.known) printSelection(n);
+
+function printSelection(n) {
+  const rows = { 'by strength alone': [], 'as digests choose': [] };
+  let ms = 0;
+  for (const one of cases) {
+    const index = indexOf(one.pool);
+    const likeness = likenessOf(index, model);
+    const likes = one.known.slice(0, n).map(likedPaper);
+    const matches = matchPapers(index, compileProfile(usual, likes));
+    const candidates = matches.map((match) => ({
+      key: match.paperId,
+      strength: strengthOf(match),
+      trend: 0,
+      serves: [],
+    }));
+    const ranked = candidates.toSorted(compareCandidates);
+    rows['by strength alone'].push(measured(ranked.slice(0, MOST), one, likeness));
+    const before = performance.now();
+    const top = ranked.slice(0, 200);
+    const services = serveTexts(
+      likeness,
+      likes,
+      top.map(({ key }) => key),
+    );
+    const served = top.map((candidate, i) => ({ ...candidate, serves: services[i].serves }));
+    const owed = new Set(services.flatMap(({ serves }) => serves));
+    const chosen = selectPapers(served, { most: MOST, owed, likeness: (a, b) => likeness.between(a, b) });
+    ms += performance.now() - before;
+    rows['as digests choose'].push(
+      measured(
+        chosen.map(({ candidate }) => candidate),
+        one,
+        likeness,
+      ),
+    );
+  }
+  console.log(
+    `\nN = ${n}: ${(ms / cases.length).toFixed(2)} ms a choice\n${''.padEnd(20)}  R@10   nDCG@10      ±   mean likeness   most about one thing`,
+  );
+  for (const [name, measures] of Object.entries(rows)) {
+    const of = (what) => summary(measures.map((one) => one[what]));
+    const cells = [
+      of('recall').mean.toFixed(3),
+      of('ndcg').mean.toFixed(3),
+      of('ndcg').error.toFixed(3),
+      of('alike').mean.toFixed(4),
+    ];
+    console.log(
+      `${name.padEnd(20)}  ${cells.join('     ')}          ${Math.max(...measures.map(({ most }) => most))}`,
+    );
+  }
+}
+
+function measured(chosen, one, likeness) {
+  const ids = chosen.map(({ key }) => key);
+  const pairs = ids.flatMap((a, i) => ids.slice(i + 1).map((b) => likeness.between(a, b)));
+  return {
+    recall: valueOf('R@10', ids, one),
+    ndcg: valueOf('nDCG@10', ids, one),
+    alike: pairs.reduce((sum, value) => sum + value, 0) / Math.max(pairs.length, 1),
+    most:
+      Math.max(
+        ...ids.map((a) => ids.filter((b) => a !== b && likeness.between(a, b) >= FITTED.sameThing).length),
+        0,
+      ) + 1,
+  };
+}
+
+function indexOf(pool) {
+  const made =
+    indexes.get(pool) ??
+    indexPapers(
+      model,
+      pools[pool].map((id) => papers.get(id)),
+    );
+  indexes.set(pool, made);
+  return made;
+}
+
+function likedPaper(id) {
+  const { title, abstract, categories } = papers.get(id);
+  return { kind: 'paper', value: `${title}\n${abstract}`, categories, weight: 1, muted: false };
+}

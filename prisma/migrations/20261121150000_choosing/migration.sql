@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "digest_items" ADD COLUMN     "breakdown" JSONB;

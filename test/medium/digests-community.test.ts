@@ -1,0 +1,133 @@
+// What readers with a like taste like: learned from their likes, heeded where it is switched on, and compared in a replay.
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { BuildDigests } from '../../src/digests/build-digests.js';
+import { LearnCommunity } from '../../src/digests/community/learn-community.js';
+import { DigestsModule } from '../../src/digests/digests.module.js';
+import { ReplayDigests } from '../../src/digests/replay/replay-digests.js';
+import type { Reason } from '../../src/matching/types.js';
+import { newPaper, newSubscriber } from '../support/rows.js';
+import { openUseCases, type UseCases } from '../support/use-cases.js';
+
+const WORDS = [
+  'tensor',
+  'galaxy',
+  'protein',
+  'lattice',
+  'sonnet',
+  'harbour',
+  'enzyme',
+  'glacier',
+  'violin',
+  'orbit',
+];
+/** Readers of one half like what is said with these words of their own, those of the other with those. */
+const HALVES = ['quasar', 'ledger'];
+
+let courant: UseCases;
+let ada: string;
+
+const titleOf = (paper: number, half: number) => `${HALVES[half]} ${WORDS[paper % 10]} study`;
+
+async function like(subscriberId: string, paperKey: string) {
+  const said = {
+    subscriberId,
+    paperKey,
+    verdict: 'more' as const,
+    givenAt: new Date('2026-06-10T09:00:00Z'),
+  };
+  await courant.prisma.feedback.create({ data: said });
+}
+
+async function digestOn(date: string, subscriberId: string) {
+  courant.clock.set(`${date}T08:00:00Z`);
+  const now = courant.clock.now();
+  const data = { subscriberId, localDate: new Date(date), dueAt: now, plannedAt: now };
+  const { id } = await courant.prisma.digest.create({ data });
+  await courant.get(BuildDigests).run({ digestIds: [id] });
+  return courant.prisma.digestItem.findMany({ where: { digestId: id, section: 'for_you' } });
+}
+
+beforeAll(async () => {
+  courant = await openUseCases([DigestsModule], { COMMUNITY: 'on' });
+  for (const half of [0, 1]) {
+    for (let paper = 0; paper < 10; paper += 1) {
+      const key = `2605.${half}000${paper}`;
+      const on = { announcedOn: new Date('2026-05-01'), importedAt: new Date('2026-05-01') };
+      await newPaper(courant.prisma, { key, title: titleOf(paper, half), categories: [], ...on });
+    }
+  }
+  ada = (await newSubscriber(courant.prisma)).id;
+  for (const paper of [0, 1, 2]) await like(ada, `2605.0000${paper}`);
+}, 60_000);
+afterAll(() => courant.stop());
+
+describe('the community', () => {
+  it('says nothing while there are few likes, and a replay says how many it takes', async () => {
+    expect(await courant.get(LearnCommunity).run()).toEqual({ outcome: 'too_few' });
+    await digestOn('2026-06-20', ada);
+    const asked = { from: '2026-06-20', to: '2026-06-20', readers: 9, comparesCommunity: true };
+    await expect(courant.get(ReplayDigests).run(asked)).rejects.toThrow(
+      'There were 3 likes of 1 readers before the first of these digests; it takes 200 of 20 to learn from.',
+    );
+  });
+
+  it('brings a reader what others of her taste would like, and says so', async () => {
+    for (let reader = 0; reader < 40; reader += 1) {
+      const { id } = await newSubscriber(courant.prisma);
+      const half = reader % 2;
+      for (let i = 0; i < 6; i += 1) await like(id, `2605.${half}000${(reader * 3 + i) % 10}`);
+    }
+    courant.clock.set('2026-06-21T03:00:00Z');
+    expect(await courant.get(LearnCommunity).run()).toEqual({ outcome: 'learned' });
+    for (const half of [0, 1]) {
+      for (let paper = 0; paper < (half === 0 ? 2 : 60); paper += 1) {
+        const title = `${HALVES[half]} ${WORDS[(paper + 5) % 10]} revisited ${paper}`;
+        await newPaper(courant.prisma, {
+          key: `2606.${half}00${String(paper).padStart(2, '0')}`,
+          title,
+          categories: [],
+          announcedOn: new Date('2026-06-21'),
+          importedAt: new Date('2026-06-21'),
+        });
+      }
+    }
+    const items = await digestOn('2026-06-21', ada);
+    const byCommunity = items.filter(({ reasons }) =>
+      (reasons as Reason[]).some(({ kind }) => kind === 'community'),
+    );
+    expect(byCommunity.length).toBeGreaterThan(0);
+    for (const { paperKey } of byCommunity) expect(paperKey).toMatch(/^2606\.0/);
+  });
+
+  it('is compared with choosing without it, from likes of before alone', async () => {
+    const asked = { from: '2026-06-21', to: '2026-06-21', readers: 9 };
+    const report = await courant.get(ReplayDigests).run({ ...asked, comparesCommunity: true });
+    expect(report).toMatchObject({ compared: 'community', digests: 1 });
+    expect(await courant.get(ReplayDigests).run(asked)).toMatchObject({
+      compared: 'sent',
+      changes: { come: 0, go: 0 },
+    });
+  });
+
+  it('is left out when what was kept of it is cut', async () => {
+    const { data } = await courant.prisma.community.findFirstOrThrow();
+    const cut = new Uint8Array(data.slice(0, data.length / 2));
+    await courant.prisma.community.updateMany({ data: { data: cut, learnedAt: new Date('2026-06-22') } });
+    await newPaper(courant.prisma, {
+      key: '2606.20000',
+      title: titleOf(1, 0),
+      announcedOn: new Date('2026-06-22'),
+    });
+    const items = await digestOn('2026-06-22', ada);
+    expect(JSON.stringify(items.map(({ reasons }) => reasons))).not.toContain('community');
+  });
+
+  it('is not learned where it is switched off', async () => {
+    const off = await openUseCases([DigestsModule]);
+    try {
+      expect(await off.get(LearnCommunity).run()).toEqual({ outcome: 'off' });
+    } finally {
+      await off.stop();
+    }
+  });
+});
