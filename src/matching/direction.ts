@@ -30,20 +30,37 @@ export function readLiked(
   categories: readonly string[],
   weight: number,
 ): WantedText {
+  const { vector, latent } = readOnce(background.model, text);
+  return { vector, latent, topics: topicsOf(background, text, latent), categories, weight };
+}
+
+type ReadPaper = Pick<WantedText, 'vector' | 'latent'>;
+
+/** Liked papers read lately: who likes one more is not asked to wait until all others are read again. */
+const readLately = new WeakMap<TextModel, Map<string, ReadPaper>>();
+const MOST_READ_LATELY = 2_000;
+
+function readOnce(model: TextModel, text: string): ReadPaper {
+  const lately = readLately.get(model) ?? new Map<string, ReadPaper>();
+  const before = lately.get(text);
+  if (before !== undefined) return before;
   const [title = '', ...abstract] = text.trim().split('\n');
-  const vector = background.model.vectorOf(readText(title, abstract.join('\n')).terms);
-  return { vector, ...topicsOf(background, text, vector), categories, weight };
+  const vector = model.vectorOf(readText(title, abstract.join('\n')).terms);
+  const read = { vector, latent: model.projection?.project(vector) ?? NO_TOPICS };
+  if (lately.size >= MOST_READ_LATELY) lately.clear();
+  readLately.set(model, lately.set(text, read));
+  return read;
 }
 
 export function readWanted(background: Texts, text: string, weight: number): WantedText {
-  const vector = background.model.vectorOf(readDescription(text).terms);
-  return { vector, ...topicsOf(background, text, vector), categories: [], weight };
+  const { model } = background;
+  const vector = model.vectorOf(readDescription(text).terms);
+  const latent = model.projection?.project(vector) ?? NO_TOPICS;
+  return { vector, latent, topics: topicsOf(background, text, latent), categories: [], weight };
 }
 
-function topicsOf({ model, topics: given }: Texts, text: string, vector: SparseVector) {
-  const latent = model.projection?.project(vector) ?? NO_TOPICS;
-  const topics = given ? (given.ofText(text) ?? NO_TOPICS) : toUnitLength(latent.slice());
-  return { latent, topics };
+function topicsOf({ topics: given }: Texts, text: string, latent: Float32Array): Float32Array {
+  return given ? (given.ofText(text) ?? NO_TOPICS) : toUnitLength(latent.slice());
 }
 
 /**
@@ -52,7 +69,7 @@ function topicsOf({ model, topics: given }: Texts, text: string, vector: SparseV
  */
 const COMMON_ENERGY = 0.02;
 
-/** Measured: with the strongest thousand alone the right papers are found as well. */
+/** The strongest are kept. Measured: ten likes lose nothing by it; a thousand terms cost them 1 % of nDCG@10. */
 const MOST_TERMS = 2_000;
 
 /**

@@ -7,6 +7,8 @@ import { onlyPart, type Part, PARTS, partScores, usualOf } from './taste.js';
 const LEAST_AFFINITY = -0.25;
 /** Smaller groups are stray papers, not an interest. */
 const LEAST_SHARE = 0.1;
+/** Of more likes than these, each is compared with fewer papers of the background; of few, that measured 1 % worse. */
+const FEW_LIKES = 20;
 const SHARES: Readonly<Record<Part, number>> = { words: 1, topics: 0.5, categories: 0.5 };
 
 /** @returns groups of places in `liked`; papers far from all others may be in none. One group when nothing is alike. */
@@ -18,8 +20,9 @@ export function groupsOf(background: Background, liked: readonly WantedText[]): 
 }
 
 /** @returns by rows, how near each two are: mean over both of the standard deviations above what is usual for one. */
-function affinities({ fewer }: Background, liked: readonly WantedText[]): Float64Array {
+function affinities({ papers, fewer }: Background, liked: readonly WantedText[]): Float64Array {
   const count = liked.length;
+  const background = count > FEW_LIKES ? fewer : papers;
   const nearness = new Float64Array(count * count);
   const likeness: Record<Part, (a: number, b: number) => number> = {
     words: wordLikeness(liked),
@@ -31,7 +34,7 @@ function affinities({ fewer }: Background, liked: readonly WantedText[]): Float6
     for (const part of PARTS) {
       const only = onlyPart(direction, part);
       if (only === undefined) continue;
-      const { mean, deviation } = usualOf(partScores(fewer, only, part), part);
+      const { mean, deviation } = usualOf(partScores(background, only, part), part);
       for (let b = 0; b < count; b += 1) {
         const value = (SHARES[part] * (likeness[part](a, b) - mean)) / deviation / 2;
         nearness[a * count + b] = (nearness[a * count + b] ?? 0) + value;
