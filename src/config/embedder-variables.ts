@@ -20,7 +20,6 @@ export const embedderVariables = {
   EMBEDDER_DIR: z.string().optional().meta({
     description:
       'Instead of EMBEDDER_URL: folder with `model.onnx` and `tokenizer.json` or `vocab.txt`. Needs the package onnxruntime-node, which does not come with Courant.',
-    example: '/srv/models/all-MiniLM-L6-v2',
   }),
 };
 

@@ -5,6 +5,7 @@ import type { Prisma } from '../generated/prisma/client.js';
 import { type Background, backgroundOf } from '../matching/background.js';
 import { indexPapers, type PaperIndex } from '../matching/paper-index.js';
 import type { TextModel } from '../matching/text-model.js';
+import { Embeddings } from '../models/embeddings/embeddings.js';
 import { TextModels } from '../models/text-models.js';
 import { PrismaService } from '../platform/prisma/prisma.service.js';
 import { MINUTE } from '../shared/clock.js';
@@ -52,11 +53,12 @@ export class PaperPool implements OnApplicationShutdown {
   constructor(
     private readonly prisma: PrismaService,
     private readonly models: TextModels,
+    private readonly embeddings: Embeddings,
   ) {}
 
   async get(): Promise<Pool> {
     const model = await this.models.current();
-    const version = `${model.version}/${await this.papersVersion()}`;
+    const version = `${model.version}/${await this.papersVersion()}/${await this.embeddings.version()}`;
     if (this.cached?.version !== version) {
       const pool = this.load(model, { withdrawnAt: null });
       this.cached = { version, pool };
@@ -76,6 +78,11 @@ export class PaperPool implements OnApplicationShutdown {
       importedAt: { lte: instant },
       OR: [{ withdrawnAt: null }, { withdrawnAt: { gt: instant } }],
     });
+  }
+
+  /** @returns the same with what an embedder, if there is one, made of these readers' texts */
+  async withReaders(pool: Pool, subscriberIds: readonly string[]): Promise<Pool> {
+    return { ...pool, background: await this.embeddings.withReaders(pool.background, subscriberIds) };
   }
 
   onApplicationShutdown(): void {
@@ -98,6 +105,7 @@ export class PaperPool implements OnApplicationShutdown {
       where: { ...where, announcedOn: { in: await this.recentEditions(where) } },
     });
     const texts = papers.map(paperText);
+    const topics = await this.embeddings.ofPapers(papers.map(({ key }) => key));
     return {
       papers: new Map(
         papers.map(({ key, arrival, announcedOn, importedAt, trendScore, doi }) => [
@@ -105,8 +113,8 @@ export class PaperPool implements OnApplicationShutdown {
           { key, arrival, announcedOn, importedAt, trendScore, doi },
         ]),
       ),
-      background: backgroundOf(model, texts),
-      index: indexPapers(model, texts),
+      background: backgroundOf(model, texts, topics),
+      index: indexPapers(model, texts, topics),
       watermark: papers.reduce((highest, { arrival }) => (arrival > highest ? arrival : highest), 0n),
     };
   }
