@@ -106,7 +106,7 @@ describe('digests by an embedder', () => {
   async function papersAndReader() {
     const titles = MEANINGS.flatMap(([, second], topic) =>
       Array.from(
-        { length: topic === 0 ? 3 : 20 },
+        { length: topic === 0 ? 3 : 100 },
         (_, i) => [`p${topic}${i}`, `On the ${second} number ${i}`] as const,
       ),
     );
@@ -139,7 +139,7 @@ describe('digests by an embedder', () => {
 
   it('find what means the same in other words, and ask for each text once', async () => {
     const reader = await papersAndReader();
-    expect(await courant.get(EmbedTexts).run()).toBe('43 papers, 1 texts');
+    expect(await courant.get(EmbedTexts).run()).toBe('203 papers, 1 texts');
     const chosen = await digestOf(reader.id);
     expect(chosen.length).toBeGreaterThan(0);
     expect(chosen.every((key) => key.startsWith('p0'))).toBe(true);
