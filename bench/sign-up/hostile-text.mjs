@@ -53,8 +53,7 @@ await page.route('**/*', (route) => {
 });
 await page.addInitScript(() => {
   window.ran = 0;
-  for (const name of ['alert', 'confirm', 'prompt', 'print', 'open'])
-    window[name] = () => (window.ran += 1);
+  for (const name of ['alert', 'confirm', 'prompt', 'print', 'open']) window[name] = () => (window.ran += 1);
 });
 const seen = {};
 

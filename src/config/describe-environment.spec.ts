@@ -35,6 +35,7 @@ describe('the documentation of the configuration', () => {
       'REDIS_URL',
       'SMTP_URL',
       'HF_TOKEN',
+      'EMBEDDER_KEY',
       'SECRET_KEY',
       'ADMIN_API_KEY',
       'METRICS_TOKEN',

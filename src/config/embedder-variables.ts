@@ -13,14 +13,13 @@ export const embedderVariables = {
       'The model EMBEDDER_URL is asked for. Another name here means that all vectors are made anew.',
     example: 'nomic-embed-text',
   }),
-  EMBEDDER_KEY: z.string().optional().meta({
+  EMBEDDER_KEY: z.string().min(8, { error: 'at least 8 characters' }).optional().meta({
     description: 'Sent to EMBEDDER_URL as a bearer token, and nowhere else.',
     secret: true,
   }),
   EMBEDDER_DIR: z.string().optional().meta({
     description:
       'Instead of EMBEDDER_URL: folder with `model.onnx` and `tokenizer.json` or `vocab.txt`. Needs the package onnxruntime-node, which does not come with Courant.',
-    example: '/srv/models/all-MiniLM-L6-v2',
   }),
 };
 
@@ -31,16 +30,11 @@ interface Given {
   EMBEDDER_DIR?: string;
 }
 
-export function embedderFaults({
-  EMBEDDER_URL,
-  EMBEDDER_MODEL,
-  EMBEDDER_KEY,
-  EMBEDDER_DIR,
-}: Given): string[] {
+export function embedderFaults({ EMBEDDER_URL, EMBEDDER_MODEL, EMBEDDER_DIR }: Given): string[] {
   if (EMBEDDER_URL && EMBEDDER_DIR)
     return ['EMBEDDER_URL and EMBEDDER_DIR: expected one of them, were given both'];
-  if (!EMBEDDER_URL && (EMBEDDER_MODEL || EMBEDDER_KEY))
-    return ['EMBEDDER_MODEL and EMBEDDER_KEY: expected only with EMBEDDER_URL, which was not given'];
+  if (!EMBEDDER_URL && EMBEDDER_MODEL)
+    return ['EMBEDDER_MODEL: expected only with EMBEDDER_URL, which was not given'];
   if (EMBEDDER_URL && !EMBEDDER_MODEL)
     return ['EMBEDDER_MODEL: expected the name of a model with EMBEDDER_URL, was given none'];
   return [];

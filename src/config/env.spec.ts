@@ -98,6 +98,7 @@ describe('readEnvironment', () => {
       [
         'ADMIN_API_KEY',
         'DATABASE_URL',
+        'EMBEDDER_KEY',
         'HF_TOKEN',
         'METRICS_TOKEN',
         'REDIS_URL',

@@ -53,6 +53,8 @@ export class BuildDigests {
       pool,
       digests.map(({ subscriberId }) => ({ subscriberId })),
     );
+    const readerIds = digests.map(({ subscriberId }) => subscriberId);
+    const theirs = await this.pool.withReaders(pool, readerIds);
     const built: { digest: PlannedDigest; choice: Choice }[] = [];
     const excluded: { id: string; reason: string }[] = [];
     const cancelledDates = await findCancelledDates(transaction);
@@ -60,7 +62,7 @@ export class BuildDigests {
       const { id, subscriber } = digest;
       if (subscriber.state !== 'active') excluded.push({ id, reason: subscriber.state });
       else if (cancelledDates.has(digest.localDate.getTime())) excluded.push({ id, reason: 'run_cancelled' });
-      else built.push({ digest, choice: choosePapers(pool, readerOf(digest, pasts)) });
+      else built.push({ digest, choice: choosePapers(theirs, readerOf(digest, pasts)) });
     }
     const deliveryIds = await this.keep(transaction, pool, built);
     failpoint('build:mails-queued');

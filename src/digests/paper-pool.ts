@@ -5,6 +5,7 @@ import type { Prisma } from '../generated/prisma/client.js';
 import { type Background, backgroundOf } from '../matching/background.js';
 import { indexPapers, type PaperIndex } from '../matching/paper-index.js';
 import type { TextModel } from '../matching/text-model.js';
+import { Embeddings } from '../models/embeddings/embeddings.js';
 import { TextModels } from '../models/text-models.js';
 import { CommunitySignal } from './community/community-signal.js';
 import type { PoolCommunity } from './community/pool-community.js';
@@ -59,11 +60,12 @@ export class PaperPool implements OnApplicationShutdown {
     private readonly prisma: PrismaService,
     private readonly models: TextModels,
     private readonly community: CommunitySignal,
+    private readonly embeddings: Embeddings,
   ) {}
 
   async get(): Promise<Pool> {
     const model = await this.models.current();
-    const version = `${model.version}/${await this.papersVersion()}`;
+    const version = `${model.version}/${await this.papersVersion()}/${await this.embeddings.version()}`;
     if (this.cached?.version !== version) {
       const pool = this.loadPresent(model);
       this.cached = { version, pool };
@@ -83,6 +85,11 @@ export class PaperPool implements OnApplicationShutdown {
       importedAt: { lte: instant },
       OR: [{ withdrawnAt: null }, { withdrawnAt: { gt: instant } }],
     });
+  }
+
+  /** @returns the same with what an embedder, if there is one, made of these readers' texts */
+  async withReaders(pool: Pool, subscriberIds: readonly string[]): Promise<Pool> {
+    return { ...pool, background: await this.embeddings.withReaders(pool.background, subscriberIds) };
   }
 
   onApplicationShutdown(): void {
@@ -111,6 +118,7 @@ export class PaperPool implements OnApplicationShutdown {
       where: { ...where, announcedOn: { in: await this.recentEditions(where) } },
     });
     const texts = papers.map(paperText);
+    const topics = await this.embeddings.ofPapers(papers.map(({ key }) => key));
     return {
       papers: new Map(
         papers.map(({ key, arrival, announcedOn, importedAt, trendScore, doi, categories }) => [
@@ -118,8 +126,8 @@ export class PaperPool implements OnApplicationShutdown {
           { key, arrival, announcedOn, importedAt, trendScore, field: categories[0] ?? '', doi },
         ]),
       ),
-      background: backgroundOf(model, texts),
-      index: indexPapers(model, texts),
+      background: backgroundOf(model, texts, topics),
+      index: indexPapers(model, texts, topics),
       watermark: papers.reduce((highest, { arrival }) => (arrival > highest ? arrival : highest), 0n),
     };
   }

@@ -1,6 +1,7 @@
 // What learning is to be done, and when.
 import { z } from 'zod';
 import { defineJob } from '../platform/queue/job-definition.js';
+import { MINUTE } from '../shared/clock.js';
 
 export const trainTextModel = defineJob({
   queue: 'models',
@@ -10,4 +11,12 @@ export const trainTextModel = defineJob({
   repeat: { pattern: '40 3 * * *', timeZone: 'UTC' },
 });
 
-export const modelJobs = [trainTextModel];
+/** Papers that came in, and texts of readers whose digest is near. */
+export const embedTexts = defineJob({
+  queue: 'models',
+  name: 'embed texts',
+  payload: z.object({}),
+  repeat: { everyMs: MINUTE },
+});
+
+export const modelJobs = [trainTextModel, embedTexts];

@@ -2,15 +2,22 @@
 import { Processor } from '@nestjs/bullmq';
 import { Logger } from '@nestjs/common';
 import { handle, JobProcessor } from '../platform/queue/job-processor.js';
-import { trainTextModel } from './models.jobs.js';
+import { EmbedTexts } from './embeddings/embed-texts.js';
+import { embedTexts, trainTextModel } from './models.jobs.js';
 import { TrainTextModel } from './train-text-model.js';
 
 @Processor('models', { concurrency: 1 })
 export class ModelsProcessor extends JobProcessor {
-  protected readonly handlers = [handle(trainTextModel, () => this.train())];
+  protected readonly handlers = [
+    handle(trainTextModel, () => this.train()),
+    handle(embedTexts, () => this.embedding.run()),
+  ];
   private readonly told = new Logger('Text model');
 
-  constructor(private readonly training: TrainTextModel) {
+  constructor(
+    private readonly training: TrainTextModel,
+    private readonly embedding: EmbedTexts,
+  ) {
     super();
   }
 

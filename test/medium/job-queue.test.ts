@@ -164,7 +164,7 @@ describe('every job', () => {
     digests: new DigestsProcessor(nothing, nothing, nothing, nothing),
     deliveries: new DeliveriesProcessor(nothing, nothing),
     subscribers: new SubscribersProcessor(nothing),
-    models: new ModelsProcessor({ run: () => Promise.resolve({ state: 'done' }) } as never),
+    models: new ModelsProcessor({ run: () => Promise.resolve({ state: 'done' }) } as never, nothing),
     papers: new PapersProcessor(
       { enabled: () => POLLED_SOURCES } as never,
       { run: () => Promise.resolve({ state: 'done' }) } as never,
