@@ -25,8 +25,12 @@ export class TimeZones {
   }
 }
 
+/** Zones with a summer time of whose names PostgreSQL makes a fixed offset: they would be an hour wrong half the year. */
+const READ_AS_OFFSETS = new Set(['CET', 'EET', 'MET', 'WET']);
+
 /** Whether PostgreSQL knows it: also zones that nobody would look for, such as `Etc/GMT+3`. */
 export async function isTimeZone(database: Database, name: string): Promise<boolean> {
+  if (READ_AS_OFFSETS.has(name)) return false;
   const found = await database.$queryRaw<unknown[]>`SELECT 1 FROM pg_timezone_names WHERE name = ${name}`;
   return found.length > 0;
 }

@@ -31,6 +31,7 @@ describe('what does not fit', () => {
     ['description', 'a novel', { description: 'x'.repeat(2_001) }],
     ['categories', 'a category nobody knows', { categories: 'cs.NOPE' }],
     ['timeZone', 'a time zone nobody knows', { timeZone: 'Mars/Olympus' }],
+    ['timeZone', 'a name PostgreSQL would read an hour wrong in summer', { timeZone: 'CET' }],
     ['timeZone', 'no time zone, as the list stands at first', { timeZone: '' }],
     ['timeZone', 'a time zone PostgreSQL cannot even read', { timeZone: 'UTC\0' }],
     ['deliverAtHour', 'an hour no clock has', { deliverAtHour: '24' }],
