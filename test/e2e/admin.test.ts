@@ -233,13 +233,14 @@ describe('a run', () => {
       next: string | null;
     }
     const { missing, next } = await read<Missing>(`runs/${DATE}/missing`);
-    expect(missing.map(({ address, reason }) => [address, reason])).toEqual([
+    const listed = missing.filter(({ address }) => address.startsWith('listed-'));
+    expect(listed.map(({ address, reason }) => [address, reason])).toEqual([
       ['listed-2@example.org', 'rejected: 550 5.1.1 No such user'],
     ]);
     expect(next).toBeNull();
     expect((await read<Missing>(`runs/${DATE}/missing?limit=1`)).next).toBe(missing[0]?.subscriberId);
     const reader = await read<{ digests: { delivery: { id: string } }[] }>(
-      `subscribers/${missing[0]?.subscriberId}`,
+      `subscribers/${listed[0]?.subscriberId}`,
     );
     expect(await read(`deliveries/${reader.digests[0]?.delivery.id}`)).toMatchObject({
       state: 'rejected',

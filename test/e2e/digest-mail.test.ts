@@ -53,7 +53,7 @@ describe('a digest', () => {
         title,
         abstract: 'We study. '.repeat(40),
         summary: `What number ${index} found`,
-        upvotes: index + 1,
+        upvotes: titles.length - index,
         pdfUrl: `https://arxiv.org/pdf/2606.1${index}`,
       });
     }

@@ -83,6 +83,8 @@ describe('looking', () => {
     const key = await courant.get(AdminKeys).create({ name: 'walker' });
     const { id } = await courant.prisma.subscriber.findFirstOrThrow();
     const session = await signedIn(id);
+    const { id: digestId } = await courant.prisma.digest.findFirstOrThrow();
+    const { id: deliveryId } = await courant.prisma.delivery.findFirstOrThrow();
     const values: [RegExp, string][] = [
       [/^\/confirm\/:token/, new URL(confirm).pathname],
       [/^\/u\/:token/, new URL(unsubscribe).pathname],
@@ -94,6 +96,8 @@ describe('looking', () => {
       [/:act$/, 'more'],
       [/^\/sign-in\/:token/, `/sign-in/${'A'.repeat(43)}`],
       [/^\/mailbox\/:id/, `/mailbox/${digest.id}`],
+      [/deliveries\/:id/, `deliveries/${deliveryId}`],
+      [/digests\/:id/, `digests/${digestId}`],
       [/:id/, id],
       [/:date/, '2026-06-29'],
       [/^\/(assets\/)?\*$/, '/assets/courant.css'],
