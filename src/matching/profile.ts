@@ -78,7 +78,10 @@ function descriptionTastes(background: Background, interests: readonly Interest[
     .map(({ value, weight }) => ({
       taste: textTaste(background, value),
       weight,
-      words: wordsAskedFor(background.model, readDescription(value).terms),
+      // Topics from outside know other words for the same thing.
+      ...(background.topics === undefined && {
+        words: wordsAskedFor(background.model, readDescription(value).terms),
+      }),
     }))
     .filter(({ taste }) => taste.lexical.terms.length > 0);
 }

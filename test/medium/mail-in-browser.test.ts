@@ -38,6 +38,9 @@ const looks = [
 ];
 const chosen = specimens.filter(({ name }) => looks.includes(name));
 
+/** A mail is an article inside a mail program, which has the landmarks and the headings around it. */
+const OF_PAGES = ['landmark-one-main', 'region', 'page-has-heading-one', 'heading-order'];
+
 describe('contrast', () => {
   const branded = writtenSpecimens({
     ...specimenBrand,
@@ -82,7 +85,7 @@ describe('people', () => {
     const page = await openPage();
     for (const { name, content } of chosen) {
       await page.setContent(content.html);
-      expect([name, await accessibilityFaults(page)]).toEqual([name, []]);
+      expect([name, await accessibilityFaults(page, OF_PAGES)]).toEqual([name, []]);
     }
     await page.close();
   });
