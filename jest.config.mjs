@@ -22,4 +22,6 @@ export default {
   // Jest would leave one core idle; most tests wait for servers anyway.
   maxWorkers: '100%',
   testTimeout: 30_000,
+  // Each file loads modules, and the text model, anew: a worker that has grown makes room for a fresh one.
+  workerIdleMemoryLimit: '1GB',
 };
