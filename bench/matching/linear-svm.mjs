@@ -15,7 +15,7 @@ export class LinearSvm {
   constructor(model, negatives, random) {
     this.#model = model;
     this.#random = random;
-    this.#negatives = negatives.map((paper) => this.vectorOf(paper));
+    this.#negatives = negatives.map((paper) => ({ id: paper.id, vector: this.vectorOf(paper) }));
   }
 
   /** @returns numbers and weights of the terms, length 1 */
@@ -30,14 +30,16 @@ export class LinearSvm {
     return { numbers, weights: weights.map((weight) => weight / length) };
   }
 
-  /** @returns a weight for each term */
+  /** @returns a weight for each term. What she likes is nobody's negative. */
   train(likes) {
     const liked = likes.map((paper) => this.vectorOf(paper));
-    const all = [...liked, ...this.#negatives];
+    const ids = new Set(likes.map(({ id }) => id));
+    const negatives = this.#negatives.filter(({ id }) => !ids.has(id)).map(({ vector }) => vector);
+    const all = [...liked, ...negatives];
     const weights = new Float32Array(this.#numbers.size);
     const alphas = new Float64Array(all.length);
     const balance = (count) => (COST * all.length) / (2 * Math.max(count, 1));
-    const costs = { 1: balance(liked.length), [-1]: balance(this.#negatives.length) };
+    const costs = { 1: balance(liked.length), [-1]: balance(negatives.length) };
     const order = [...all.keys()];
     for (let round = 0; round < ROUNDS; round += 1) {
       this.#shuffle(order);
