@@ -5,7 +5,7 @@
 //
 // FOLDER has meta.json, papers, pools.json and cases.jsonl; $COURANT_SHARED/data/bench/arxiv-daily unless told. Each case's
 // pool is ranked by what the reader is known to like, authors blanked; the models see the set's background only. `×` is how
-// many times the centroid a method reaches on the same cases; errors are standard errors, of readers. Of many readers
+// many times what it is compared with a method reaches on the same cases; errors are standard errors, of readers. Of many readers
 // `--readers` takes the same N each time; the SVM, slow as it is, is asked for 500 cases unless `--svm` says. `--without`
 // leaves out parts of the method, one at a time: what each of them is worth.
 import { writeFileSync } from 'node:fs';
@@ -46,15 +46,14 @@ async function main(options) {
   for (const note of set.notes.lines) console.log(`  note: ${note}`);
 
   const learning = modelOf(set);
-  const baseline = new PlainCentroid(set.background);
-  const methods = methodsOf(learning.model, set.background, baseline, options);
+  const methods = methodsOf(learning.model, set.background, options);
   const progress = workProgress('ranking', 'cases');
   let done = 0;
   const results = measureAll(set, methods, likes, () => progress.show((done += 1), set.cases.length));
   progress.end();
 
-  const rows = rowsOf(results, set.cases, baseline.name);
-  for (const line of tablesOf(rows, baseline.name)) console.log(line);
+  const rows = rowsOf(results, set.cases);
+  for (const line of tablesOf(rows)) console.log(line);
   const learnMs = learning.cpuMs / set.background.length;
   const indexMs = rows.find(({ method }) => method === 'Courant').candidatesMs;
   console.log(
@@ -79,11 +78,11 @@ function modelOf({ background, isNamed }) {
   return { model: result, cpuMs };
 }
 
-function methodsOf(model, background, baseline, { svm, parts }) {
+function methodsOf(model, background, { svm, parts }) {
   const courant = new Courant(model, background);
   return [
     RANDOM,
-    baseline,
+    new PlainCentroid(background),
     ...(model.projection === undefined ? [] : [new LsaCentroid(model)]),
     ...(svm > 0 ? [new SvmPerReader(model, background, svm)] : []),
     courant,

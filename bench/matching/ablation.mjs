@@ -23,7 +23,10 @@ const WITHOUT = {
 export const PARTS = Object.keys(WITHOUT);
 
 export function without(part, { background }, papers) {
-  return Object.assign(WITHOUT[part](background.model, papers), { name: `  without ${part}` });
+  return Object.assign(WITHOUT[part](background.model, papers), {
+    name: `without ${part}`,
+    against: 'Courant',
+  });
 }
 
 /** Each taste is compiled once more without the part; the groups are those that all parts found. */

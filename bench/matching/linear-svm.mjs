@@ -3,7 +3,9 @@
 import { readText } from '../../dist/matching/terms.js';
 
 const COST = 0.1;
-const ROUNDS = 20;
+const MOST_ROUNDS = 20;
+/** Of its cost, a text that moves less is where it belongs. */
+const STILL = 0.02;
 
 export class LinearSvm {
   #model;
@@ -41,15 +43,19 @@ export class LinearSvm {
     const balance = (count) => (COST * all.length) / (2 * Math.max(count, 1));
     const costs = { 1: balance(liked.length), [-1]: balance(negatives.length) };
     const order = [...all.keys()];
-    for (let round = 0; round < ROUNDS; round += 1) {
+    for (let round = 0; round < MOST_ROUNDS; round += 1) {
+      let largest = 0;
       this.#shuffle(order);
       for (const i of order) {
         const sign = i < liked.length ? 1 : -1;
         const before = alphas[i];
         const gradient = sign * this.score(weights, all[i]) - 1;
         alphas[i] = Math.min(Math.max(before - gradient, 0), costs[sign]);
-        if (alphas[i] !== before) add(weights, all[i], (alphas[i] - before) * sign);
+        if (alphas[i] === before) continue;
+        add(weights, all[i], (alphas[i] - before) * sign);
+        largest = Math.max(largest, Math.abs(alphas[i] - before) / costs[sign]);
       }
+      if (largest < STILL) break;
     }
     return weights;
   }

@@ -8,7 +8,7 @@ import { valueOf } from './metrics.mjs';
  * @param methods see methods.mjs; one with `mostCases` is asked for so many cases only
  * @param likes how many known papers a case may use, one after the other; Infinity for all
  * @param onCase is called after each case
- * @returns for each of `likes` and each method { n, name, places, values, candidatesMs, readerMs, rankingMs }: places of
+ * @returns for each of `likes` and each method { n, name, against, places, values, candidatesMs, readerMs, rankingMs }: places of
  *   cases, by metric a value for each of them, and CPU milliseconds of a candidate, a reader and a ranking
  */
 export function measureAll(set, methods, likes, onCase) {
@@ -79,6 +79,7 @@ function perItem({ method, candidatesMs, read }, result) {
   return {
     ...result,
     name: method.name,
+    against: method.against,
     candidatesMs: candidatesMs / Math.max(read, 1),
     readerMs: result.readerMs / count,
     rankingMs: result.rankingMs / count,

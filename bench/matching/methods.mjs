@@ -8,6 +8,7 @@ import { toUnitLength } from '../../dist/matching/sparse-vector.js';
 import { readText } from '../../dist/matching/terms.js';
 import { fixedSample } from './fixed-order.mjs';
 import { LinearSvm } from './linear-svm.mjs';
+import { PlainCentroid } from './plain-centroid.mjs';
 import { randomNumbers } from './random-numbers.mjs';
 
 export const RANDOM = {
@@ -20,6 +21,7 @@ export const RANDOM = {
 /** The product as it is: title, abstract and categories of the liked papers, no authors. */
 export class Courant {
   name = 'Courant';
+  against = PlainCentroid.NAME;
 
   constructor(model, background) {
     this.background = backgroundOf(model, background);
@@ -44,6 +46,7 @@ export function interestOf({ title, abstract, categories }) {
 
 /** The mean of the liked papers' topics, by cosine: the model's own projection and nothing else. */
 export class LsaCentroid {
+  against = PlainCentroid.NAME;
   #model;
   #liked = new Map();
 
@@ -83,6 +86,7 @@ export class LsaCentroid {
 /** One linear SVM for each reader: her likes against the same papers of the background, of words and pairs of words. */
 export class SvmPerReader {
   name = 'linear SVM';
+  against = PlainCentroid.NAME;
   #svm;
 
   /** @param most cases it is asked for: it takes a tenth of a second each */

@@ -7,7 +7,8 @@ const WORD = /[\p{L}\p{N}_]{2,}/gu;
 const FEW_PAPERS = 50;
 
 export class PlainCentroid {
-  name = 'TF-IDF 1-gram centroid';
+  static NAME = 'TF-IDF 1-gram centroid';
+  name = PlainCentroid.NAME;
   #numbers = new Map();
   #idf;
   #liked = new Map();
