@@ -1,19 +1,22 @@
 // Measures matching on a benchmark set, beside a random order, the plain TF-IDF centroid, LSA and a linear SVM.
 //
 //   npm run bench:matching -- --set FOLDER [--cases validation] [--readers N] [--likes 1,10] [--svm CASES]
-//                             [--without words,pairs,…|all] [--json FILE]
+//                             [--without words,pairs,…|all] [--json FILE] [--model FILE]
 //
 // FOLDER has meta.json, papers, pools.json and cases.jsonl; $COURANT_SHARED/data/bench/arxiv-daily unless told. Each case's
 // pool is ranked by what the reader is known to like, authors blanked; the models see the set's background only. `×` is how
 // many times what it is compared with a method reaches on the same cases; errors are standard errors, of readers. Of many readers
 // `--readers` takes the same N each time; the SVM, slow as it is, is asked for 500 cases unless `--svm` says. `--without`
-// leaves out parts of the method, one at a time: what each of them is worth.
-import { writeFileSync } from 'node:fs';
+// leaves out parts of the method, one at a time: what each of them is worth. `--model` keeps what was learned from the
+// background, or takes it from there: learning is most of what a short run takes.
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { backgroundOf } from '../dist/matching/background.js';
 import { workProgress } from '../dist/cli/work-progress.js';
 import { LEAST_PAPERS_FOR_TOPICS } from '../dist/matching/latent/train-projection.js';
+import { readModel, writeModel } from '../dist/matching/model-file.js';
 import { PARTS, without } from './matching/ablation.mjs';
 import { readSet } from './matching/benchmark-set.mjs';
 import { cpuTime } from './matching/cpu-time.mjs';
@@ -45,7 +48,7 @@ async function main(options) {
   );
   for (const note of set.notes.lines) console.log(`  note: ${note}`);
 
-  const learning = modelOf(set);
+  const learning = modelOf(set, options.model);
   const methods = methodsOf(learning.model, set.background, options);
   const progress = workProgress('ranking', 'cases');
   let done = 0;
@@ -68,18 +71,20 @@ async function main(options) {
 }
 
 /** A service that has few papers starts with the model that Courant comes with; but a background that is named is all. */
-function modelOf({ background, isNamed }) {
+function modelOf({ background, isNamed }, file) {
   if (!isNamed && background.length < LEAST_PAPERS_FOR_TOPICS) {
     console.log('  note: too few papers to learn from: the model that Courant comes with is used');
     return { model: shippedModel(), cpuMs: 0 };
   }
+  if (file !== undefined && existsSync(file)) return { model: readModel(readFileSync(file)), cpuMs: 0 };
   const { result, cpuMs } = cpuTime(() => learnModel(background));
   if (result.projection === undefined) console.log('  note: too few papers to learn topics from');
+  if (file !== undefined) writeFileSync(file, writeModel(result));
   return { model: result, cpuMs };
 }
 
 function methodsOf(model, background, { svm, parts }) {
-  const courant = new Courant(model, background);
+  const courant = new Courant(backgroundOf(model, background));
   return [
     RANDOM,
     new PlainCentroid(background),
@@ -109,9 +114,10 @@ function readOptions() {
       svm: { type: 'string', default: '500' },
       without: { type: 'string', default: '' },
       json: { type: 'string' },
+      model: { type: 'string' },
     },
   });
-  const { set, cases, json, readers, likes, svm, without } = values;
+  const { set, cases, json, model, readers, likes, svm, without } = values;
   const parts = without === 'all' ? PARTS : without.split(',').filter((part) => part !== '');
   const unknown = parts.find((part) => !PARTS.includes(part));
   if (unknown !== undefined) throw badOption(`--without knows ${PARTS.join(', ')} and all, not “${unknown}”`);
@@ -119,6 +125,7 @@ function readOptions() {
     set,
     cases,
     json,
+    model,
     parts,
     readers: readers && numberOf('--readers', readers, 1),
     likes: likes?.split(',').map((n) => numberOf('--likes', n, 1)),

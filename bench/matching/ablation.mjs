@@ -1,4 +1,5 @@
 // The product with one of its parts left out, to see what the part is worth.
+import { backgroundOf } from '../../dist/matching/background.js';
 import { directionOf, readLiked } from '../../dist/matching/direction.js';
 import { Projection } from '../../dist/matching/latent/projection.js';
 import { tasteOf } from '../../dist/matching/taste.js';
@@ -9,32 +10,30 @@ import { Courant, interestOf } from './methods.mjs';
 const NONE = new Float32Array();
 const NO_WORDS = { lexical: { terms: new Uint32Array(), weights: NONE }, common: NONE };
 
-/** Part to what makes a method of the model and the papers of the background. */
+/** Part to what makes a method of the whole one and the papers of the background. */
 const WITHOUT = {
-  words: (model, background) => new OtherTastes(model, background, NO_WORDS),
-  pairs: (model, background) => new Courant(singleWords(model), background),
-  topics: (model, background) => new OtherTastes(model, background, { topics: NONE }),
-  categories: (model, background) => new OtherTastes(model, background, { categories: undefined }),
-  common: (model, background) => new Courant(withEnergies(model, 0), background),
-  groups: (model, background) => new OneTaste(model, background),
+  words: ({ background }) => new OtherTastes(background, NO_WORDS),
+  pairs: ({ background }, papers) => new Courant(backgroundOf(singleWords(background.model), papers)),
+  topics: ({ background }) => new OtherTastes(background, { topics: NONE }),
+  categories: ({ background }) => new OtherTastes(background, { categories: undefined }),
+  common: ({ background }, papers) => new Courant(backgroundOf(withoutEnergies(background.model), papers)),
+  groups: ({ background }) => new OneTaste(background),
   // Of what is usual nothing is known then but what holds for all readers alike.
-  deviations: (model) => new Courant(model, []),
+  deviations: ({ background }) => new Courant(backgroundOf(background.model, [])),
 };
 export const PARTS = Object.keys(WITHOUT);
 
-export function without(part, { background }, papers) {
-  return Object.assign(WITHOUT[part](background.model, papers), {
-    name: `without ${part}`,
-    against: 'Courant',
-  });
+/** @param papers of the background */
+export function without(part, courant, papers) {
+  return Object.assign(WITHOUT[part](courant, papers), { name: `without ${part}`, against: 'Courant' });
 }
 
 /** Each taste is compiled once more without the part; the groups are those that all parts found. */
 class OtherTastes extends Courant {
   #instead;
 
-  constructor(model, background, instead) {
-    super(model, background);
+  constructor(background, instead) {
+    super(background);
     this.#instead = instead;
   }
 
@@ -77,7 +76,7 @@ function singleWords({ version, vocabulary, projection }) {
 }
 
 /** Topics of no energy are common to nobody: nothing comes off. */
-function withEnergies({ version, vocabulary, projection }, energy) {
+function withoutEnergies({ version, vocabulary, projection }) {
   return new TextModel(
     version,
     vocabulary,
@@ -86,7 +85,7 @@ function withEnergies({ version, vocabulary, projection }, energy) {
         projection.hashes,
         projection.rows,
         projection.scales,
-        projection.energies.map(() => energy),
+        projection.energies.map(() => 0),
       ),
   );
 }

@@ -99,10 +99,8 @@ function outsidePools(papers, pools) {
 export async function readPapers(file, fields, notes = new Notes()) {
   if (!existsSync(file)) throw new SetError(`${file} is missing, the file of papers`);
   const byId = new Map();
-  const bytes = createReadStream(file);
-  const text = file.endsWith('.gz') ? bytes.pipe(createGunzip()) : bytes;
   let number = 0;
-  for await (const line of createInterface({ input: text, crlfDelay: Infinity })) {
+  for await (const line of linesOf(file)) {
     number += 1;
     if (line.trim() === '') continue;
     const paper = paperOf(line, `${file}, line ${number}`, fields);
@@ -113,11 +111,27 @@ export async function readPapers(file, fields, notes = new Notes()) {
   return byId;
 }
 
+/** @throws SetError for a file that is cut short, or not what its name says */
+async function* linesOf(file) {
+  const bytes = createReadStream(file);
+  const text = file.endsWith('.gz') ? bytes.pipe(createGunzip()) : bytes;
+  const lines = createInterface({ input: text, crlfDelay: Infinity });
+  let fault;
+  for (const stream of new Set([bytes, text]))
+    stream.on('error', (error) => {
+      fault = error;
+      lines.close();
+    });
+  yield* lines;
+  if (fault !== undefined) throw new SetError(`${file} cannot be read: ${fault.message}`);
+}
+
 function readInteractions(file, notes) {
   if (!existsSync(file)) return new Map();
-  const lines = gunzipSync(readFileSync(file)).toString().split('\n');
   return interactionsOf(
-    lines.filter((line) => line.trim() !== ''),
+    textOf(file)
+      .split('\n')
+      .filter((line) => line.trim() !== ''),
     notes,
   );
 }
@@ -127,7 +141,12 @@ function textOf(file) {
     throw new SetError(
       `${file} is missing: a set has meta.json, the papers that it names, pools.json and cases.jsonl`,
     );
-  return readFileSync(file, 'utf8');
+  try {
+    const bytes = readFileSync(file);
+    return (file.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString();
+  } catch (error) {
+    throw new SetError(`${file} cannot be read: ${error.message}`);
+  }
 }
 
 /** @returns number and text of each line that has any */

@@ -1,6 +1,6 @@
 // A linear support vector machine for each reader: her likes against the same random papers, by dual coordinate descent
 // (Hsieh et al. 2008, doi:10.1145/1390156.1390208), with hinge loss, C = 0.1, both sides of equal weight.
-import { readText } from '../../dist/matching/terms.js';
+import { termsOf } from './read-once.mjs';
 
 const COST = 0.1;
 const MOST_ROUNDS = 20;
@@ -21,8 +21,8 @@ export class LinearSvm {
   }
 
   /** @returns numbers and weights of the terms, length 1 */
-  vectorOf({ title, abstract }) {
-    const { terms, weights } = this.#model.vectorOf(readText(title, abstract).terms);
+  vectorOf(paper) {
+    const { terms, weights } = termsOf(this.#model, paper);
     const length = Math.hypot(...weights) || 1;
     const numbers = Uint32Array.from(terms, (term) => {
       const number = this.#numbers.get(term) ?? this.#numbers.size;

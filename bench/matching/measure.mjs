@@ -14,7 +14,8 @@ import { valueOf } from './metrics.mjs';
 export function measureAll(set, methods, likes, onCase) {
   const rows = methods.map((method) => newRow(set, method, likes));
   for (const [pool, places] of casesByPool(set.cases)) {
-    for (const row of rows) readPool(row, set, pool);
+    const papers = set.pools[pool].map((id) => set.papers.get(id));
+    for (const row of rows) readPool(row, papers);
     for (const place of places) {
       const one = set.cases[place];
       const chance = shuffledPlaces(set.pools[pool], one.reader);
@@ -47,13 +48,12 @@ function casesByPool(cases) {
   return byPool;
 }
 
-function readPool(row, { pools, papers }, pool) {
-  const own = pools[pool].map((id) => papers.get(id));
+function readPool(row, papers) {
   row.candidates = undefined;
-  const { result, cpuMs } = cpuTime(() => row.method.candidates(own));
+  const { result, cpuMs } = cpuTime(() => row.method.candidates(papers));
   row.candidates = result;
   row.candidatesMs += cpuMs;
-  row.read += own.length;
+  row.read += papers.length;
 }
 
 function measureCase({ method, candidates, results }, { meta, pools, papers }, { place, one, chance }) {

@@ -1,15 +1,14 @@
 // The methods that a set is ranked by. Each reads a pool's papers once (`candidates`), makes something of a reader's likes
 // (`reader`), and gives each candidate a score (`scores`): papers of equal score stay in an order of chance.
-import { backgroundOf } from '../../dist/matching/background.js';
 import { indexPapers } from '../../dist/matching/paper-index.js';
 import { weighPapers } from '../../dist/matching/paper-evidence.js';
 import { compileProfile } from '../../dist/matching/profile.js';
 import { toUnitLength } from '../../dist/matching/sparse-vector.js';
-import { readText } from '../../dist/matching/terms.js';
 import { fixedSample } from './fixed-order.mjs';
 import { LinearSvm } from './linear-svm.mjs';
 import { PlainCentroid } from './plain-centroid.mjs';
 import { randomNumbers } from './random-numbers.mjs';
+import { termsOf } from './read-once.mjs';
 
 export const RANDOM = {
   name: 'random',
@@ -23,12 +22,12 @@ export class Courant {
   name = 'Courant';
   against = PlainCentroid.NAME;
 
-  constructor(model, background) {
-    this.background = backgroundOf(model, background);
+  constructor(background) {
+    this.background = background;
   }
 
   candidates(papers) {
-    return indexPapers(this.background.model, papers);
+    return indexedOnce(this.background.model, papers);
   }
 
   reader(papers) {
@@ -42,6 +41,16 @@ export class Courant {
 
 export function interestOf({ title, abstract, categories }) {
   return { kind: 'paper', value: `${title}\n${abstract}`, weight: 1, muted: false, categories };
+}
+
+/** Variants of a method look at the same papers one after the other. */
+let indexed = {};
+
+function indexedOnce(model, papers) {
+  if (indexed.papers !== papers) indexed = { papers, byModel: new Map() };
+  const index = indexed.byModel.get(model) ?? indexPapers(model, papers);
+  indexed.byModel.set(model, index);
+  return index;
 }
 
 /** The mean of the liked papers' topics, by cosine: the model's own projection and nothing else. */
@@ -77,9 +86,8 @@ export class LsaCentroid {
     });
   }
 
-  #topicsOf({ title, abstract }) {
-    const vector = this.#model.vectorOf(readText(title, abstract).terms);
-    return toUnitLength(this.#model.projection.project(vector));
+  #topicsOf(paper) {
+    return toUnitLength(this.#model.projection.project(termsOf(this.#model, paper)));
   }
 }
 

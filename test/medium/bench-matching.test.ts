@@ -134,10 +134,12 @@ describe('the benchmark of matching', () => {
     ['an empty folder', 'empty', /meta\.json is missing: a set has/],
     ['a meta.json without papers', 'unnamed', /meta\.json: “papers” is missing/],
     ['a line that is not JSON', 'broken', /cases\.jsonl, line 2 is not JSON/],
+    ['papers cut in half', 'cut', /papers\.jsonl\.gz cannot be read: unexpected end of file/],
   ])('says what is missing, and where: %s', (_, name, message) => {
     const files: Record<string, Record<string, string>> = {
       empty: {},
       unnamed: { 'meta.json': '{}' },
+      cut: { 'meta.json': '{"papers":"papers.jsonl.gz"}' },
       broken: {
         'meta.json': '{"papers":"papers.jsonl.gz"}',
         'papers.jsonl.gz': lines(PAPERS),
@@ -146,6 +148,7 @@ describe('the benchmark of matching', () => {
       },
     };
     const set = files[name] ? writeSet(name, files[name]) : join(folder, name);
+    if (name === 'cut') writeFileSync(join(set, 'papers.jsonl.gz'), gzipSync(lines(PAPERS)).subarray(0, -40));
     const { status, stderr } = run(set);
     expect(stderr).toMatch(message);
     expect(status).toBe(66);
