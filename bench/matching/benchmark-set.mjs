@@ -116,14 +116,12 @@ async function* linesOf(file) {
   const bytes = createReadStream(file);
   const text = file.endsWith('.gz') ? bytes.pipe(createGunzip()) : bytes;
   const lines = createInterface({ input: text, crlfDelay: Infinity });
-  let fault;
-  for (const stream of new Set([bytes, text]))
-    stream.on('error', (error) => {
-      fault = error;
-      lines.close();
-    });
-  yield* lines;
-  if (fault !== undefined) throw new SetError(`${file} cannot be read: ${fault.message}`);
+  bytes.on('error', (error) => text.destroy(error));
+  try {
+    yield* lines;
+  } catch (error) {
+    throw new SetError(`${file} cannot be read: ${error.message}`);
+  }
 }
 
 function readInteractions(file, notes) {
