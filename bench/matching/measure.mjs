@@ -57,10 +57,11 @@ function readPool(row, papers) {
 }
 
 function measureCase({ method, candidates, results }, { meta, pools, papers }, { place, one, chance }) {
+  const depth = depthOf(meta.metrics);
   for (const result of results) {
     const known = one.known.slice(0, result.n).map((id) => papers.get(id));
     const reader = cpuTime(() => method.reader(known));
-    const ranking = cpuTime(() => ordered(method.scores(candidates, reader.result), chance));
+    const ranking = cpuTime(() => best(method.scores(candidates, reader.result), chance, depth));
     const ids = ranking.result.map((at) => pools[one.pool][at]);
     result.places.push(place);
     for (const metric of meta.metrics) result.values[metric].push(valueOf(metric, ids, one));
@@ -69,9 +70,20 @@ function measureCase({ method, candidates, results }, { meta, pools, papers }, {
   }
 }
 
-/** Best first; equals, and what is no number, by chance. */
-function ordered(scores, chance) {
-  return chance.toSorted((a, b) => (scores[b] || 0) - (scores[a] || 0));
+/** The `most` places of the highest scores, best first; equals, and what is no number, by chance. */
+function best(scores, chance, most) {
+  const valueOf = (at) => scores[at] || 0;
+  const highest = most < chance.length ? Float64Array.from(chance, valueOf).sort() : undefined;
+  const least = highest?.at(-most) ?? -Infinity;
+  return chance
+    .filter((at) => valueOf(at) >= least)
+    .sort((a, b) => valueOf(b) - valueOf(a))
+    .slice(0, most);
+}
+
+/** How far down a ranking any of the metrics looks. */
+function depthOf(metrics) {
+  return Math.max(...metrics.map((metric) => Number(metric.split('@')[1] ?? Infinity)));
 }
 
 function perItem({ method, candidatesMs, read }, result) {
