@@ -1,11 +1,12 @@
 // A linear support vector machine for each reader: her likes against the same random papers, by dual coordinate descent
-// (Hsieh et al. 2008, doi:10.1145/1390156.1390208), with hinge loss, C = 0.1, both sides of equal weight.
+// (Hsieh et al. 2008, doi:10.1145/1390156.1390208), with squared hinge loss and a constant of its own, C = 0.1, both sides
+// of equal weight.
 import { termsOf } from './read-once.mjs';
 
 const COST = 0.1;
-const MOST_ROUNDS = 20;
-/** Of its cost, a text that moves less is where it belongs. */
-const STILL = 0.02;
+const MOST_ROUNDS = 50;
+/** As far as a text may still be from where it belongs. */
+const STILL = 0.05;
 
 export class LinearSvm {
   #model;
@@ -40,22 +41,26 @@ export class LinearSvm {
     const all = [...liked, ...negatives];
     const weights = new Float32Array(this.#numbers.size);
     const alphas = new Float64Array(all.length);
-    const balance = (count) => (COST * all.length) / (2 * Math.max(count, 1));
-    const costs = { 1: balance(liked.length), [-1]: balance(negatives.length) };
+    const slackOf = (count) => Math.max(count, 1) / (COST * all.length);
+    const slacks = { 1: slackOf(liked.length), [-1]: slackOf(negatives.length) };
     const order = [...all.keys()];
+    let constant = 0;
     for (let round = 0; round < MOST_ROUNDS; round += 1) {
-      let largest = 0;
+      let farthest = 0;
       this.#shuffle(order);
       for (const i of order) {
         const sign = i < liked.length ? 1 : -1;
         const before = alphas[i];
-        const gradient = sign * this.score(weights, all[i]) - 1;
-        alphas[i] = Math.min(Math.max(before - gradient, 0), costs[sign]);
-        if (alphas[i] === before) continue;
-        add(weights, all[i], (alphas[i] - before) * sign);
-        largest = Math.max(largest, Math.abs(alphas[i] - before) / costs[sign]);
+        const gradient = sign * (this.score(weights, all[i]) + constant) - 1 + slacks[sign] * before;
+        if (before === 0 && gradient >= 0) continue;
+        farthest = Math.max(farthest, Math.abs(gradient));
+        // Its own length is 1, and so is that of the constant.
+        alphas[i] = Math.max(before - gradient / (2 + slacks[sign]), 0);
+        const change = (alphas[i] - before) * sign;
+        constant += change;
+        add(weights, all[i], change);
       }
-      if (largest < STILL) break;
+      if (farthest < STILL) break;
     }
     return weights;
   }
