@@ -27,7 +27,10 @@ export interface TextScores {
 
 export function tastesOf(weighted: readonly (WeightedTaste & { taste: Taste })[]): Tastes {
   return {
-    each: weighted.map(({ taste: { lexical: _, ...taste }, ...others }) => ({ ...others, taste })),
+    each: weighted.map(({ taste: { common, topics, categories, categoryFactor, usual }, ...others }) => ({
+      ...others,
+      taste: { common, topics, categories, categoryFactor, usual },
+    })),
     words: quadsOf(weighted.map(({ taste }) => taste.lexical)),
   };
 }
@@ -61,26 +64,26 @@ export function scoreEach(
   for (const [at, quad] of words.entries()) {
     const products = index.byTerm.products(quad, first);
     for (const [lane, { taste }] of each.slice(LANES * at, LANES * (at + 1)).entries()) {
-      addUp(index, taste, products, lane, first, scores);
+      for (let paper = first; paper < scores.length; paper += 1)
+        scores[paper] = (products[LANES * paper + lane] ?? 0) - taste.usual;
+      addTopicsAndCategories(index, taste, first, scores);
       take(scores, LANES * at + lane);
     }
   }
 }
 
-function addUp(
-  index: PaperIndex,
-  { common, topics, categories, categoryFactor, usual }: WeightedTaste['taste'],
-  products: Float32Array,
-  lane: number,
+function addTopicsAndCategories(
+  { given, latent, categoryTable }: PaperIndex,
+  { common, topics, categories, categoryFactor }: WeightedTaste['taste'],
   first: number,
   scores: Float32Array,
 ): void {
-  const { given, latent, categoryTable } = index;
   const own = given === undefined ? topics : NO_TOPICS;
-  const sums = latent && common.length + own.length > 0 ? latent.sums(common, own, first) : undefined;
-  for (let paper = first; paper < scores.length; paper += 1)
-    scores[paper] =
-      (products[LANES * paper + lane] ?? 0) - usual + (sums === undefined ? 0 : (sums[paper] ?? 0));
+  if (latent && common.length + own.length > 0) {
+    const sums = latent.sums(common, own, first);
+    for (let paper = first; paper < scores.length; paper += 1)
+      scores[paper] = (scores[paper] ?? 0) + (sums[paper] ?? 0);
+  }
   if (topics.length > 0) given?.addScores(topics, scores);
   if (categories === undefined || categoryFactor <= 0) return;
   const values = categoryTable.scoresOfLists(categories, categoryFactor);
