@@ -4,6 +4,7 @@ import { Config } from '../config/config.js';
 import { sendDeliveries } from '../deliveries/deliveries.jobs.js';
 import { queueDeliveries } from '../deliveries/queue-delivery.js';
 import type { KeptPaper } from '../mails/kept-papers.js';
+import { compileProfile } from '../matching/profile.js';
 import { type Database, PrismaService } from '../platform/prisma/prisma.service.js';
 import { JobQueue } from '../platform/queue/job-queue.js';
 import { Clock } from '../shared/clock.js';
@@ -63,7 +64,7 @@ export class BuildDigests {
       const { id, subscriber } = digest;
       if (subscriber.state !== 'active') excluded.push({ id, reason: subscriber.state });
       else if (cancelledDates.has(digest.localDate.getTime())) excluded.push({ id, reason: 'run_cancelled' });
-      else built.push({ digest, choice: choosePapers(theirs, readerOf(digest, pasts)) });
+      else built.push({ digest, choice: choosePapers(theirs, readerOf(theirs, digest, pasts)) });
     }
     const deliveryIds = await this.keep(transaction, pool, built);
     failpoint('build:mails-queued');
@@ -136,10 +137,14 @@ async function findCancelledDates(database: Database): Promise<Set<number>> {
   return new Set(runs.map(({ date }) => date.getTime()));
 }
 
-function readerOf({ subscriber }: PlannedDigest, pasts: ReadonlyMap<string, Past>): Reader {
+function readerOf(
+  { background }: Pool,
+  { subscriber }: PlannedDigest,
+  pasts: ReadonlyMap<string, Past>,
+): Reader {
   return {
     ...subscriber,
-    interests: [...subscriber.interests, ...interestsFromVoice(subscriber)],
+    profile: compileProfile(background, [...subscriber.interests, ...interestsFromVoice(subscriber)]),
     liked: likedKeys(subscriber),
     ...(pasts.get(subscriber.id) ?? NO_PAST),
   };
