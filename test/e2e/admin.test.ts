@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { AdminKeys } from '../../src/admin/admin-keys.js';
 import type { Ledger } from '../../src/digests/ledger.js';
+import { EraseReader } from '../../src/subscribers/account/erase-reader.js';
 import { type CourantUnderTest, startCourantUnderTest } from '../support/courant-under-test.js';
 import { becomeReader, postJson } from '../support/reader.js';
 import { routesOf } from '../support/routes.js';
@@ -76,6 +77,48 @@ describe('a key', () => {
     await courant.prisma.adminKey.update({ where, data: { revokedAt: new Date() } });
     expect((await get('subscribers', second)).status).toBe(401);
     expect((await get('subscribers')).status).toBe(200);
+  });
+});
+
+describe('consents', () => {
+  interface Proof {
+    hash: string;
+    summary: string;
+    suppression: { reason: string } | null;
+    subscribers: { address: string; consents: object[]; confirmationMails: object[] }[];
+  }
+  const proofOf = (address: string) => read<Proof>(`consents?address=${encodeURIComponent(address)}`);
+
+  it('are exported by address, also by one she has left, and of an erased one the hash is left', async () => {
+    await becomeReader(courant, 'proof@example.org');
+    const where = { addressKey: 'proof@example.org' };
+    const { id } = await courant.prisma.subscriber.findUniqueOrThrow({ where });
+    const [reader] = (await proofOf('Proof@example.org')).subscribers;
+    const visitor = { ip: '127.0.0.1', userAgent: 'node', language: 'en', address: 'proof@example.org' };
+    const [signedUp, confirmed] = reader?.consents ?? [];
+    expect(signedUp).toMatchObject({ kind: 'signed_up', via: 'web:/', tokenHash: null, ...visitor });
+    expect(signedUp).toMatchObject({
+      wording: expect.stringContaining('e-mail'),
+      wordingVersion: expect.any(String),
+    });
+    expect(confirmed).toMatchObject({ kind: 'confirmed', via: 'web:/confirm', ...visitor });
+    expect(confirmed).toMatchObject({ tokenHash: expect.stringMatching(/^[0-9a-f]{64}$/) });
+    expect(reader?.confirmationMails).toMatchObject([{ recipient: 'proof@example.org', state: 'accepted' }]);
+
+    const moved = { address: 'moved@example.org', addressKey: 'moved@example.org' };
+    await courant.prisma.subscriber.update({ where: { id }, data: moved });
+    expect((await proofOf('proof@example.org')).subscribers).toMatchObject([
+      { address: 'moved@example.org' },
+    ]);
+
+    await courant.get(EraseReader).run({ subscriberId: id });
+    const left = await proofOf('moved@example.org');
+    expect(left).toMatchObject({ subscribers: [], suppression: { reason: 'erased' } });
+    expect(left.summary).toContain('Everything about this address was erased');
+    const { hash } = left;
+    expect(await courant.prisma.suppression.count({ where: { addressKey: hash } })).toBe(1);
+    expect((await proofOf('nobody@example.org')).summary).toContain('Nothing is on record');
+    expect((await get('consents?address=nobody')).status).toBe(422);
   });
 });
 

@@ -184,7 +184,7 @@ describe('a reader who unsubscribes while her digest waits', () => {
     const others = readers.filter((address) => address !== first?.to);
     const inHand = await courant.prisma.delivery.findMany({ where: { recipient: { in: others } } });
     expect(inHand.map(({ state }) => state)).toEqual(['claimed', 'claimed']);
-    for (const { subscriberId } of inHand) await unsubscribe(courant, subscriberId);
+    for (const { subscriberId } of inHand) await unsubscribe(courant, subscriberId ?? '');
     const ledger = await until('the run to be done', async () => {
       const soFar = await courant.get(ReadLedger).run({ date: DATE });
       return soFar.isDone && soFar;

@@ -132,7 +132,7 @@ describe('sending one digest again', () => {
     const [address = ''] = readers;
     const before = await courant.prisma.delivery.findFirstOrThrow({ where: { recipient: address } });
     await courant.prisma.subscriber.update({
-      where: { id: before.subscriberId },
+      where: { id: before.subscriberId ?? '' },
       data: { address: 'moved@example.org', addressKey: 'moved@example.org' },
     });
     expect(await again('moved@example.org')).toEqual({ deliveryId: before.id });

@@ -34,6 +34,7 @@ const looks = [
   'confirmation en',
   'welcome de',
   'alert zh',
+  'address-changed en',
   'erased en',
 ];
 const chosen = specimens.filter(({ name }) => looks.includes(name));

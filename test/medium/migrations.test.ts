@@ -81,8 +81,8 @@ describe('migrating', () => {
          INSERT INTO subscribers (id, address, address_key, created_at)
          VALUES (gen_random_uuid(), 'a@example.org', 'a@example.org', now()) RETURNING id
        )
-       INSERT INTO consents (id, subscriber_id, kind, wording, wording_version, language, via, recorded_at)
-       SELECT gen_random_uuid(), id, 'signed_up', 'I agree', '1', 'en', 'web:/', now() FROM reader`,
+       INSERT INTO consents (id, subscriber_id, address, kind, wording, wording_version, language, via, recorded_at)
+       SELECT gen_random_uuid(), id, 'a@example.org', 'signed_up', 'I agree', '1', 'en', 'web:/', now() FROM reader`,
     );
     await expect(query(migrated.url, "UPDATE consents SET wording = 'I never did'")).rejects.toThrow(
       'consents is append-only',
