@@ -76,6 +76,15 @@ describe('a digest', () => {
     },
   );
 
+  it('says why in the language of the mail', () => {
+    const of = (state: string) => specimens.find(({ name }) => name === `digest ${state}`)?.content;
+    for (const part of [of('german')?.html, of('german')?.text]) {
+      expect(part).toContain('passt zu sparse experts');
+      expect(part).not.toMatch(/\bmatches\b|\bauthor\b/);
+    }
+    expect(of('chinese')?.text).toContain('匹配 sparse experts、routing · 作者 Hannah Weiss');
+  });
+
   it('of ten papers and five that trend is smaller than 45 kB, half of what is promised', () => {
     const { html } = asSent(specimenDigest({ forYou: specimenPapers(10), trending: specimenPapers(5, 51) }));
     expect(octets(html)).toBeLessThan(45_000);
