@@ -1,5 +1,4 @@
 // What a digest mail says, from its rows: the chosen papers in order, each with its reason in words.
-import { categoryName } from '../interests/categories.js';
 import { texts } from '../language/languages.js';
 import type { Texts } from '../language/texts.js';
 import type { Reason } from '../matching/types.js';
@@ -9,7 +8,7 @@ import { frequencyText } from './frequency-text.js';
 import type { KeptPaper } from './kept-papers.js';
 import type { DigestMailInput, DigestPaper } from './mail-content.js';
 import type { PaperShelf, ShelvedPaper } from './paper-shelf.js';
-import { reasonText } from './reason-text.js';
+import { saidOfReasons } from './reason-text.js';
 import { trendWords } from './trend-words.js';
 
 export type DigestContent = Omit<DigestMailInput, 'brand' | 'unsubscribeUrl' | 'settingsUrl'> & {
@@ -82,7 +81,7 @@ function digestContent(
     if (section === 'trending') {
       trending.push({ ...shelved.paper, shelved, reason: trendWords(shelved.trend, said), ...link });
     } else {
-      forYou.push({ ...shelved.paper, shelved, ...spoken(reasons, said), ...link });
+      forYou.push({ ...shelved.paper, shelved, ...saidOfReasons(said, reasons), ...link });
     }
   }
   const reminders = (saved ?? []).map((key) => {
@@ -98,17 +97,6 @@ function digestContent(
     saved: reminders,
     ...(reason !== null && { because: reason }),
     editionsText: editionsText([...dates], said),
-  };
-}
-
-/** Why this paper, and what of the reasons the mail shows elsewhere. */
-function spoken(reasons: Reason[], said: Texts) {
-  return {
-    reason: reasonText(said, reasons, categoryName),
-    topics: reasons.flatMap((reason) => (reason.kind === 'terms' ? reason.terms : [])),
-    followed: reasons.flatMap((reason) =>
-      reason.kind === 'author' && !reason.unsure ? [reason.author] : [],
-    ),
   };
 }
 

@@ -284,7 +284,7 @@ interface Findings {
 
 /** Runs inside the page, hence as text: what acts there by itself or at a touch. */
 const look = `(() => {
-  const inert = /^(html|head|body|meta|title|style|div|table|tbody|tr|td|h[1-3]|p|a|span|strong|br)$/;
+  const inert = /^(html|head|base|body|meta|title|style|div|table|tbody|tr|td|h[1-3]|p|a|span|strong|br)$/;
   const active = [];
   for (const element of document.querySelectorAll('*')) {
     const name = element.localName;

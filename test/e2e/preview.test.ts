@@ -67,7 +67,7 @@ describe('the preview of who has not said who she is', () => {
     expect(days[0]).toContain('Monday, 29 June 2026');
     expect(days[0]?.match(/Sparse experts for \w+/g)).toHaveLength(3);
     expect(days[0]).toContain('and 2 papers more that day');
-    expect(days[0]).toMatch(/Why:<\/strong> matches: .*sparse/i);
+    expect(days[0]).toMatch(/Why:<\/strong> matches .*sparse/i);
     expect(days[1]).toContain('Routing &lt;b&gt;sparse&lt;/b&gt; experts &amp; more');
     expect(html).not.toContain('Sparse experts of old');
     expect(shown(html)).not.toContain('Dwarf galaxies');
