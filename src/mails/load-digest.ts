@@ -1,7 +1,6 @@
 // What a digest mail says, from its rows: the chosen papers in order, each with its reason in words.
 import { texts } from '../language/languages.js';
 import type { Texts } from '../language/texts.js';
-import type { Reason } from '../matching/types.js';
 import type { PrismaService } from '../platform/prisma/prisma.service.js';
 import type { Frequency, MailFormat } from '../generated/prisma/enums.js';
 import { frequencyText } from './frequency-text.js';
