@@ -37,7 +37,7 @@ export class FeedbackLink {
         include: { paper: true },
       }));
     if (!found) {
-      throw new DomainError('not_found', saying('web.errors.linkNotComplete'));
+      throw new DomainError('link_broken', saying('web.errors.linkNotComplete'));
     }
     const { subscriberId, paper } = found;
     const where = { subscriberId_paperKey: { subscriberId, paperKey: paper.key } };
