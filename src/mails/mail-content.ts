@@ -80,7 +80,7 @@ export interface DigestPaper {
   url: string;
   pdfUrl?: string;
   upvotes?: number;
-  /** Why it was chosen, in the reader's language: `matches: sparse experts, routing`. */
+  /** Why it was chosen, in the reader's language: `matches sparse experts, routing`. */
   reason: string;
   /** What of it she asked for, best first: goes into the subject. */
   topics?: string[];

@@ -7,7 +7,7 @@ import { EraseReader } from '../../src/subscribers/account/erase-reader.js';
 import { type CourantUnderTest, startCourantUnderTest } from '../support/courant-under-test.js';
 import { becomeReader, postJson } from '../support/reader.js';
 import { routesOf } from '../support/routes.js';
-import { newPaper, newSubscriber } from '../support/rows.js';
+import { keepPapers, newPaper, newSubscriber } from '../support/rows.js';
 import { TestClock } from '../support/test-clock.js';
 import { until } from '../support/until.js';
 
@@ -240,9 +240,9 @@ describe('a digest', () => {
     const { id } = await courant.prisma.digest.create({
       data: { ...planned, dueAt: new Date('2026-05-01'), plannedAt: new Date('2026-05-01') },
     });
-    const item = { digestId: id, subscriberId, paperKey, section: 'for_you', rank: 1, score: 0.45 };
-    const reasons = [{ kind: 'query', query: 'knots' }];
-    await courant.prisma.digestItem.create({ data: { ...item, reasons, breakdown } });
+    const item = { paperKey, section: 'for_you' as const, rank: 1, score: 0.45 };
+    const reasons = [{ kind: 'query' as const, query: 'knots' }];
+    await keepPapers(courant.prisma, id, [{ ...item, reasons }], { [paperKey]: breakdown });
     expect(await read(`digests/${id}`)).toMatchObject({
       id,
       date: '2026-05-01',

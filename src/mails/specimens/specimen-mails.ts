@@ -46,7 +46,7 @@ export function specimenDigest(change: Partial<DigestMailInput> = {}): DigestMai
     dateOn: '2026-11-21',
     deliverAtHour: 8,
     frequencyText: frequencyText(said, 'daily', 1),
-    forYou: specimenPapers(3),
+    forYou: specimenPapers(3, 1, said),
     trending: specimenTrending(said),
     editionsText: said.say('mail.digest.announced', { dates: said.dateRange('2026-11-19', '2026-11-20') }),
     unsubscribeUrl: SPECIMEN_LINKS.unsubscribeUrl,
