@@ -201,36 +201,6 @@ describe('papers', () => {
   });
 });
 
-describe('an edition', () => {
-  it('of more than fifty papers is in parts, each with its own ranks and the way to the next', async () => {
-    const announcedOn = new Date('2026-03-02');
-    for (let n = 101; n <= 160; n += 1) await newPaper(courant.prisma, { key: `2603.00${n}`, announcedOn });
-    const part = async (query: string) => {
-      const answer = await fetch(`${courant.url}/editions/2026-03-02${query}`);
-      const html = await answer.text();
-      return {
-        status: answer.status,
-        html,
-        ranks: Array.from(html.matchAll(/"rank">(\d+)/g), ([, rank]) => rank),
-      };
-    };
-    const [first, second] = [await part(''), await part('?page=2')];
-    expect([first.ranks.length, first.ranks[0], second.ranks.length, second.ranks[0]]).toEqual([
-      50,
-      '1',
-      10,
-      '51',
-    ]);
-    expect(first.html).toContain('rel="next" href="/editions/2026-03-02?page&#x3D;2"');
-    expect(second.html).toContain('Papers 51 to 60 of 60');
-    expect(second.html).toContain('rel="prev" href="/editions/2026-03-02"');
-    const statuses = await Promise.all(
-      ['?page=3', '?page=0', '?page=x'].map(async (query) => (await part(query)).status),
-    );
-    expect(statuses).toEqual([404, 404, 404]);
-  });
-});
-
 describe('a digest', () => {
   it('is shown with the reason of each paper in words and the parts of its score', async () => {
     const { id: subscriberId } = await newSubscriber(courant.prisma, { state: 'paused' });
