@@ -38,6 +38,7 @@ const required: Readonly<Record<MailName, readonly Required[]>> = {
   confirmation: [link, address],
   'sign-in': [link, address],
   'change-address': [link, address],
+  'address-changed': [link, address],
   erased: [address],
   alert: [address],
 };
