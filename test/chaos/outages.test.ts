@@ -108,7 +108,6 @@ describe.each(outages)('$what', ({ what, queue, happen }) => {
         // What the long form waits for, the ends of leases and the next sweep, the short one has come now.
         const isDone = async () => {
           if (!IS_LONG) {
-            await prisma.$executeRaw`UPDATE deliveries SET lease_until = now() WHERE state = 'claimed'`;
             await run.timePasses([]);
             await run.hurry();
           }

@@ -19,7 +19,10 @@ export interface ChaosRun {
   addDueReaders(count: number): Promise<void>;
   /** Has planning and the sweeps run now, by whichever worker is free. */
   hurry(): Promise<void>;
-  /** Ends the leases of these dead processes and the wait for their last word, and lets planned digests have waited long enough. */
+  /**
+   * Ends the leases of these dead processes, the wait for their last word, and that for a free connection; and lets
+   * planned digests have waited long enough.
+   */
   timePasses(pids: readonly number[]): Promise<void>;
   stop(): Promise<void>;
 }
@@ -57,7 +60,7 @@ export async function startChaosRun(delayMs: number): Promise<ChaosRun> {
         UPDATE deliveries SET lease_until = now() - interval '1 second'
         WHERE claimed_by LIKE ANY(${theirs}) AND state IN ('claimed', 'handing_over')`;
       await prisma.$executeRaw`
-        UPDATE deliveries SET next_at = now() WHERE state = 'queued' AND resends > 0 AND next_at > now()`;
+        UPDATE deliveries SET next_at = now() WHERE state = 'queued' AND next_at > now()`;
       await prisma.$executeRaw`
         UPDATE digests SET planned_at = planned_at - interval '1 minute' WHERE state = 'planned'`;
     },
