@@ -37,9 +37,10 @@ function printSelection(n) {
   let ms = 0;
   for (const one of cases) {
     const index = indexOf(one.pool);
-    const likeness = likenessOf(index, model);
+    const likeness = likenessOf(index);
     const likes = one.known.slice(0, n).map(likedPaper);
-    const matches = matchPapers(index, compileProfile(usual, likes));
+    const profile = compileProfile(usual, likes);
+    const matches = matchPapers(index, profile);
     const candidates = matches.map((match) => ({
       key: match.paperId,
       strength: strengthOf(match),
@@ -51,9 +52,9 @@ function printSelection(n) {
     const before = performance.now();
     const top = ranked.slice(0, 200);
     const services = serveTexts(
-      likeness,
-      likes,
-      top.map(({ key }) => key),
+      index,
+      profile.texts,
+      top.map(({ key }) => likeness.numberOf(key)),
     );
     const served = top.map((candidate, i) => ({ ...candidate, serves: services[i].serves }));
     const owed = new Set(services.flatMap(({ serves }) => serves));

@@ -11,6 +11,7 @@ import { parseArgs } from 'node:util';
 import { backgroundOf } from '../dist/matching/background.js';
 import { likenessOf } from '../dist/matching/likeness.js';
 import { matchPapers } from '../dist/matching/match.js';
+import { readOwnTexts } from '../dist/matching/own-texts.js';
 import { indexPapers } from '../dist/matching/paper-index.js';
 import { compileProfile } from '../dist/matching/profile.js';
 import { LEAST_STRENGTH } from '../dist/matching/strength.js';
@@ -96,13 +97,15 @@ function likedPaper(id) {
 function likenesses() {
   const some = Object.keys(pools).slice(0, LIKENESS_DAYS);
   const alike = some.flatMap((pool) => {
-    const likeness = likenessOf(indexOf(pool), model);
+    const likeness = likenessOf(indexOf(pool));
     const ids = pools[pool].slice(0, 400);
     return ids.flatMap((a, i) => ids.slice(i + 1).map((b) => likeness.between(a, b)));
   });
   const near = cases.slice(0, 300).flatMap(({ pool, known }) => {
-    const { title, abstract } = papers.get(known[0]);
-    return likenessOf(indexOf(pool), model).toText(title, abstract, pools[pool]);
+    const index = indexOf(pool);
+    const { words } = readOwnTexts(model, [likedPaper(known[0])]);
+    const products = index.byTerm.products(words[0]);
+    return Array.from(likenessOf(index).scales, (scale, paper) => Math.min(products[4 * paper] * scale, 1));
   });
   return { sameThing: exceededBy(alike, SAME_THING_SHARE), servedFrom: exceededBy(near, SERVED_SHARE) };
 }

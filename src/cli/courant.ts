@@ -1,21 +1,9 @@
 #!/usr/bin/env node
-// `courant …`: the commands of an operator. Each has a file; this one lists them.
+// `courant …`: the commands of an operator. Each has a file, loaded when it is run; this one lists them.
 import { Command } from 'commander';
 import { loadDotEnv } from '../config/env.js';
-import { RUN_ORDERS } from '../digests/steer-run.js';
-import { POLLED_SOURCES } from '../papers/sources/polled-sources.js';
-import { createAdminKey } from './create-admin-key.js';
-import { demo } from './demo.js';
-import { writeDocs } from './docs.js';
+import { POLLED_SOURCES } from '../papers/sources/source-names.js';
 import { exitCodeOf } from './exit-code.js';
-import { importPapers } from './import-papers.js';
-import { showLanguages } from './languages.js';
-import { migrateDatabase } from './migrate.js';
-import { nextMigration } from './next-migration.js';
-import { showLedger } from './ledger.js';
-import { sendAgain, steerRun } from './run.js';
-import { replay } from './replay.js';
-import { showSources } from './sources.js';
 
 const RUN_WORDS = {
   pause: 'send no more of its mails until it is resumed',
@@ -32,8 +20,11 @@ program
   .description('show the whole way on this machine: papers in, four readers, a digest in each mailbox')
   .option('--papers <file>', 'import this JSON Lines file (plain or .gz) instead of the bundled sample')
   .option('--once', 'end after the last mail was accepted')
-  .action(demo);
-program.command('migrate').description('bring the database up to date').action(migrateDatabase);
+  .action(async (options) => (await import('./demo.js')).demo(options));
+program
+  .command('migrate')
+  .description('bring the database up to date')
+  .action(async () => (await import('./migrate.js')).migrateDatabase());
 program
   .command('import')
   .description('fetch papers from a source now, or import a JSON Lines file (plain or .gz)')
@@ -42,8 +33,11 @@ program
   .option('--from <date>', 'editions from this date on')
   .option('--to <date>', 'editions up to this date (default: today)')
   .option('--ids <ids>', 'arxiv only: these papers, with commas between')
-  .action(importPapers);
-program.command('sources').description('show where papers come from and how that goes').action(showSources);
+  .action(async (source, options) => (await import('./import-papers.js')).importPapers(source, options));
+program
+  .command('sources')
+  .description('show where papers come from and how that goes')
+  .action(async () => (await import('./sources.js')).showSources());
 program
   .command('replay')
   .description(
@@ -54,52 +48,57 @@ program
   .option('--readers <number>', 'of this many readers at most, always the same ones', '500')
   .option('--community', 'compare choosing without and with the likes of readers with a like taste')
   .option('--json', 'print figures for programs')
-  .action(replay);
+  .action(async (options) => (await import('./replay.js')).replay(options));
 program
   .command('ledger')
   .description('account for every digest of a run; exit code 1 when the equation does not hold')
   .option('--date <date>', 'the run of this date instead of those of the last week')
   .option('--missing', 'who did not get the digest of that date (the newest), and why')
   .option('--json', 'as the admin API gives it')
-  .action(showLedger);
+  .action(async (options) => (await import('./ledger.js')).showLedger(options));
 const run = program
   .command('run')
   .description('hold, release or end the run of a date; send one digest again');
-for (const order of RUN_ORDERS) {
+for (const order of ['pause', 'resume', 'cancel'] as const) {
   run
     .command(order)
     .description(RUN_WORDS[order])
     .argument('<date>')
     .option('--reason <words>', 'stands in the ledger')
-    .action((date: string, options: { reason?: string }) => steerRun(order, date, options.reason));
+    .action(async (date, options) => (await import('./run.js')).steerRun(order, date, options.reason));
 }
 run
   .command('again')
   .description('send the digest of that date once more to one reader')
   .argument('<date>')
   .argument('<address>')
-  .action(sendAgain);
+  .action(async (date, address) => (await import('./run.js')).sendAgain(date, address));
+program
+  .command('consent')
+  .description('the proof of what an address agreed to, as JSON; of one that was erased, what is left')
+  .argument('<address>')
+  .action(async (address) => (await import('./consent.js')).showConsent(address));
 program
   .command('languages')
   .description('check the language files: what each of them lacks')
-  .action(showLanguages);
+  .action(async () => (await import('./languages.js')).showLanguages());
 const admin = program.command('admin').description('what only an operator may do');
 admin
   .command('create-key')
   .description('make a key to the admin API; it is shown once')
   .option('--name <name>', 'what it is for', 'admin')
-  .action(createAdminKey);
+  .action(async (options) => (await import('./create-admin-key.js')).createAdminKey(options));
 const db = program.command('db').description('for developers: the schema');
 db.command('diff')
   .description('write the next migration: what separates the migrations from prisma/schema.prisma')
   .argument('<name>')
-  .action(nextMigration);
+  .action(async (name) => (await import('./next-migration.js')).nextMigration(name));
 program
   .command('docs')
   .description(
     'for developers: write docs/configuration.md and .env.example from the schema of the environment',
   )
-  .action(writeDocs);
+  .action(async () => (await import('./docs.js')).writeDocs());
 
 try {
   loadDotEnv();

@@ -1,6 +1,6 @@
 // Ends a process that cannot go on: what is known gets a sentence, what is not a stack trace; the code says which.
 import { ConfigurationError } from '../config/env.js';
-import { EmbeddedPostgresError } from '../platform/embedded/postgres.js';
+import { EmbeddedPostgresError } from '../platform/embedded/embedded-postgres-error.js';
 import { EX_CONFIG, EX_SOFTWARE, EX_UNAVAILABLE, StartError } from '../shared/start-error.js';
 
 /** Writes to stderr why, and returns the code to exit with. */

@@ -2,7 +2,8 @@
 import { ImportPapers, type ImportReport } from '../papers/import-papers.js';
 import { PapersModule } from '../papers/papers.module.js';
 import { parseArxivId } from '../papers/sources/arxiv/identifier.js';
-import { type PolledSource, PolledSources, type Window } from '../papers/sources/polled-sources.js';
+import { PolledSources, type Window } from '../papers/sources/polled-sources.js';
+import type { PolledSource } from '../papers/sources/source-names.js';
 import { SyncSource } from '../papers/sync/sync-source.js';
 import { Clock } from '../shared/clock.js';
 import { EX_UNAVAILABLE, EX_USAGE, StartError } from '../shared/start-error.js';

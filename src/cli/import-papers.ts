@@ -4,7 +4,7 @@ import { ImportPapers, type ImportReport } from '../papers/import-papers.js';
 import { PapersModule } from '../papers/papers.module.js';
 import { JsonLinesSource } from '../papers/sources/jsonl/json-lines-source.js';
 import { SourceUnavailable } from '../papers/sources/paper-source.js';
-import { POLLED_SOURCES } from '../papers/sources/polled-sources.js';
+import { POLLED_SOURCES } from '../papers/sources/source-names.js';
 import { EX_NOINPUT, EX_USAGE, StartError } from '../shared/start-error.js';
 import { assertReadable } from './assert-readable.js';
 import { type FetchOptions, fetchFromSource } from './fetch-from-source.js';

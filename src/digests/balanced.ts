@@ -8,24 +8,27 @@ const MOST_OF_A_FIELD = 2;
  * the rest.
  */
 export function balanced<Item>(
-  ranked: readonly Item[],
+  ranked: Iterable<Item>,
   fieldOf: (item: Item) => string,
   most: number,
 ): Item[] {
   const places = new Map<string, number>();
-  const passedOver: Item[] = [];
-  const chosen: Item[] = [];
+  const passedOver: Ranked<Item>[] = [];
+  const chosen: Ranked<Item>[] = [];
+  let rank = 0;
   for (const item of ranked) {
     if (chosen.length === most) break;
     const field = fieldOf(item);
     const taken = places.get(field) ?? 0;
-    if (taken < MOST_OF_A_FIELD) {
-      places.set(field, taken + 1);
-      chosen.push(item);
-    } else {
-      passedOver.push(item);
-    }
+    places.set(field, taken + 1);
+    (taken < MOST_OF_A_FIELD ? chosen : passedOver).push({ item, rank: (rank += 1) });
   }
-  const wanted = new Set([...chosen, ...passedOver.slice(0, most - chosen.length)]);
-  return ranked.filter((item) => wanted.has(item));
+  return [...chosen, ...passedOver.slice(0, most - chosen.length)]
+    .toSorted((a, b) => a.rank - b.rank)
+    .map(({ item }) => item);
+}
+
+interface Ranked<Item> {
+  item: Item;
+  rank: number;
 }

@@ -3,11 +3,13 @@ import { Injectable } from '@nestjs/common';
 import { Config } from '../config/config.js';
 import { sendDeliveries } from '../deliveries/deliveries.jobs.js';
 import { queueDeliveries } from '../deliveries/queue-delivery.js';
+import type { KeptPaper } from '../mails/kept-papers.js';
+import { compileProfile } from '../matching/profile.js';
 import { type Database, PrismaService } from '../platform/prisma/prisma.service.js';
 import { JobQueue } from '../platform/queue/job-queue.js';
 import { Clock } from '../shared/clock.js';
 import { failpoint } from '../shared/failpoint.js';
-import { type Choice, choosePapers, EMPTY_REASONS, type Reader } from './choose-papers.js';
+import { type Choice, type ChosenPaper, choosePapers, EMPTY_REASONS, type Reader } from './choose-papers.js';
 import { loadPasts, NO_PAST, type Past } from './readers-past.js';
 import { interestsFromVoice, likedKeys, VOICE } from './readers-voice.js';
 import { type Pool, PaperPool } from './paper-pool.js';
@@ -62,7 +64,7 @@ export class BuildDigests {
       const { id, subscriber } = digest;
       if (subscriber.state !== 'active') excluded.push({ id, reason: subscriber.state });
       else if (cancelledDates.has(digest.localDate.getTime())) excluded.push({ id, reason: 'run_cancelled' });
-      else built.push({ digest, choice: choosePapers(theirs, readerOf(digest, pasts)) });
+      else built.push({ digest, choice: choosePapers(theirs, readerOf(theirs, digest, pasts)) });
     }
     const deliveryIds = await this.keep(transaction, pool, built);
     failpoint('build:mails-queued');
@@ -79,12 +81,7 @@ export class BuildDigests {
   ): Promise<string[]> {
     const now = this.clock.now();
     const full = built.flatMap(({ digest, choice }) => ('papers' in choice ? [{ digest, ...choice }] : []));
-    await insertItems(
-      transaction,
-      full.flatMap(({ digest, papers }) =>
-        papers.map((paper) => ({ ...paper, digestId: digest.id, subscriberId: digest.subscriberId })),
-      ),
-    );
+    await insertPapers(transaction, full);
     failpoint('build:items-written');
     for (const reason of EMPTY_REASONS) {
       const ids = built.flatMap(({ digest, choice }) =>
@@ -140,22 +137,39 @@ async function findCancelledDates(database: Database): Promise<Set<number>> {
   return new Set(runs.map(({ date }) => date.getTime()));
 }
 
-function readerOf({ subscriber }: PlannedDigest, pasts: ReadonlyMap<string, Past>): Reader {
+function readerOf(
+  { background }: Pool,
+  { subscriber }: PlannedDigest,
+  pasts: ReadonlyMap<string, Past>,
+): Reader {
   return {
     ...subscriber,
-    interests: [...subscriber.interests, ...interestsFromVoice(subscriber)],
+    profile: compileProfile(background, [...subscriber.interests, ...interestsFromVoice(subscriber)]),
     liked: likedKeys(subscriber),
     ...(pasts.get(subscriber.id) ?? NO_PAST),
   };
 }
 
-/** In one statement that is always the same: thousands of rows cost the client more than the database otherwise. */
-async function insertItems(database: Database, items: readonly object[]): Promise<void> {
-  if (items.length === 0) return;
+/** In one statement that is always the same: many rows cost the client more than the database otherwise. */
+async function insertPapers(
+  database: Database,
+  chosen: readonly { digest: PlannedDigest; papers: readonly ChosenPaper[] }[],
+): Promise<void> {
+  if (chosen.length === 0) return;
+  const rows = chosen.map(({ digest, papers }) => ({ digestId: digest.id, ...documentOf(papers) }));
   await database.$executeRaw`
-    INSERT INTO digest_items (digest_id, subscriber_id, paper_key, section, rank, score, reasons, breakdown)
-    SELECT i."digestId", i."subscriberId", i."paperKey", i.section, i.rank, i.score, i.reasons,
-           i.breakdown
-    FROM jsonb_to_recordset(${JSON.stringify(items)}::jsonb)
-      AS i("digestId" uuid, "subscriberId" uuid, "paperKey" text, section text, rank int, score float8, reasons jsonb, breakdown jsonb)`;
+    INSERT INTO digest_papers (digest_id, paper_keys, items, served, breakdowns)
+    SELECT r."digestId", r."paperKeys", r.items, r.served, r.breakdowns
+    FROM json_to_recordset(${JSON.stringify(rows)}::json)
+      AS r("digestId" uuid, "paperKeys" text[], items jsonb, served jsonb, breakdowns jsonb)`;
+}
+
+function documentOf(papers: readonly ChosenPaper[]) {
+  const explained = papers.flatMap(({ paperKey, breakdown }) => (breakdown ? [{ paperKey, breakdown }] : []));
+  return {
+    paperKeys: papers.map(({ paperKey }) => paperKey),
+    items: papers.map(({ breakdown: _breakdown, ...kept }): KeptPaper => kept),
+    served: explained.map(({ breakdown }) => breakdown.serves),
+    breakdowns: Object.fromEntries(explained.map(({ paperKey, breakdown }) => [paperKey, breakdown])),
+  };
 }

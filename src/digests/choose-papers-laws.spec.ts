@@ -8,8 +8,14 @@ import { compileProfile } from '../matching/profile.js';
 import { leastStrength, strengthOf } from '../matching/strength.js';
 import { trainTextModel } from '../matching/text-model.js';
 import type { Interest, InterestKind } from '../matching/types.js';
-import { choosePapers, type Reader } from './choose-papers.js';
+import { choosePapers as choose, type Reader as CompiledReader } from './choose-papers.js';
 import type { Pool } from './paper-pool.js';
+
+type Reader = Omit<CompiledReader, 'profile'> & { interests: readonly Interest[] };
+
+function choosePapers(from: Pool, { interests, ...reader }: Reader) {
+  return choose(from, { ...reader, profile: compileProfile(from.background, interests) });
+}
 
 const TITLES = [
   'Sparse experts in language models',

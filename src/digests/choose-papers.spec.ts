@@ -2,9 +2,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { backgroundOf } from '../matching/background.js';
 import { indexPapers } from '../matching/paper-index.js';
+import { compileProfile } from '../matching/profile.js';
 import { trainTextModel } from '../matching/text-model.js';
 import type { Interest } from '../matching/types.js';
-import { choosePapers, type Reader } from './choose-papers.js';
+import { choosePapers as choose, type Reader as CompiledReader } from './choose-papers.js';
 import type { Pool } from './paper-pool.js';
 
 interface Given {
@@ -14,6 +15,12 @@ interface Given {
   announcedOn?: string;
   trendScore?: number;
   doi?: string;
+}
+
+type Reader = Omit<CompiledReader, 'profile'> & { interests: readonly Interest[] };
+
+function choosePapers(pool: Pool, { interests, ...reader }: Reader) {
+  return choose(pool, { ...reader, profile: compileProfile(pool.background, interests) });
 }
 
 /** They arrived in the order given, 1, 2, 3 … */

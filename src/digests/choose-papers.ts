@@ -1,18 +1,21 @@
 // Which papers go into one reader's digest, and why. Pure: the pool and the reader in, the choice out.
 import { explain } from '../matching/explain.js';
-import { interestKey } from '../matching/interest-key.js';
 import { likenessOf } from '../matching/likeness.js';
-import { matchPapers } from '../matching/match.js';
+import { explainPaper } from '../matching/match.js';
+import { scoreOf } from '../matching/match-score.js';
 import { type NearestPaper, serveTexts } from '../matching/nearest-texts.js';
 import { owedInterests } from '../matching/owed.js';
-import { compileProfile } from '../matching/profile.js';
+import { type PaperEvidence, weighPapers } from '../matching/paper-evidence.js';
+import type { Profile } from '../matching/profile.js';
 import { type Candidate, compareCandidates, type Selected, selectPapers } from '../matching/select.js';
-import { leastStrength, strengthOf } from '../matching/strength.js';
-import type { Interest, Match, Reason } from '../matching/types.js';
+import { interestsMet } from '../matching/signs.js';
+import { leastStrength, leastTextEvidence, strengthOf } from '../matching/strength.js';
+import type { Reason } from '../matching/types.js';
 import { withCommunity } from '../matching/with-community.js';
-import type { Pool, PoolPaper } from './paper-pool.js';
-import { chooseTrending } from './choose-trending.js';
 import type { Breakdown } from './breakdown.js';
+import { chooseTrending } from './choose-trending.js';
+import type { Pool, PoolPaper } from './paper-pool.js';
+import { firstAfter, orderOf, type PoolOrder } from './pool-order.js';
 
 /** The strongest candidates, whose texts are compared with hers. */
 const MOST_COMPARED = 200;
@@ -31,7 +34,7 @@ export interface ChosenPaper {
 }
 
 export interface Reader {
-  interests: readonly Interest[];
+  profile: Profile;
   /** -1 loosely, 0, 1 strictly. */
   strictness: number;
   watermark: bigint;
@@ -50,39 +53,48 @@ export type Choice =
   { papers: ChosenPaper[]; fewBecause?: 'few_matched' } | { emptyBecause: (typeof EMPTY_REASONS)[number] };
 
 interface Matched extends Candidate {
-  match: Match;
+  /** Its number in the index. */
+  paper: number;
+  community: number | undefined;
   nearest?: NearestPaper;
 }
 
 export function choosePapers(pool: Pool, reader: Reader): Choice {
-  const isNew = (paper: PoolPaper) => paper.arrival > reader.watermark && !isDelivered(paper, reader);
-  if (![...pool.papers.values()].some(isNew)) return { emptyBecause: 'no_new_papers' };
+  const order = orderOf(pool);
+  const first = firstAfter(order, reader.watermark);
+  if (!hasNew(order, reader, first)) return { emptyBecause: 'no_new_papers' };
 
-  const profile = compileProfile(pool.background, reader.interests);
-  const matches = matchPapers(pool.index, profile, (paperId) => {
-    const paper = pool.papers.get(paperId);
-    return paper !== undefined && isNew(paper);
-  });
-  const candidates = serve(pool, reader, strongEnough(pool, reader, matches));
+  const { index } = pool;
+  const evidence = weighPapers(index, reader.profile, first);
+  const strongEnough = findStrong(pool, reader, evidence, leastStrength(reader.strictness));
+  const candidates = serve(pool, reader, strongEnough);
   const forYou = selectPapers(candidates, {
     most: reader.maxPapers,
-    owed: owedInterests(ownInterests(reader.interests), reader.served),
-    likeness: (a, b) => likenessOf(pool.index, pool.background.model).between(a, b),
-  }).map((selected, index) => forHer(selected, index + 1));
+    owed: owedInterests(reader.profile.interests, reader.served),
+    likeness: (a, b) => likenessOf(index).between(a, b),
+  }).map((selected, i) => forHer(pool, reader, evidence, selected, i + 1));
 
   const taken = new Set(forYou.map(({ paperKey }) => paperKey));
-  const papers = [
-    ...forYou,
-    ...chooseTrending(pool, (paper) => taken.has(paper.key) || isDelivered(paper, reader)),
-  ];
-  if (papers.length === 0) return { emptyBecause: whyNone(pool, reader, matches) };
+  const trending = chooseTrending(order, (paper) => taken.has(paper.key) || isDelivered(paper, reader));
+  const papers = [...forYou, ...trending];
+  if (papers.length === 0) return { emptyBecause: whyNone(pool, reader, evidence) };
   return forYou.length < Math.min(FEW, reader.maxPapers) ? { papers, fewBecause: 'few_matched' } : { papers };
 }
 
 /** Whether a reader who takes it loosely would have got something. */
-function whyNone(pool: Pool, reader: Reader, matches: readonly Match[]) {
-  const loosely = strongEnough(pool, { ...reader, strictness: -1 }, matches);
+function whyNone(pool: Pool, reader: Reader, evidence: PaperEvidence) {
+  const loosely = findStrong(pool, reader, evidence, leastStrength(-1));
   return loosely.length > 0 ? 'nothing_strong_enough' : 'nothing_matched';
+}
+
+function hasNew({ byNumber }: PoolOrder, reader: Reader, first: number): boolean {
+  for (let number = byNumber.length - 1; number >= first; number -= 1)
+    if (isNew(byNumber[number], reader)) return true;
+  return false;
+}
+
+function isNew(paper: PoolPaper | undefined, reader: Reader): paper is PoolPaper {
+  return paper !== undefined && paper.arrival > reader.watermark && !isDelivered(paper, reader);
 }
 
 /** The same work under the same key, or under another that has its DOI. */
@@ -90,46 +102,57 @@ function isDelivered({ key, doi }: PoolPaper, { delivered }: Reader): boolean {
   return delivered.has(key) || (doi !== null && delivered.has(doi));
 }
 
-function strongEnough(pool: Pool, { strictness, liked = [] }: Reader, matches: readonly Match[]): Matched[] {
-  const least = leastStrength(strictness);
-  const community = pool.community?.scoresFor(liked);
-  return matches
-    .map((match) => (community ? withCommunity(match, community.get(match.paperId)) : match))
-    .map((match) => ({
-      key: match.paperId,
+/** @returns the new papers that are at least this strong, strongest first. */
+function findStrong(pool: Pool, reader: Reader, evidence: PaperEvidence, least: number): Matched[] {
+  const { total, fromTexts, asked } = evidence;
+  const { byNumber } = orderOf(pool);
+  const community = pool.community?.scoresFor(reader.liked ?? []);
+  const leastText = community ? 0 : 0.999 * leastTextEvidence(least);
+  const strong: Matched[] = [];
+  for (let number = firstAfter(orderOf(pool), reader.watermark); number < total.length; number += 1) {
+    if (!(total[number] ?? 0) || (asked[number] === 0 && (fromTexts[number] ?? 0) < leastText)) continue;
+    const paper = byNumber[number];
+    const said = paper && community?.get(paper.key);
+    const strength = strengthOf({
+      text: scoreOf(fromTexts[number] ?? 0),
+      asked: scoreOf(asked[number] ?? 0),
+      community: said ?? 0,
+    });
+    if (strength < least || !isNew(paper, reader)) continue;
+    strong.push({
+      key: paper.key,
+      paper: number,
       // Sums taken in another order differ in their last digits: they are no reason to prefer a paper.
-      strength: Number(strengthOf(match).toFixed(9)),
-      trend: pool.papers.get(match.paperId)?.trendScore ?? 0,
-      serves: match.signs.flatMap(({ interest }) => (interest === undefined ? [] : [interest])),
-      match,
-    }))
-    .filter(({ strength }) => strength >= least)
-    .sort(compareCandidates);
+      strength: Math.round(strength * 1e9) / 1e9,
+      trend: paper.trendScore ?? 0,
+      serves: interestsMet(pool.index, reader.profile.wanted, evidence.signs, number),
+      community: community && (said ?? 0),
+    });
+  }
+  return strong.sort(compareCandidates);
 }
 
 /** Which of her texts each of the strongest comes near to. @param ranked strongest first */
-function serve(pool: Pool, { interests }: Reader, ranked: readonly Matched[]): Matched[] {
-  const compared = ranked.slice(0, MOST_COMPARED);
-  const texts = serveTexts(
-    likenessOf(pool.index, pool.background.model),
-    interests,
-    compared.map(({ key }) => key),
-  );
+function serve({ index }: Pool, { profile }: Reader, ranked: readonly Matched[]): Matched[] {
+  const compared = ranked.slice(0, MOST_COMPARED).map(({ paper }) => paper);
+  const texts = serveTexts(index, profile.texts, compared);
   return ranked.map((candidate, i) => {
     const { serves = [], nearest } = texts[i] ?? {};
+    if (serves.length === 0) return candidate;
     return { ...candidate, serves: [...candidate.serves, ...serves], ...(nearest && { nearest }) };
   });
 }
 
-function ownInterests(interests: readonly Interest[]) {
-  return interests.flatMap((interest) => {
-    const key = interest.muted ? undefined : interestKey(interest);
-    return key === undefined ? [] : [{ key, weight: interest.weight }];
-  });
-}
-
-function forHer({ candidate, place }: Selected<Matched>, rank: number): ChosenPaper {
-  const { key, strength, trend, serves, match, nearest } = candidate;
+function forHer(
+  { index }: Pool,
+  { profile }: Reader,
+  evidence: PaperEvidence,
+  { candidate, place }: Selected<Matched>,
+  rank: number,
+): ChosenPaper {
+  const { key, paper, strength, trend, serves, community, nearest } = candidate;
+  const own = explainPaper(index, profile, evidence, paper);
+  const match = community === undefined ? own : withCommunity(own, community);
   return {
     paperKey: key,
     section: 'for_you',

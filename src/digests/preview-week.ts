@@ -5,6 +5,7 @@ import { Config } from '../config/config.js';
 import { categoryName } from '../interests/categories.js';
 import type { Texts } from '../language/texts.js';
 import { reasonText } from '../mails/reason-text.js';
+import { compileProfile } from '../matching/profile.js';
 import type { Interest } from '../matching/types.js';
 import { dayOf } from '../papers/calendar/days.js';
 import type { PaperMarks } from '../papers/paper-text.js';
@@ -68,7 +69,7 @@ export class PreviewWeek {
   private async look({ texts, ...reader }: Previewing): Promise<PreviewView> {
     const pool = await this.pool.get();
     const choice = choosePapers(pool, {
-      interests: reader.interests,
+      profile: compileProfile(pool.background, reader.interests),
       strictness: reader.strictness,
       watermark: -1n,
       maxPapers: EDITIONS * MOST_A_DAY,

@@ -22,8 +22,10 @@ const FUNCTION = 0x60;
 const NO_RESULT = 0x40;
 
 const CODES: Readonly<Record<string, readonly number[]>> = {
+  block: [0x02, NO_RESULT],
   loop: [0x03, NO_RESULT],
   end: [0x0b],
+  br: [0x0c],
   br_if: [0x0d],
   'local.get': [0x20],
   'local.set': [0x21],
@@ -32,17 +34,28 @@ const CODES: Readonly<Record<string, readonly number[]>> = {
   'f32.load': [0x2a],
   'f32.store': [0x38],
   'i32.const': [0x41],
+  'i32.eqz': [0x45],
+  'i32.eq': [0x46],
   'i32.lt_u': [0x49],
+  'i32.gt_u': [0x4b],
   'i32.add': [0x6a],
+  'i32.sub': [0x6b],
+  'i32.mul': [0x6c],
+  'i32.and': [0x71],
   'i32.shl': [0x74],
+  'i32.shr_u': [0x76],
   'f32.add': [0x92],
   'f32.mul': [0x94],
   'f32.convert_i32_s': [0xb2],
   'v128.load': [0xfd, 0x00],
+  'v128.load32_splat': [0xfd, 0x09],
+  'v128.store': [0xfd, 0x0b],
   'i32x4.splat': [0xfd, 0x11],
   'i32x4.extract_lane': [0xfd, 0x1b],
   'i32x4.add': [0xfd, 0xae, 0x01],
   'i32x4.dot_i16x8_s': [0xfd, 0xba, 0x01],
+  'f32x4.add': [0xfd, 0xe4, 0x01],
+  'f32x4.mul': [0xfd, 0xe6, 0x01],
 };
 
 /** Memory that one program works on; what lies in it is laid out by whoever made it. */

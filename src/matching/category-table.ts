@@ -1,4 +1,5 @@
 // The categories of many papers, and what they say for each.
+import { meetCategory } from './category.js';
 
 /** How much each category speaks for a paper, as its primary one and anywhere in its list. */
 export interface CategoryLeanings {
@@ -13,10 +14,11 @@ const LISTED_SHARE = 0.5;
 export class CategoryTable {
   private readonly lists: (readonly string[])[] = [];
   /** For each paper, the number of its list. */
-  private readonly listOf: Uint32Array;
+  readonly listOf: Uint32Array;
   private readonly codes = new Map<string, number>();
   /** For each list, the numbers of its codes. */
   private readonly codesOf: Uint16Array[];
+  private readonly met = new Map<string, MetList[]>();
 
   /** @param papers for each its categories, the primary one first. */
   constructor(papers: readonly (readonly string[])[]) {
@@ -33,6 +35,13 @@ export class CategoryTable {
 
   /** @param scores one for each paper; what the categories say for it is added. */
   addScores(leanings: CategoryLeanings, factor: number, scores: Float32Array): void {
+    const values = this.scoresOfLists(leanings, factor);
+    for (let paper = 0; paper < scores.length; paper += 1)
+      scores[paper] = (scores[paper] ?? 0) + (values[this.listOf[paper] ?? 0] ?? 0);
+  }
+
+  /** @returns for each list, what it says. */
+  scoresOfLists(leanings: CategoryLeanings, factor: number): Float32Array {
     const primary = this.byCode(leanings.primary);
     const listed = this.byCode(leanings.listed);
     const values = new Float32Array(this.lists.length);
@@ -43,7 +52,7 @@ export class CategoryTable {
       const first = codes.length > 0 ? (primary[codes[0] ?? 0] ?? 0) : 0;
       values[list] = factor * (first + (LISTED_SHARE * sum) / Math.max(codes.length, 1));
     }
-    this.addByList(values, scores);
+    return values;
   }
 
   private byCode(values: ReadonlyMap<string, number>): Float32Array {
@@ -55,15 +64,31 @@ export class CategoryTable {
     return array;
   }
 
-  /** @param valueOf what is said of a list. @param scores one for each paper; the value of its list is added. */
-  addValues(valueOf: (codes: readonly string[]) => number, scores: Float32Array): void {
-    this.addByList(Float32Array.from(this.lists, valueOf), scores);
+  /** @param asked as normalizeCategory() returns it. @returns the lists that meet it; see meetCategory(). */
+  listsMeeting(asked: string): readonly MetList[] {
+    const known = this.met.get(asked);
+    if (known !== undefined) return known;
+    const lists = this.lists.flatMap((codes, list) => {
+      const met = meetCategory(asked, codes);
+      return met === undefined ? [] : [{ list, codes, strength: met.strength }];
+    });
+    if (this.met.size >= MOST_KEPT) this.met.clear();
+    this.met.set(asked, lists);
+    return lists;
   }
 
-  private addByList(values: Float32Array, scores: Float32Array): void {
-    for (let paper = 0; paper < scores.length; paper += 1)
-      scores[paper] = (scores[paper] ?? 0) + (values[this.listOf[paper] ?? 0] ?? 0);
+  get listCount(): number {
+    return this.lists.length;
   }
 }
 
+export interface MetList {
+  list: number;
+  codes: readonly string[];
+  /** 0..1 */
+  strength: number;
+}
+
+/** Categories readers asked for lately. */
+const MOST_KEPT = 1_000;
 const NO_CODES = new Uint16Array();

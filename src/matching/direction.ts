@@ -30,7 +30,7 @@ export function readLiked(
   categories: readonly string[],
   weight: number,
 ): WantedText {
-  const { vector, latent } = readOnce(background.model, text);
+  const { vector, latent } = readPaper(background.model, text);
   return { vector, latent, topics: topicsOf(background, text, latent), categories, weight };
 }
 
@@ -40,7 +40,7 @@ type ReadPaper = Pick<WantedText, 'vector' | 'latent'>;
 const readLately = new WeakMap<TextModel, Map<string, ReadPaper>>();
 const MOST_READ_LATELY = 2_000;
 
-function readOnce(model: TextModel, text: string): ReadPaper {
+export function readPaper(model: TextModel, text: string): ReadPaper {
   const lately = readLately.get(model) ?? new Map<string, ReadPaper>();
   const before = lately.get(text);
   if (before !== undefined) return before;

@@ -1,106 +1,99 @@
-// How alike two papers of an index are, and how near a text of a reader is to one of them: cosines over their terms.
+// The papers of an index by paper: which terms each has, and how alike two of them are, by the cosine over their terms.
 import type { PaperIndex } from './paper-index.js';
-import { textPlaces, type PlacedText } from './text-places.js';
-import type { TextModel } from './text-model.js';
+import { LANES } from './quad.js';
 
-/** Texts read lately, over all readers: popular papers are liked by many. */
-const TEXTS_KEPT = 5_000;
+/** Papers whose likeness to all others is kept: those chosen for one reader are chosen for many. */
+const ROWS_KEPT = 1_000;
 
 const made = new WeakMap<PaperIndex, Likeness>();
 
 /** Made when first asked for, and kept as long as the index. */
-export function likenessOf(index: PaperIndex, model: TextModel): Likeness {
-  const likeness = made.get(index) ?? new Likeness(index, model);
+export function likenessOf(index: PaperIndex): Likeness {
+  const likeness = made.get(index) ?? new Likeness(index);
   made.set(index, likeness);
   return likeness;
 }
 
 export class Likeness {
+  /** 1 / length of each paper's vector; 0 for a paper without terms. */
+  readonly scales: Float32Array;
   private readonly numbers: Map<string, number>;
-  /** Terms and weights of each paper, those of paper `p` from `offsets[p]` up to `offsets[p + 1]`, terms rising. */
+  /** The postings of paper `p` stand from `offsets[p]` up to `offsets[p + 1]`, terms rising. */
   private readonly offsets: Uint32Array;
-  private readonly terms: Uint32Array;
-  private readonly weights: Float32Array;
-  private readonly texts = new Map<string, PlacedText>();
+  private readonly places: Uint32Array;
+  private readonly postings: Uint32Array;
+  private readonly rows = new Map<number, Float32Array>();
 
-  constructor(
-    private readonly index: PaperIndex,
-    private readonly model: TextModel,
-  ) {
+  constructor(private readonly index: PaperIndex) {
     this.numbers = new Map(index.ids.map((id, number) => [id, number]));
     const { byTerm, ids } = index;
     this.offsets = new Uint32Array(ids.length + 1);
-    this.terms = new Uint32Array(byTerm.papers.length);
-    this.weights = new Float32Array(byTerm.papers.length);
+    this.places = new Uint32Array(byTerm.papers.length);
+    this.postings = new Uint32Array(byTerm.papers.length);
     this.turn();
-    this.scale();
+    const squares = new Float64Array(ids.length);
+    for (const [at, paper] of byTerm.papers.entries())
+      squares[paper] = (squares[paper] ?? 0) + (byTerm.weights[at] ?? 0) ** 2;
+    this.scales = Float32Array.from(squares, (square) => (square > 0 ? 1 / Math.sqrt(square) : 0));
   }
 
-  /** @param a,b ids of papers. @returns 0..1; 0 for a paper that is not in the index */
+  /** @returns its number; undefined for a paper that is not in the index */
+  numberOf(id: string): number | undefined {
+    return this.numbers.get(id);
+  }
+
+  /** Asked often with the same `b`, it looks them up. @param a,b ids. @returns 0..1; 0 for one that is not in the index */
   between(a: string, b: string): number {
     const [first, second] = [this.numbers.get(a), this.numbers.get(b)];
     if (first === undefined || second === undefined) return 0;
-    let [i, j] = [this.offsets[first] ?? 0, this.offsets[second] ?? 0];
-    const [endOfFirst, endOfSecond] = [this.offsets[first + 1] ?? 0, this.offsets[second + 1] ?? 0];
-    let sum = 0;
-    while (i < endOfFirst && j < endOfSecond) {
-      const difference = (this.terms[i] ?? 0) - (this.terms[j] ?? 0);
-      if (difference === 0) sum += (this.weights[i] ?? 0) * (this.weights[j] ?? 0);
-      if (difference <= 0) i += 1;
-      if (difference >= 0) j += 1;
-    }
-    return Math.min(sum, 1);
+    return this.toAll(second)[first] ?? 0;
   }
 
-  /** @param title may be empty, as may the body. @returns for each of the papers, 0..1 */
-  toText(title: string, body: string, papers: readonly string[]): number[] {
-    const { places, weights } = this.read(title, body);
-    const byPlace = new Map<number, number>();
-    for (const [i, place] of places.entries()) byPlace.set(place, weights[i] ?? 0);
-    return papers.map((id) => {
-      const paper = this.numbers.get(id);
-      if (paper === undefined) return 0;
-      let sum = 0;
-      for (let at = this.offsets[paper] ?? 0; at < (this.offsets[paper + 1] ?? 0); at += 1) {
-        sum += (this.weights[at] ?? 0) * (byPlace.get(this.terms[at] ?? 0) ?? 0);
-      }
-      return Math.min(sum, 1);
+  /** @param take is called with each term of the paper, terms rising: its hash, and the number of the posting. */
+  eachTerm(paper: number, take: (hash: number, posting: number) => void): void {
+    const { hashes } = this.index.terms;
+    for (let at = this.offsets[paper] ?? 0; at < (this.offsets[paper + 1] ?? 0); at += 1)
+      take(hashes[this.places[at] ?? 0] ?? 0, this.postings[at] ?? 0);
+  }
+
+  private toAll(paper: number): Float32Array {
+    const known = this.rows.get(paper);
+    if (known !== undefined) return known;
+    const { byTerm } = this.index;
+    const count = (this.offsets[paper + 1] ?? 0) - (this.offsets[paper] ?? 0);
+    const terms = new Uint32Array(count);
+    const weights = new Float32Array(LANES * count);
+    let at = 0;
+    this.eachTerm(paper, (hash, posting) => {
+      terms[at] = hash;
+      weights[LANES * at] = byTerm.weights[posting] ?? 0;
+      at += 1;
     });
-  }
-
-  private read(title: string, body: string): PlacedText {
-    const text = `${title}\n${body}`;
-    const known = this.texts.get(text) ?? textPlaces(this.index, this.model, title, body);
-    this.texts.delete(text);
-    this.texts.set(text, known);
-    const [oldest] = this.texts.keys();
-    if (this.texts.size > TEXTS_KEPT && oldest !== undefined) this.texts.delete(oldest);
-    return known;
+    const products = byTerm.products({ terms, weights });
+    const own = this.scales[paper] ?? 0;
+    const row = this.scales.map((scale, other) =>
+      Math.min((products[LANES * other] ?? 0) * (own * scale), 1),
+    );
+    if (this.rows.size >= ROWS_KEPT) this.rows.clear();
+    this.rows.set(paper, row);
+    return row;
   }
 
   /** From papers by term to terms by paper: a counting sort. */
   private turn(): void {
-    const { offsets, papers, weights } = this.index.byTerm;
+    const { offsets, papers } = this.index.byTerm;
     for (const paper of papers) this.offsets[paper + 1] = (this.offsets[paper + 1] ?? 0) + 1;
     for (let paper = 1; paper < this.offsets.length; paper += 1)
       this.offsets[paper] = (this.offsets[paper] ?? 0) + (this.offsets[paper - 1] ?? 0);
     const next = this.offsets.slice();
-    for (let term = 0; term + 1 < offsets.length; term += 1) {
-      for (let at = offsets[term] ?? 0; at < (offsets[term + 1] ?? 0); at += 1) {
+    for (let place = 0; place + 1 < offsets.length; place += 1) {
+      for (let at = offsets[place] ?? 0; at < (offsets[place + 1] ?? 0); at += 1) {
         const paper = papers[at] ?? 0;
         const slot = next[paper] ?? 0;
         next[paper] = slot + 1;
-        this.terms[slot] = term;
-        this.weights[slot] = weights[at] ?? 0;
+        this.places[slot] = place;
+        this.postings[slot] = at;
       }
-    }
-  }
-
-  private scale(): void {
-    for (let paper = 0; paper + 1 < this.offsets.length; paper += 1) {
-      const own = this.weights.subarray(this.offsets[paper], this.offsets[paper + 1]);
-      const length = Math.sqrt(own.reduce((sum, weight) => sum + weight * weight, 0)) || 1;
-      for (let i = 0; i < own.length; i += 1) own[i] = (own[i] ?? 0) / length;
     }
   }
 }

@@ -27,30 +27,33 @@ export function matchPapers(
   return explainPapers(index, profile, evidence, papers);
 }
 
-/** @returns a match for each of the papers, best first, ties by id. */
+/** @param papers numbers. @returns a match for each of the papers, best first, ties by id. */
 export function explainPapers(
+  index: PaperIndex,
+  profile: Profile,
+  evidence: PaperEvidence,
+  papers: readonly number[],
+): Match[] {
+  return papers
+    .map((paper) => explainPaper(index, profile, evidence, paper))
+    .sort((a, b) => b.score - a.score || (a.paperId < b.paperId ? -1 : 1));
+}
+
+export function explainPaper(
   index: PaperIndex,
   { wanted }: Profile,
   { fromTexts, strongest, signs }: PaperEvidence,
-  papers: readonly number[],
-): Match[] {
-  const explained = new Int32Array(index.ids.length).fill(-1);
-  for (const paper of papers)
-    if ((fromTexts[paper] ?? 0) >= LEAST_TEXT_EVIDENCE_SHOWN) explained[paper] = strongest[paper] ?? -1;
-  const terms = sharedTerms(
-    index,
-    wanted.tastes.map(({ taste }) => taste.lexical),
-    explained,
-  );
-  const matches = papers.map((paper) => {
-    const own = [...(signs.get(paper) ?? [])];
-    const fromText = fromTexts[paper] ?? 0;
-    if (fromText > 0) own.push({ reason: { kind: 'terms', terms: terms[paper] ?? [] }, evidence: fromText });
-    if (wanted.categories.length > 0)
-      own.push(...categorySigns(index.categories[paper] ?? [], wanted.categories));
-    return toMatch(index.ids[paper] ?? '', own);
-  });
-  return matches.sort((a, b) => b.score - a.score || (a.paperId < b.paperId ? -1 : 1));
+  paper: number,
+): Match {
+  const own = [...(signs.get(paper) ?? [])];
+  const fromText = fromTexts[paper] ?? 0;
+  const taste = strongest[paper] ?? -1;
+  const isShown = fromText >= LEAST_TEXT_EVIDENCE_SHOWN && taste >= 0;
+  const terms = isShown ? sharedTerms(index, wanted.tastes, paper, taste) : [];
+  if (fromText > 0) own.push({ reason: { kind: 'terms', terms }, evidence: fromText });
+  if (wanted.categories.length > 0)
+    own.push(...categorySigns(index.categories[paper] ?? [], wanted.categories));
+  return toMatch(index.ids[paper] ?? '', own);
 }
 
 function toMatch(paperId: string, unsorted: Sign[]): Match {

@@ -1,12 +1,11 @@
 // Which of a reader's own texts (descriptions, liked papers) a paper comes near to: they are what it serves, and the
 // nearest liked paper is a reason.
 import { FITTED } from './fitted.js';
-import { interestKey, titleOf } from './interest-key.js';
-import type { Likeness } from './likeness.js';
-import type { Interest, LikedBecause } from './types.js';
-
-/** A reader with more texts than this has the rest passed over here; they still count in her score. */
-const MOST_TEXTS = 300;
+import { likenessOf } from './likeness.js';
+import type { OwnTexts } from './own-texts.js';
+import type { PaperIndex } from './paper-index.js';
+import { LANES } from './quad.js';
+import type { LikedBecause } from './types.js';
 
 export interface NearestPaper {
   title: string;
@@ -22,50 +21,30 @@ export interface TextService {
   nearest?: NearestPaper;
 }
 
-interface OwnText {
-  key: string;
-  title: string;
-  body: string;
-  paper: { because: LikedBecause | 'named' } | undefined;
-}
-
 /**
- * @param papers ids
+ * @param papers numbers
  * @returns for each of the papers, in their order. Whatever the order of the interests, the result is the same.
  */
 export function serveTexts(
-  likeness: Likeness,
-  interests: readonly Interest[],
-  papers: readonly string[],
+  index: PaperIndex,
+  { each, words }: OwnTexts,
+  papers: readonly number[],
 ): TextService[] {
   const services: TextService[] = papers.map(() => ({ serves: [] }));
-  for (const { key, title, body, paper } of ownTexts(interests)) {
-    for (const [i, near] of likeness.toText(title, body, papers).entries()) {
-      const service = services[i];
-      if (service === undefined || near < FITTED.servedFrom) continue;
-      service.serves.push(key);
-      if (paper && near > (service.nearest?.likeness ?? 0))
-        service.nearest = { title, likeness: near, because: paper.because };
+  if (papers.length === 0) return services;
+  const { scales } = likenessOf(index);
+  const first = papers.reduce((least, paper) => Math.min(least, paper));
+  for (const [at, quad] of words.entries()) {
+    const products = index.byTerm.products(quad, first);
+    for (const [lane, { key, paper: liked }] of each.slice(LANES * at, LANES * (at + 1)).entries()) {
+      for (const [i, paper] of papers.entries()) {
+        const service = services[i];
+        const near = Math.min((products[LANES * paper + lane] ?? 0) * (scales[paper] ?? 0), 1);
+        if (service === undefined || near < FITTED.servedFrom) continue;
+        service.serves.push(key);
+        if (liked && near > (service.nearest?.likeness ?? 0)) service.nearest = { ...liked, likeness: near };
+      }
     }
   }
   return services;
-}
-
-/** Each once, by key; those that matter most come first when there are too many. */
-function ownTexts(interests: readonly Interest[]): OwnText[] {
-  const texts = new Map<string, OwnText & { weight: number }>();
-  for (const interest of interests) {
-    if (interest.muted || (interest.kind !== 'paper' && interest.kind !== 'description')) continue;
-    const key = interestKey(interest);
-    if (key === undefined || (texts.get(key)?.weight ?? 0) >= interest.weight) continue;
-    const { value, weight, because = 'named' } = interest;
-    const isPaper = interest.kind === 'paper';
-    const title = isPaper ? titleOf(value) : '';
-    const body = isPaper ? value.trim().slice(title.length) : value;
-    texts.set(key, { key, title, body, paper: isPaper ? { because } : undefined, weight });
-  }
-  return Array.from(texts.values())
-    .sort((a, b) => b.weight - a.weight || (a.key < b.key ? -1 : 1))
-    .slice(0, MOST_TEXTS)
-    .sort((a, b) => (a.key < b.key ? -1 : 1));
 }

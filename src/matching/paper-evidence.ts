@@ -2,7 +2,7 @@
 import { textEvidence } from './match-score.js';
 import type { PaperIndex } from './paper-index.js';
 import type { Profile } from './profile.js';
-import { categorySigns, evidenceOf, queryAndAuthorSigns, type Signs } from './signs.js';
+import { categoryEvidences, evidenceOf, queryAndAuthorSigns, type Signs } from './signs.js';
 import { scoreTexts } from './text-score.js';
 import { vetoedPapers } from './veto.js';
 
@@ -11,21 +11,31 @@ export interface PaperEvidence {
   /** All that speaks for it; 0 for nothing, and where a muted interest keeps it away. */
   total: Float32Array;
   fromTexts: Float32Array;
+  /** What was asked for by name. */
+  asked: Float32Array;
   /** Which taste says the most; -1 for none. */
   strongest: Int32Array;
   /** Queries met and authors followed. */
   signs: Signs;
 }
 
-export function weighPapers(index: PaperIndex, { wanted, muted }: Profile): PaperEvidence {
-  const { strength: fromTexts, strongest } = scoreTexts(index, wanted.tastes);
-  for (let paper = 0; paper < fromTexts.length; paper += 1)
-    fromTexts[paper] = textEvidence(fromTexts[paper] ?? 0);
+/** @param first papers before it are passed over: nothing speaks for them. */
+export function weighPapers(index: PaperIndex, { wanted, muted }: Profile, first = 0): PaperEvidence {
+  const { strength: fromTexts, strongest } = scoreTexts(index, wanted.tastes, first);
+  for (let paper = first; paper < fromTexts.length; paper += 1)
+    if (fromTexts[paper] !== 0) fromTexts[paper] = textEvidence(fromTexts[paper] ?? 0);
+  const asked = new Float32Array(fromTexts.length);
+  const signs = queryAndAuthorSigns(index, wanted, first);
+  for (const [paper, own] of signs) asked[paper] = evidenceOf(own);
+  if (wanted.categories.length > 0) {
+    const ofLists = categoryEvidences(index.categoryTable, wanted.categories);
+    const { listOf } = index.categoryTable;
+    for (let paper = first; paper < asked.length; paper += 1)
+      asked[paper] = (asked[paper] ?? 0) + (ofLists[listOf[paper] ?? 0] ?? 0);
+  }
   const total = fromTexts.slice();
-  const signs = queryAndAuthorSigns(index, wanted);
-  for (const [paper, own] of signs) total[paper] = (total[paper] ?? 0) + evidenceOf(own);
-  if (wanted.categories.length > 0)
-    index.categoryTable.addValues((codes) => evidenceOf(categorySigns(codes, wanted.categories)), total);
-  for (const paper of vetoedPapers(index, muted)) total[paper] = 0;
-  return { total, fromTexts, strongest, signs };
+  for (let paper = first; paper < total.length; paper += 1)
+    total[paper] = (total[paper] ?? 0) + (asked[paper] ?? 0);
+  for (const paper of vetoedPapers(index, muted, first)) total[paper] = 0;
+  return { total, fromTexts, asked, strongest, signs };
 }

@@ -4,29 +4,33 @@ import type { Background } from './background.js';
 import { normalizeCategory } from './category.js';
 import { wordsAskedFor } from './coverage.js';
 import { directionOf, readLiked, readWanted, type WantedText } from './direction.js';
+import { interestKey } from './interest-key.js';
 import { groupsOf } from './liked-groups.js';
+import { type OwnTexts, readOwnTexts } from './own-texts.js';
+import type { OwnInterest } from './owed.js';
+import { type Quad, quadsOf } from './quad.js';
 import { compileQuery, type CompiledQuery } from './query.js';
-import type { SparseVector } from './sparse-vector.js';
 import { type Taste, tasteOf } from './taste.js';
 import { readDescription } from './terms.js';
-import type { WeightedTaste } from './text-score.js';
+import { type Tastes, tastesOf, type WeightedTaste } from './text-score.js';
 import type { Interest } from './types.js';
 
 export interface WantedPart extends Signposts {
   /** Descriptions, a taste each, and what the liked papers have in common. */
-  tastes: WeightedTaste[];
+  tastes: Tastes;
 }
 
 export interface MutedPart extends Signposts {
-  descriptions: WeightedTaste[];
+  descriptions: Tastes;
   /** Papers she wants less of. */
-  papers: SparseVector[];
+  papers: Quad[];
 }
 
 /** What is met or not met, whatever the text is about. */
 export interface Signposts {
-  /** The taste orders the papers that meet the query. */
-  queries: { query: CompiledQuery; taste: Taste; weight: number }[];
+  queries: CompiledQuery[];
+  /** One for each query: its own words order the papers that meet it. */
+  queryTastes: Tastes;
   authors: { name: AuthorName; weight: number }[];
   /** In the form of normalizeCategory(). */
   categories: { category: string; weight: number }[];
@@ -35,6 +39,10 @@ export interface Signposts {
 export interface Profile {
   wanted: WantedPart;
   muted: MutedPart;
+  /** Her descriptions and liked papers, for telling which of them a paper serves. */
+  texts: OwnTexts;
+  /** All that is not muted. */
+  interests: OwnInterest[];
 }
 
 /** Interests that say nothing (empty, only stop words) are left out. */
@@ -44,18 +52,24 @@ export function compileProfile(background: Background, interests: readonly Inter
   return {
     wanted: {
       ...signposts(background, wanted),
-      tastes: [...descriptionTastes(background, wanted), ...likedTastes(background, wanted)],
+      tastes: tastesOf([...descriptionTastes(background, wanted), ...likedTastes(background, wanted)]),
     },
     muted: {
       ...signposts(background, muted),
-      descriptions: descriptionTastes(background, muted),
-      papers: likedTexts(background, muted).map(({ vector }) => vector),
+      descriptions: tastesOf(descriptionTastes(background, muted)),
+      papers: quadsOf(likedTexts(background, muted).map(({ vector }) => vector)),
     },
+    texts: readOwnTexts(background.model, wanted),
+    interests: wanted.flatMap((interest) => {
+      const key = interestKey(interest);
+      return key === undefined ? [] : [{ key, weight: interest.weight }];
+    }),
   };
 }
 
 function signposts(background: Background, interests: readonly Interest[]): Signposts {
-  const posts: Signposts = { queries: [], authors: [], categories: [] };
+  const posts: Omit<Signposts, 'queryTastes'> = { queries: [], authors: [], categories: [] };
+  const tastes: FullTaste[] = [];
   for (const { kind, value, weight } of interests) {
     if (kind === 'category') {
       const category = normalizeCategory(value);
@@ -65,14 +79,17 @@ function signposts(background: Background, interests: readonly Interest[]): Sign
       if (name !== undefined) posts.authors.push({ name, weight });
     } else if (kind === 'query') {
       const query = compileQuery(value);
-      if (query !== undefined)
-        posts.queries.push({ query, taste: textTaste(background, query.words), weight });
+      if (query === undefined) continue;
+      posts.queries.push(query);
+      tastes.push({ taste: textTaste(background, query.words), weight });
     }
   }
-  return posts;
+  return { ...posts, queryTastes: tastesOf(tastes) };
 }
 
-function descriptionTastes(background: Background, interests: readonly Interest[]): WeightedTaste[] {
+type FullTaste = WeightedTaste & { taste: Taste };
+
+function descriptionTastes(background: Background, interests: readonly Interest[]): FullTaste[] {
   return interests
     .filter(({ kind }) => kind === 'description')
     .map(({ value, weight }) => ({
@@ -100,7 +117,7 @@ const LEAN_SHARE = 0.1;
 const SIZE_EXPONENT = 0.25;
 
 /** One taste for each group of liked papers that are of one interest. */
-function likedTastes(background: Background, interests: readonly Interest[]): WeightedTaste[] {
+function likedTastes(background: Background, interests: readonly Interest[]): FullTaste[] {
   const liked = likedTexts(background, interests);
   if (liked.length === 0) return [];
   const total = liked.reduce((sum, { weight }) => sum + weight, 0);

@@ -1,6 +1,8 @@
 // The terms each paper shares with the interest nearest to it that carry most of the score, in the words of the paper.
+import { likenessOf } from './likeness.js';
 import type { PaperIndex } from './paper-index.js';
-import type { SparseVector } from './sparse-vector.js';
+import { LANES, type Quad } from './quad.js';
+import type { Tastes } from './text-score.js';
 
 const MOST_TERMS = 4;
 /** Considered before neighbours are joined: "large language" + "language models" is one readable term. */
@@ -14,42 +16,23 @@ interface Span {
   share: number;
 }
 
-/**
- * @param nearest for each paper, which of the vectors to explain it by; -1 for none.
- * @returns for each paper, readable terms, strongest first; empty when nothing is shared.
- */
-export function sharedTerms(
-  index: PaperIndex,
-  vectors: readonly SparseVector[],
-  nearest: Int32Array,
-): string[][] {
-  const spans: Span[][] = index.ids.map(() => []);
-  for (const [i, vector] of vectors.entries()) {
-    if (nearest.includes(i)) collectSpans(index, vector, i, nearest, spans);
-  }
-  return spans.map((own, paper) => readableTerms(index.texts[paper] ?? '', own));
+/** @param taste number of the taste whose words they are. @returns readable terms, strongest first; empty when none is shared. */
+export function sharedTerms(index: PaperIndex, { words }: Tastes, paper: number, taste: number): string[] {
+  const { terms, weights } = words[Math.floor(taste / LANES)] ?? NO_WORDS;
+  const { byTerm } = index;
+  const spans: Span[] = [];
+  let at = 0;
+  likenessOf(index).eachTerm(paper, (hash, posting) => {
+    while (at < terms.length && (terms[at] ?? 0) < hash) at += 1;
+    const weight = terms[at] === hash ? (weights[LANES * at + (taste % LANES)] ?? 0) : 0;
+    if (weight <= 0 || byTerm.ends[posting] === 0) return;
+    const share = weight * (byTerm.weights[posting] ?? 0);
+    keepStrongest(spans, share, byTerm.starts[posting] ?? 0, byTerm.ends[posting] ?? 0);
+  });
+  return readableTerms(index.texts[paper] ?? '', spans);
 }
 
-function collectSpans(
-  index: PaperIndex,
-  { terms, weights }: SparseVector,
-  text: number,
-  nearest: Int32Array,
-  spans: readonly Span[][],
-): void {
-  const { byTerm } = index;
-  for (const [i, term] of terms.entries()) {
-    const number = index.terms.placeOf(term);
-    if (number < 0) continue;
-    const end = byTerm.offsets[number + 1] ?? 0;
-    for (let at = byTerm.offsets[number] ?? 0; at < end; at += 1) {
-      const paper = byTerm.papers[at] ?? 0;
-      if (nearest[paper] !== text || byTerm.ends[at] === 0) continue;
-      const share = (weights[i] ?? 0) * (byTerm.weights[at] ?? 0);
-      keepStrongest(spans[paper] ?? [], share, byTerm.starts[at] ?? 0, byTerm.ends[at] ?? 0);
-    }
-  }
-}
+const NO_WORDS: Quad = { terms: new Uint32Array(), weights: new Float32Array() };
 
 /** Insertion sort, strongest first, never longer than MOST_SPANS: most terms are turned away at the first look. */
 function keepStrongest(spans: Span[], share: number, start: number, end: number): void {

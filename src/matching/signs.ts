@@ -1,13 +1,14 @@
 // What speaks for a paper besides its text: queries met, authors followed, categories asked for.
 import { compareAuthorNames, type AuthorLikeness } from './author-name.js';
 import { meetCategory } from './category.js';
+import type { CategoryTable } from './category-table.js';
 import { authorKey, categoryKey, queryKey } from './interest-key.js';
 import { authorEvidence, categoryEvidence, combineEvidence, queryEvidence } from './match-score.js';
 import type { PaperIndex } from './paper-index.js';
 import type { Signposts } from './profile.js';
 import { evaluateQuery } from './query-evaluate.js';
 import { queryIndexOf } from './query-papers.js';
-import { scoreTaste } from './taste.js';
+import { scoreEach } from './text-score.js';
 import type { Sign } from './types.js';
 
 const CLOSENESS: Readonly<Record<AuthorLikeness, number>> = { sure: 1, unsure: 0.5, different: 0 };
@@ -15,22 +16,25 @@ const CLOSENESS: Readonly<Record<AuthorLikeness, number>> = { sure: 1, unsure: 0
 /** Paper number → its signs. */
 export type Signs = Map<number, Sign[]>;
 
-export function queryAndAuthorSigns(index: PaperIndex, part: Signposts): Signs {
+/** @param first papers before it may be passed over. */
+export function queryAndAuthorSigns(index: PaperIndex, part: Signposts, first = 0): Signs {
   const signs: Signs = new Map();
-  addQuerySigns(index, part, signs);
+  addQuerySigns(index, part, first, signs);
   addAuthorSigns(index, part, signs);
   return signs;
 }
 
-function addQuerySigns(index: PaperIndex, { queries }: Signposts, signs: Signs): void {
-  for (const { query, taste, weight } of queries) {
-    const strength = scoreTaste(index, taste);
+function addQuerySigns(index: PaperIndex, part: Signposts, first: number, signs: Signs): void {
+  scoreEach(index, part.queryTastes, first, (strength, i) => {
+    const query = part.queries[i];
+    const { weight = 0 } = part.queryTastes.each[i] ?? {};
+    if (query === undefined) return;
     const interest = queryKey(query.query);
     for (const { paper, evidence: words } of evaluateQuery(queryIndexOf(index), query)) {
       const evidence = queryEvidence(weight, weight * Math.max(strength[paper] ?? 0, 0));
       addSign(signs, paper, { reason: { kind: 'query', query: query.query, words }, evidence, interest });
     }
-  }
+  });
 }
 
 function addAuthorSigns(index: PaperIndex, { authors }: Signposts, signs: Signs): void {
@@ -75,6 +79,42 @@ export function categorySigns(categories: readonly string[], asked: Signposts['c
     evidence: (evidence * strength) / total,
     interest,
   }));
+}
+
+/** @returns keys of the interests the paper meets by name, strongest first. */
+export function interestsMet(
+  index: PaperIndex,
+  { categories }: Signposts,
+  signs: Signs,
+  paper: number,
+): string[] {
+  const own = signs.get(paper) ?? NO_SIGNS;
+  const met = categories.length === 0 ? NO_SIGNS : categorySigns(index.categories[paper] ?? [], categories);
+  if (own.length === 0 && met.length === 0) return [];
+  return [...own, ...met].sort((a, b) => b.evidence - a.evidence).flatMap(({ interest }) => interest ?? []);
+}
+
+const NO_SIGNS: readonly Sign[] = [];
+
+/** @returns for each list of categories, the evidence of its categorySigns(). */
+export function categoryEvidences(table: CategoryTable, asked: Signposts['categories']): Float32Array {
+  const evidence = new Float32Array(table.listCount);
+  // An archive and one of its categories may meet the same category, which counts once.
+  const overlaps = asked.some(({ category }, i) =>
+    asked.some((other, j) => i !== j && `${other.category}.`.startsWith(`${category}.`)),
+  );
+  if (overlaps) {
+    for (const { category } of asked)
+      for (const { list, codes } of table.listsMeeting(category))
+        if (evidence[list] === 0) evidence[list] = evidenceOf(categorySigns(codes, asked));
+    return evidence;
+  }
+  const totals = new Float64Array(table.listCount);
+  for (const { category, weight } of asked)
+    for (const { list, strength } of table.listsMeeting(category))
+      totals[list] = (totals[list] ?? 0) + weight * strength;
+  for (const [list, total] of totals.entries()) if (total > 0) evidence[list] = categoryEvidence(total);
+  return evidence;
 }
 
 /** @returns the evidence of all signs of one paper; several queries or authors count less than their sum. */

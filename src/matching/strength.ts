@@ -29,6 +29,12 @@ function likelihood(text: number, community: number): number {
   return 1 / (1 + Math.exp(-(FITTED.intercept + odds)));
 }
 
+/** @returns the evidence of a text (see match-score.ts) below which it alone is not this strong. */
+export function leastTextEvidence(strength: number): number {
+  const text = (Math.log(strength / (1 - strength)) - FITTED.intercept) / FITTED.slope;
+  return -Math.log(1 - text);
+}
+
 /** @param strictness -1 loosely, 0, 1 strictly */
 export function leastStrength(strictness: number): number {
   if (strictness < 0) return LEAST_STRENGTH.loosely;

@@ -2,6 +2,7 @@
 // deviations they lie above what is usual, so that short and long texts, words and topics are on one scale.
 import type { CategoryLeanings } from './category-table.js';
 import type { PaperIndex } from './paper-index.js';
+import { LANES, quadsOf } from './quad.js';
 import { scale, type SparseVector } from './sparse-vector.js';
 
 export interface Direction {
@@ -70,13 +71,6 @@ export function tasteOf(direction: Direction, background: PaperIndex): Taste {
   };
 }
 
-/** @returns for each paper of the index, standard deviations above what is usual. */
-export function scoreTaste(index: PaperIndex, taste: Taste): Float32Array {
-  const scores = new Float32Array(index.ids.length).fill(-taste.usual);
-  addScores(index, taste, taste.categoryFactor, scores);
-  return scores;
-}
-
 function addScores(
   index: PaperIndex,
   { lexical, common, topics, categories }: Direction,
@@ -85,17 +79,24 @@ function addScores(
 ): void {
   addLexical(index, lexical, scores);
   const own = index.given === undefined ? topics : NO_TOPICS;
-  if (common.length + own.length > 0) index.latent?.addScores(common, own, scores);
+  if (index.latent && common.length + own.length > 0) addTo(scores, index.latent.sums(common, own));
   if (topics.length > 0) index.given?.addScores(topics, scores);
   if (categories !== undefined && categoryFactor > 0)
     index.categoryTable.addScores(categories, categoryFactor, scores);
 }
 
 /** @param scores one for each paper; the inner product over the terms is added. */
-export function addLexical({ terms, byTerm }: PaperIndex, vector: SparseVector, scores: Float32Array): void {
-  const products = byTerm.products(terms, vector);
+function addLexical({ byTerm }: PaperIndex, vector: SparseVector, scores: Float32Array): void {
+  for (const quad of quadsOf([vector])) {
+    const products = byTerm.products(quad);
+    for (let paper = 0; paper < scores.length; paper += 1)
+      scores[paper] = (scores[paper] ?? 0) + (products[LANES * paper] ?? 0);
+  }
+}
+
+function addTo(scores: Float32Array, more: Float32Array): void {
   for (let paper = 0; paper < scores.length; paper += 1)
-    scores[paper] = (scores[paper] ?? 0) + (products[paper] ?? 0);
+    scores[paper] = (scores[paper] ?? 0) + (more[paper] ?? 0);
 }
 
 const NO_TOPICS = new Float32Array();

@@ -3,8 +3,9 @@
 
 export class TermTable {
   private readonly slots: Int32Array;
-  private readonly mask: number;
-  private readonly shift: number;
+  /** A hash stands in slot `hash >>> shift`, or in the next free one after it, round and round: `& mask`. */
+  readonly shift: number;
+  readonly mask: number;
 
   /** @param hashes rising, each once. */
   constructor(readonly hashes: Uint32Array) {
@@ -22,6 +23,16 @@ export class TermTable {
 
   get size(): number {
     return this.hashes.length;
+  }
+
+  get slotCount(): number {
+    return this.slots.length;
+  }
+
+  /** For whoever wants the same table in another memory. */
+  eachSlot(take: (slot: number, hash: number, place: number) => void): void {
+    for (const [slot, place] of this.slots.entries())
+      if (place >= 0) take(slot, this.hashes[place] ?? 0, place);
   }
 
   /** @returns -1 when it is not there. */

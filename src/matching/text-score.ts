@@ -1,14 +1,21 @@
 // How much each paper's text is what a reader wants: by the taste that says most for it.
 import { mostStrength } from './coverage.js';
 import type { PaperIndex } from './paper-index.js';
+import { LANES, type Quad, quadsOf } from './quad.js';
 import type { SparseVector } from './sparse-vector.js';
-import { scoreTaste, type Taste } from './taste.js';
+import type { Taste } from './taste.js';
 
 export interface WeightedTaste {
-  taste: Taste;
+  taste: Omit<Taste, 'lexical'>;
   weight: number;
   /** Of a description: the words a paper should have some of. */
   words?: SparseVector;
+}
+
+/** Tastes whose words are laid out for one walk of the postings: those of taste `i` are lane `i % 4` of quad `i >> 2`. */
+export interface Tastes {
+  each: WeightedTaste[];
+  words: Quad[];
 }
 
 export interface TextScores {
@@ -18,20 +25,71 @@ export interface TextScores {
   strongest: Int32Array;
 }
 
-/** Sums over tastes measure worse: they bury what only one of them wants. */
-export function scoreTexts(index: PaperIndex, tastes: readonly WeightedTaste[]): TextScores {
+export function tastesOf(weighted: readonly (WeightedTaste & { taste: Taste })[]): Tastes {
+  return {
+    each: weighted.map(({ taste: { common, topics, categories, categoryFactor, usual }, ...others }) => ({
+      ...others,
+      taste: { common, topics, categories, categoryFactor, usual },
+    })),
+    words: quadsOf(weighted.map(({ taste }) => taste.lexical)),
+  };
+}
+
+/** Sums over tastes measure worse: they bury what only one of them wants. @param first papers before it have 0. */
+export function scoreTexts(index: PaperIndex, tastes: Tastes, first = 0): TextScores {
   const strength = new Float32Array(index.ids.length);
   const strongest = new Int32Array(index.ids.length).fill(-1);
-  for (const [i, { taste, weight, words }] of tastes.entries()) {
-    const scores = scoreTaste(index, taste);
+  scoreEach(index, tastes, first, (scores, i) => {
+    const { weight = 0, words } = tastes.each[i] ?? {};
     const most = words && mostStrength(index, words);
-    for (let paper = 0; paper < scores.length; paper += 1) {
+    for (let paper = first; paper < scores.length; paper += 1) {
       const score = scores[paper] ?? 0;
       const value = weight * (most ? Math.min(score, most[paper] ?? 0) : score);
       if (value <= (strength[paper] ?? 0)) continue;
       strength[paper] = value;
       strongest[paper] = i;
     }
-  }
+  });
   return { strength, strongest };
 }
+
+/** @param take is given, for each taste, standard deviations above what is usual for each paper; overwritten later. */
+export function scoreEach(
+  index: PaperIndex,
+  { each, words }: Tastes,
+  first: number,
+  take: (scores: Float32Array, taste: number) => void,
+): void {
+  const scores = new Float32Array(index.ids.length);
+  for (const [at, quad] of words.entries()) {
+    const products = index.byTerm.products(quad, first);
+    for (const [lane, { taste }] of each.slice(LANES * at, LANES * (at + 1)).entries()) {
+      for (let paper = first; paper < scores.length; paper += 1)
+        scores[paper] = (products[LANES * paper + lane] ?? 0) - taste.usual;
+      addTopicsAndCategories(index, taste, first, scores);
+      take(scores, LANES * at + lane);
+    }
+  }
+}
+
+function addTopicsAndCategories(
+  { given, latent, categoryTable }: PaperIndex,
+  { common, topics, categories, categoryFactor }: WeightedTaste['taste'],
+  first: number,
+  scores: Float32Array,
+): void {
+  const own = given === undefined ? topics : NO_TOPICS;
+  if (latent && common.length + own.length > 0) {
+    const sums = latent.sums(common, own, first);
+    for (let paper = first; paper < scores.length; paper += 1)
+      scores[paper] = (scores[paper] ?? 0) + (sums[paper] ?? 0);
+  }
+  if (topics.length > 0) given?.addScores(topics, scores);
+  if (categories === undefined || categoryFactor <= 0) return;
+  const values = categoryTable.scoresOfLists(categories, categoryFactor);
+  const { listOf } = categoryTable;
+  for (let paper = first; paper < scores.length; paper += 1)
+    scores[paper] = (scores[paper] ?? 0) + (values[listOf[paper] ?? 0] ?? 0);
+}
+
+const NO_TOPICS = new Float32Array();

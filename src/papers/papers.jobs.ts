@@ -2,7 +2,7 @@
 // OAI-PMH server catches up at half past ten in the evening; the looks in between cost nothing, or a 304.
 import { z } from 'zod';
 import { defineJob, type JobDefinition } from '../platform/queue/job-definition.js';
-import type { PolledSource } from './sources/polled-sources.js';
+import type { PolledSource } from './sources/source-names.js';
 
 const nothing = z.object({});
 const job = (source: PolledSource, pattern: string, timeZone: string) =>

@@ -3,7 +3,8 @@ import { Processor } from '@nestjs/bullmq';
 import { Logger } from '@nestjs/common';
 import { handle, JobProcessor } from '../platform/queue/job-processor.js';
 import { syncJobs } from './papers.jobs.js';
-import { POLLED_SOURCES, type PolledSource, PolledSources } from './sources/polled-sources.js';
+import { PolledSources } from './sources/polled-sources.js';
+import { POLLED_SOURCES, type PolledSource } from './sources/source-names.js';
 import { SyncSource } from './sync/sync-source.js';
 
 /** All sources may be waited for at once: those that share a lane queue up at its gate. */

@@ -13,7 +13,7 @@ import { deliveryJobs } from '../../src/deliveries/deliveries.jobs.js';
 import { DeliveriesProcessor } from '../../src/deliveries/deliveries.processor.js';
 import { digestJobs } from '../../src/digests/digests.jobs.js';
 import { syncJobs } from '../../src/papers/papers.jobs.js';
-import { POLLED_SOURCES } from '../../src/papers/sources/polled-sources.js';
+import { POLLED_SOURCES } from '../../src/papers/sources/source-names.js';
 import { subscriberJobs } from '../../src/subscribers/subscribers.jobs.js';
 import { SubscribersProcessor } from '../../src/subscribers/subscribers.processor.js';
 import { modelJobs } from '../../src/models/models.jobs.js';

@@ -1,7 +1,8 @@
 // The five services on one loopback server that misbehaves, and a way to ask each of them as the service does.
 import { ImportPapers } from '../../src/papers/import-papers.js';
 import { PapersModule } from '../../src/papers/papers.module.js';
-import { type PolledSource, PolledSources } from '../../src/papers/sources/polled-sources.js';
+import { PolledSources } from '../../src/papers/sources/polled-sources.js';
+import type { PolledSource } from '../../src/papers/sources/source-names.js';
 import { SourcePace } from '../../src/papers/sources/source-client.js';
 import { type SyncInput, SyncSource } from '../../src/papers/sync/sync-source.js';
 import { ImpatientPace } from './impatient-pace.js';

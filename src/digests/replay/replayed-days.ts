@@ -1,6 +1,7 @@
 // Digests chosen anew, one day after the other: remembers what the days before have served. Pure.
 import { interestKey } from '../../matching/interest-key.js';
 import { DIGESTS_LOOKED_BACK } from '../../matching/owed.js';
+import { compileProfile } from '../../matching/profile.js';
 import { type ChosenPaper, choosePapers } from '../choose-papers.js';
 import type { Pool } from '../paper-pool.js';
 import type { Past } from '../readers-past.js';
@@ -25,7 +26,8 @@ export class ReplayedDays {
     const choice = choosePapers(seen, {
       ...reader,
       ...past,
-      ...then,
+      liked: then.liked,
+      profile: compileProfile(pool.background, then.interests),
       watermark: 0n,
       served: before.flat(),
     });

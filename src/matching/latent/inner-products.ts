@@ -81,19 +81,20 @@ export class RowProducts {
   /**
    * @param first is multiplied with each row as it is.
    * @param second is multiplied with the row scaled to length 1; a row of length 0 stays as it is.
+   * @param from rows before it are passed over.
    * @returns one sum of both for each row; overwritten by the next call.
    */
-  sums(first: Float32Array, second: Float32Array): Float32Array {
-    if (this.count === 0) return this.products;
+  sums(first: Float32Array, second: Float32Array, from = 0): Float32Array {
+    if (from >= this.count) return this.products;
     const firstLength = quantise(first, this.firstVector) / LONGEST;
     const secondLength = quantise(second, this.secondVector) / LONGEST;
     const { products, lengths } = this;
     const end = products.byteOffset + products.byteLength;
     this.multiply(
-      products.byteOffset,
+      products.byteOffset + 4 * from,
       end,
-      lengths.byteOffset,
-      ROWS,
+      lengths.byteOffset + 4 * from,
+      ROWS + this.width * from,
       this.width,
       firstLength / LONGEST,
       secondLength / LONGEST,

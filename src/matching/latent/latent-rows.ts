@@ -16,11 +16,10 @@ export class LatentRows {
   /**
    * @param whole is multiplied with each paper's row as it is.
    * @param direction is multiplied with the row scaled to length 1.
-   * @param scores one for each paper; the two inner products are added.
+   * @param first papers before it are passed over.
+   * @returns for each paper, the sum of both inner products; overwritten by the next call.
    */
-  addScores(whole: Float32Array, direction: Float32Array, scores: Float32Array): void {
-    const sums = this.rows.sums(whole, direction);
-    for (let paper = 0; paper < scores.length; paper += 1)
-      scores[paper] = (scores[paper] ?? 0) + (sums[paper] ?? 0);
+  sums(whole: Float32Array, direction: Float32Array, first = 0): Float32Array {
+    return this.rows.sums(whole, direction, first);
   }
 }

@@ -10,10 +10,7 @@ import { BiorxivSource } from './biorxiv/biorxiv-source.js';
 import { HuggingFaceSource } from './huggingface/hugging-face-source.js';
 import type { PaperSource, SourceCursor } from './paper-source.js';
 import { SourceClient } from './source-client.js';
-
-/** `arxiv` is the daily feed, `arxiv-oai` what corrects it. */
-export const POLLED_SOURCES = ['huggingface', 'arxiv', 'arxiv-oai', 'biorxiv', 'medrxiv'] as const;
-export type PolledSource = (typeof POLLED_SOURCES)[number];
+import { POLLED_SOURCES, type PolledSource } from './source-names.js';
 
 /** Votes, code and summaries come late: each date is asked for on this many days after it. */
 const FOLLOWED_DAYS = 3;

@@ -3,7 +3,8 @@ import { Injectable } from '@nestjs/common';
 import type { SourceState } from '../../generated/prisma/client.js';
 import { Clock, HOUR, MINUTE } from '../../shared/clock.js';
 import { dayOf } from '../calendar/days.js';
-import { POLLED_SOURCES, type PolledSource, PolledSources } from '../sources/polled-sources.js';
+import { PolledSources } from '../sources/polled-sources.js';
+import { POLLED_SOURCES, type PolledSource } from '../sources/source-names.js';
 import { readDays, type SourceDays, SourceStates } from './source-states.js';
 
 /** Twice the time between two looks, and a little: after that somebody should look. */
