@@ -39,7 +39,7 @@ export class WebDigest {
     const digests = await loadDigests(this.prisma, this.shelf, id ? [id] : [], feedbackUrl);
     const digest = digests.get(id ?? '');
     if (!digest) {
-      throw new DomainError('not_found', saying('web.errors.linkNotComplete'));
+      throw new DomainError('link_broken', saying('web.errors.linkNotComplete'));
     }
     const settingsUrl = `${this.brand.publicUrl}/sign-in`;
     return digestMail({ ...digest, saved: [], brand: this.brand, settingsUrl, unsubscribeUrl: '' }).html;
