@@ -13,6 +13,7 @@ import {
   recogniseUnknown,
   releaseLostClaims,
   requeueUnknown,
+  settleUnknown,
 } from './sweep.queries.js';
 
 const MOST_AT_ONCE = 5_000;
@@ -36,6 +37,7 @@ export class SweepDeliveries {
     failpoint('sweep:recognised');
     const isResent = this.config.mail.resendUnknown === 'once';
     if (isResent) await requeueUnknown(this.prisma, now);
+    await settleUnknown(this.prisma, now);
     failpoint('sweep:requeued');
     const expired = await expireLate(this.prisma, now);
     failpoint('sweep:expired');
