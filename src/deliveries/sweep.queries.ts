@@ -57,15 +57,10 @@ export async function expireLate(database: Database, now: Date): Promise<number>
 }
 
 /** The receipt of an erasure is through, or never will be: the address it went to is forgotten. */
-export async function forgetRecipients(
-  database: Database,
-  { isResent, now }: { isResent: boolean; now: Date },
-): Promise<void> {
+export async function forgetRecipients(database: Database): Promise<void> {
   await database.$executeRaw`
     UPDATE deliveries SET recipient = '', details = NULL
-    WHERE subscriber_id IS NULL AND recipient <> ''
-      AND (state IN ('accepted', 'rejected', 'expired', 'cancelled')
-        OR (state = 'unknown' AND (resends > 0 OR NOT ${isResent} OR expires_at <= ${now}::timestamptz)))`;
+    WHERE subscriber_id IS NULL AND recipient <> '' AND settled_at IS NOT NULL`;
 }
 
 /** Ids of what could be sent now, longest waiting first. */
