@@ -1,9 +1,13 @@
 // Every address in every mail answers in a running service, the digest's own page says what the mail said, and past digests
 // lead to it.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { StartRun } from '../../src/digests/start-run.js';
 import { linksIn } from '../support/mail-specimens.js';
 import { type CourantUnderTest, startCourantUnderTest } from '../support/courant-under-test.js';
+import { pngOf } from '../support/pictures.js';
 import { confirmLink, submitForm } from '../support/reader.js';
 import { newPaper } from '../support/rows.js';
 import type { ReceivedMail } from '../support/smtp-sink.js';
@@ -14,13 +18,16 @@ type Mail = MailView & ReceivedMail;
 
 describe('the links of our mails', () => {
   const address = 'ada@example.org';
+  const folder = mkdtempSync(join(tmpdir(), 'courant-links-'));
   let courant: CourantUnderTest;
   let confirmation: Mail;
   let welcome: Mail;
   let digest: Mail;
 
   beforeAll(async () => {
-    courant = await startCourantUnderTest({ clock: new TestClock() });
+    const logo = join(folder, 'logo.png');
+    writeFileSync(logo, pngOf(300, 120));
+    courant = await startCourantUnderTest({ clock: new TestClock(), env: { BRAND_LOGO: logo } });
     for (const [index, title] of [
       'Sparse experts',
       'Sparse routing of experts',
@@ -41,7 +48,10 @@ describe('the links of our mails', () => {
     await courant.get(StartRun).run({ date: '2026-06-29' });
     digest = await courant.sink.waitFor(address, 3);
   }, 120_000);
-  afterAll(() => courant.stop());
+  afterAll(async () => {
+    rmSync(folder, { recursive: true });
+    await courant.stop();
+  });
 
   /** Ours; those of papers lead elsewhere. */
   const ourLinks = (mail: Mail) => [
@@ -78,6 +88,9 @@ describe('the links of our mails', () => {
       expect(digest.html).toContain(part);
     }
     expect(page).not.toMatch(/\/(?:p|u)\/[0-9a-f-]{36}/);
+    // What goes along with the mail stands in the page.
+    expect(digest.html).toContain('src="cid:logo@');
+    expect(page).toContain('src="data:image/png;base64,iVBORw0KGgo');
     expect(answer.headers.get('content-security-policy')).toMatch(/^sandbox .*default-src 'none'/);
     expect(answer.headers.get('referrer-policy')).toBe('no-referrer');
     expect(answer.headers.get('x-robots-tag')).toBe('noindex');

@@ -64,7 +64,12 @@ export const samplePages: { [Name in PageName]: PageViews[Name] } = {
   confirmed: { firstDigestAtText: 'tomorrow at 08:00' },
   unsubscribe: { action: '/u/3f7a' },
   unsubscribed: { action: '/u/3f7a' },
-  message: { heading: 'Not found', text: 'There is no such page.', status: 404 },
+  message: {
+    wayOn: { url: '/', text: 'To the front page' },
+    heading: 'Not found',
+    text: 'There is no such page.',
+    status: 404,
+  },
   editions: { editions: [{ dateOn: '2026-06-26', dateText: 'Friday, 26 June 2026', count: 312 }] },
   edition: {
     dateText: 'Friday, 26 June 2026',

@@ -12,6 +12,7 @@ import { sendPage } from './send-page.js';
 const STATUS: Record<DomainErrorCode, number> = {
   invalid_input: 422,
   not_found: 404,
+  link_broken: 404,
   link_expired: 410,
   forbidden: 401,
   conflict: 409,
@@ -60,7 +61,9 @@ export class ErrorFilter implements ExceptionFilter {
       void reply.status(problem.status).type('application/problem+json').send(problem);
     } else {
       const { title: heading, detail: text, status } = problem;
-      sendPage(reply, this.config, 'message', { heading, text, status }, status);
+      const { url, saying } = wayOn(request.url);
+      const view = { heading, text, status, wayOn: { url, text: texts.phrase(saying) } };
+      sendPage(reply, this.config, 'message', view, status);
     }
   }
 }
@@ -68,8 +71,9 @@ export class ErrorFilter implements ExceptionFilter {
 function problemOf(error: unknown): Problem {
   if (error instanceof DomainError) {
     const status = STATUS[error.code];
+    const title = error.code === 'link_broken' ? saying('web.errors.brokenLink') : heading(status);
     const fields = Object.keys(error.fields).length > 0 ? { fields: error.fields } : {};
-    return { type: 'about:blank', title: heading(status), status, detail: error.message, ...fields };
+    return { type: 'about:blank', title, status, detail: error.message, ...fields };
   }
   const status = statusOf(error);
   if (status < 500) {
@@ -85,6 +89,14 @@ function statusOf(error: unknown): number {
   if (error instanceof HttpException) return error.getStatus();
   const status = (error as { statusCode?: unknown } | null)?.statusCode;
   return typeof status === 'number' && status >= 400 && status < 500 ? status : 500;
+}
+
+/** Where who came by an old link gets a new one, or what she was after. */
+function wayOn(path: string): { url: string; saying: string } {
+  if (path.startsWith('/confirm/')) return { url: '/', saying: saying('web.message.signUp') };
+  if (/^\/(?:sign-in|new-address|p)\//.test(path))
+    return { url: '/sign-in', saying: saying('web.message.signIn') };
+  return { url: '/', saying: saying('web.message.front') };
 }
 
 function heading(status: number): string {

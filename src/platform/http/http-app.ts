@@ -1,5 +1,7 @@
 // Sets up the HTTP side of a Nest application: what it reads, which headers it sends, where its assets and its API
 // documentation are.
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import helmet from '@fastify/helmet';
 import { StandardSchemaValidationPipe } from '@nestjs/common';
@@ -15,6 +17,8 @@ import { readUploads } from './upload.js';
 
 const MOST_BODY_BYTES = 64 * 1_024;
 const ASSETS = fileURLToPath(new URL('../../../dist/assets/', import.meta.url));
+
+const UI_LICENCE = createRequire(import.meta.resolve('@nestjs/swagger')).resolve('swagger-ui-dist/LICENSE');
 
 export function httpAdapter(config: Config): FastifyAdapter {
   return new FastifyAdapter({
@@ -82,6 +86,11 @@ function documentApi(app: NestFastifyApplication, config: Config): void {
   app
     .getHttpAdapter()
     .getInstance()
+    .addHook('onRequest', async (request, reply) => {
+      // Nest hides the licence of what it serves here, which asks to be passed on.
+      if (request.url !== '/api/docs/LICENSE') return;
+      await reply.type('text/plain; charset=utf-8').send(await readFile(UI_LICENCE, 'utf8'));
+    })
     .addHook('onSend', async (request, reply) => {
       if (!request.url.startsWith('/api/docs')) return;
       reply.header(

@@ -102,7 +102,8 @@ export interface PageViews extends ReaderPageViews {
   unsubscribe: { action: string };
   /** `action` is the link itself; its forms post below it. */
   unsubscribed: { action: string };
-  message: { heading: string; text: string; status: number };
+  /** `wayOn` is where to go from here. */
+  message: { heading: string; text: string; status: number; wayOn: { url: string; text: string } };
   editions: { editions: { dateOn: string; dateText: string; count: number }[] };
   edition: {
     dateText: string;
@@ -112,6 +113,8 @@ export interface PageViews extends ReaderPageViews {
     isRanked: boolean;
     previous?: { url: string; text: string };
     next?: { url: string; text: string };
+    /** Which of the edition's papers these are; absent when they are all of them. */
+    part?: { text: string; before?: string; after?: string };
     papers: EditionPaperView[];
   };
   mailbox: {
