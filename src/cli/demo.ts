@@ -67,7 +67,9 @@ async function serve(place: DemoPlace, stages: Stages): Promise<RunningCourant> 
       logger,
       stepOverPorts: 100,
       mailboxDir: place.mailboxDir,
-      onStep: (step, detail) => step === 'migrations' && stages.done('migrations', detail || 'none to apply'),
+      onStep: (step, detail) =>
+        step === 'migrations' &&
+        stages.done('migrations', detail ? `${detail.split(', ').length} applied` : 'none to apply'),
     },
   );
   const port = service.config.http.port;
