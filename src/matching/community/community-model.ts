@@ -4,7 +4,7 @@ import { nearestPapers } from './nearest-papers.js';
 import { transpose, type SparseRows } from './sparse-rows.js';
 
 /** What one standard deviation adds to the log odds that a paper is wanted; see docs/choosing.md. */
-export const COMMUNITY_WEIGHT = 0.8;
+export const COMMUNITY_WEIGHT = 1;
 
 /** A paper that many like says less of each of them; of few, chance has more to say. */
 const CHANCE_LIKES = 3;
