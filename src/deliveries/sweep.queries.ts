@@ -51,7 +51,7 @@ export async function forgetRecipients(
 ): Promise<void> {
   await database.$executeRaw`
     UPDATE deliveries SET recipient = '', details = NULL
-    WHERE subscriber_id IS NULL AND recipient <> ''
+    WHERE kind = 'erased' AND subscriber_id IS NULL AND recipient <> ''
       AND (state IN ('accepted', 'rejected', 'expired', 'cancelled')
         OR (state = 'unknown' AND (resends > 0 OR NOT ${isResent} OR expires_at <= ${now}::timestamptz)))`;
 }

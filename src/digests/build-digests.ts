@@ -4,15 +4,13 @@ import { Config } from '../config/config.js';
 import { sendDeliveries } from '../deliveries/deliveries.jobs.js';
 import { queueDeliveries } from '../deliveries/queue-delivery.js';
 import type { KeptPaper } from '../mails/kept-papers.js';
-import { compileProfile } from '../matching/profile.js';
 import { type Database, PrismaService } from '../platform/prisma/prisma.service.js';
 import { JobQueue } from '../platform/queue/job-queue.js';
 import { Clock } from '../shared/clock.js';
 import { failpoint } from '../shared/failpoint.js';
-import { type Choice, type ChosenPaper, choosePapers, EMPTY_REASONS, type Reader } from './choose-papers.js';
-import { loadPasts, NO_PAST, type Past } from './readers-past.js';
-import { interestsFromVoice, likedKeys, VOICE } from './readers-voice.js';
-import { type Pool, PaperPool } from './paper-pool.js';
+import { ChooseForReaders } from './choose-for-readers.js';
+import { type Choice, type ChosenPaper, EMPTY_REASONS } from './choose-papers.js';
+import type { Pool } from './paper-pool.js';
 
 const SEND_CHUNK = 100;
 
@@ -22,14 +20,14 @@ export class BuildDigests {
     private readonly config: Config,
     private readonly prisma: PrismaService,
     private readonly clock: Clock,
-    private readonly pool: PaperPool,
+    private readonly choosing: ChooseForReaders,
     private readonly queue: JobQueue,
   ) {}
 
   /** @returns how many digests were built; ids that are built already, or by another process, are passed over */
   async run(input: { digestIds: readonly string[] }): Promise<{ built: number }> {
-    const pool = await this.pool.get();
-    const { built, deliveryIds } = await this.prisma.$transaction(
+    const pool = await this.choosing.pool();
+    const { built, deliveryIds, compiled } = await this.prisma.$transaction(
       (transaction) => this.buildBatch(transaction, pool, input.digestIds),
       { timeout: 60_000, maxWait: 30_000 },
     );
@@ -38,6 +36,7 @@ export class BuildDigests {
       await this.queue.enqueue(sendDeliveries, { deliveryIds: deliveryIds.slice(start, start + SEND_CHUNK) });
     }
     failpoint('build:enqueued');
+    await this.choosing.keep(compiled);
     return { built };
   }
 
@@ -50,27 +49,26 @@ export class BuildDigests {
     // One digest a reader at a time: the next must know what this one brings. The sweep comes back for it.
     const firsts = new Map(locked.toReversed().map(({ id, subscriberId }) => [subscriberId, id]));
     const digests = await loadDigests(transaction, [...firsts.values()]);
-    const pasts = await loadPasts(
-      transaction,
-      pool,
-      digests.map(({ subscriberId }) => ({ subscriberId })),
-    );
-    const readerIds = digests.map(({ subscriberId }) => subscriberId);
-    const theirs = await this.pool.withReaders(pool, readerIds);
-    const built: { digest: PlannedDigest; choice: Choice }[] = [];
     const excluded: { id: string; reason: string }[] = [];
+    const wanted: PlannedDigest[] = [];
     const cancelledDates = await findCancelledDates(transaction);
     for (const digest of digests) {
-      const { id, subscriber } = digest;
+      const { id, localDate, subscriber } = digest;
       if (subscriber.state !== 'active') excluded.push({ id, reason: subscriber.state });
-      else if (cancelledDates.has(digest.localDate.getTime())) excluded.push({ id, reason: 'run_cancelled' });
-      else built.push({ digest, choice: choosePapers(theirs, readerOf(theirs, digest, pasts)) });
+      else if (cancelledDates.has(localDate.getTime())) excluded.push({ id, reason: 'run_cancelled' });
+      else wanted.push(digest);
     }
+    const readers = wanted.map(({ subscriber }) => subscriber);
+    const { choices, compiled } = await this.choosing.run(transaction, pool, readers);
+    const built = wanted.flatMap((digest) => {
+      const choice = choices.get(digest.subscriberId);
+      return choice ? [{ digest, choice }] : [];
+    });
     const deliveryIds = await this.keep(transaction, pool, built);
     failpoint('build:mails-queued');
     for (const { id, reason } of excluded)
       await transaction.digest.update({ where: { id }, data: { state: 'excluded', reason } });
-    return { built: digests.length, deliveryIds };
+    return { built: digests.length, deliveryIds, compiled };
   }
 
   /** @returns the ids of the deliveries: of digests with papers, and of empty ones to readers who want to be told */
@@ -127,7 +125,7 @@ type PlannedDigest = Awaited<ReturnType<typeof loadDigests>>[number];
 function loadDigests(database: Database, ids: string[]) {
   return database.digest.findMany({
     where: { id: { in: ids } },
-    include: { subscriber: { include: { interests: true, ...VOICE } } },
+    include: { subscriber: true },
   });
 }
 
@@ -135,19 +133,6 @@ function loadDigests(database: Database, ids: string[]) {
 async function findCancelledDates(database: Database): Promise<Set<number>> {
   const runs = await database.run.findMany({ where: { state: 'cancelled' }, select: { date: true } });
   return new Set(runs.map(({ date }) => date.getTime()));
-}
-
-function readerOf(
-  { background }: Pool,
-  { subscriber }: PlannedDigest,
-  pasts: ReadonlyMap<string, Past>,
-): Reader {
-  return {
-    ...subscriber,
-    profile: compileProfile(background, [...subscriber.interests, ...interestsFromVoice(subscriber)]),
-    liked: likedKeys(subscriber),
-    ...(pasts.get(subscriber.id) ?? NO_PAST),
-  };
 }
 
 /** In one statement that is always the same: many rows cost the client more than the database otherwise. */

@@ -74,7 +74,13 @@ function poolOf(papers: typeof texts): Pool {
     };
     return [id, paper] as const;
   });
-  return { papers: new Map(rows), background, index: indexPapers(model, papers), watermark: 1n };
+  return {
+    papers: new Map(rows),
+    background,
+    profileVersion: '',
+    index: indexPapers(model, papers),
+    watermark: 1n,
+  };
 }
 const pool = poolOf(texts);
 

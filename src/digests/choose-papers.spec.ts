@@ -52,6 +52,7 @@ function poolOf(papers: Given[]): Pool {
   return {
     papers: new Map(rows),
     background,
+    profileVersion: '',
     index: indexPapers(model, texts),
     watermark: BigInt(papers.length),
   };

@@ -1,7 +1,7 @@
 // The jobs of making digests, for whoever enqueues them.
 import { z } from 'zod';
 import { defineJob } from '../platform/queue/job-definition.js';
-import { MINUTE } from '../shared/clock.js';
+import { MINUTE, SECOND } from '../shared/clock.js';
 
 /** Finds who is due, once a minute. */
 export const planDigests = defineJob({
@@ -25,6 +25,14 @@ export const sweepDigests = defineJob({
   repeat: { everyMs: MINUTE / 2 },
 });
 
+/** Takes into profiles what readers have said: within seconds. */
+export const compileProfiles = defineJob({
+  queue: 'digests',
+  name: 'compile profiles',
+  payload: z.object({}),
+  repeat: { everyMs: 5 * SECOND },
+});
+
 /** Learns what readers with a like taste like. */
 export const learnCommunity = defineJob({
   queue: 'digests',
@@ -36,4 +44,4 @@ export const learnCommunity = defineJob({
 /** Digests one job builds. */
 export const BUILD_BATCH = 200;
 
-export const digestJobs = [planDigests, buildDigests, sweepDigests, learnCommunity] as const;
+export const digestJobs = [planDigests, buildDigests, sweepDigests, compileProfiles, learnCommunity] as const;

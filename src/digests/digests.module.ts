@@ -4,12 +4,16 @@ import { ModelsModule } from '../models/models.module.js';
 import { QueueModule } from '../platform/queue/queue.module.js';
 import { SubscribersModule } from '../subscribers/subscribers.module.js';
 import { BuildDigests } from './build-digests.js';
+import { ChooseForReaders } from './choose-for-readers.js';
 import { CommunitySignal } from './community/community-signal.js';
 import { LearnCommunity } from './community/learn-community.js';
+import { CompileProfiles } from './compile-profiles.js';
+import { KeptBackgrounds } from './kept-backgrounds.js';
 import { PaperPool } from './paper-pool.js';
 import { PreviewInterests } from './preview-interests.js';
 import { PreviewWeek } from './preview-week.js';
 import { PlanDigests } from './plan-digests.js';
+import { ReaderProfiles } from './reader-profiles.js';
 import { ReadLedger } from './read-ledger.js';
 import { ReadMissing } from './read-missing.js';
 import { SendAgain } from './send-again.js';
@@ -31,11 +35,12 @@ const useCases = [
   ReadMissing,
   ReplayDigests,
   LearnCommunity,
+  CompileProfiles,
 ];
 
 @Module({
   imports: [QueueModule, SubscribersModule, ModelsModule],
-  providers: [...useCases, PaperPool, CommunitySignal],
+  providers: [...useCases, PaperPool, KeptBackgrounds, ReaderProfiles, ChooseForReaders, CommunitySignal],
   exports: useCases,
 })
 export class DigestsModule {}

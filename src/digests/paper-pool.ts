@@ -4,13 +4,17 @@ import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import type { Prisma } from '../generated/prisma/client.js';
 import { type Background, backgroundOf } from '../matching/background.js';
 import { indexPapers, type PaperIndex } from '../matching/paper-index.js';
+import type { TopicVectors } from '../matching/latent/topic-vectors.js';
 import type { TextModel } from '../matching/text-model.js';
+import type { PaperText } from '../matching/types.js';
 import { Embeddings } from '../models/embeddings/embeddings.js';
 import { TextModels } from '../models/text-models.js';
 import { CommunitySignal } from './community/community-signal.js';
 import type { PoolCommunity } from './community/pool-community.js';
 import { PrismaService } from '../platform/prisma/prisma.service.js';
 import { MINUTE } from '../shared/clock.js';
+import { KeptBackgrounds } from './kept-backgrounds.js';
+import { PAPER_TEXT, paperText } from './paper-text.js';
 
 /** Editions a digest looks back: what arrived late or was missed is still found, what is old is not news. */
 const EDITIONS = 7;
@@ -18,15 +22,6 @@ const EDITIONS = 7;
 const ENOUGH_PAPERS = 500;
 const MOST_EDITIONS = 30;
 const KEEP_MS = 5 * MINUTE;
-
-const TEXT = {
-  key: true,
-  title: true,
-  abstract: true,
-  summary: true,
-  authors: true,
-  categories: true,
-} as const;
 
 export interface PoolPaper {
   key: string;
@@ -44,11 +39,19 @@ export interface PoolPaper {
 export interface Pool {
   papers: ReadonlyMap<string, PoolPaper>;
   background: Background;
+  /** Profiles compiled with anything else are of no use here. */
+  profileVersion: string;
   index: PaperIndex;
   /** Absent where it is switched off. */
   community?: PoolCommunity | undefined;
   /** The highest arrival in the pool; a reader's watermark after she was served from it. */
   watermark: bigint;
+}
+
+/** A pool without what profiles are compiled against. */
+interface PoolPapers extends Pick<Pool, 'papers' | 'index' | 'watermark'> {
+  texts: PaperText[];
+  topics: TopicVectors | undefined;
 }
 
 @Injectable()
@@ -59,6 +62,7 @@ export class PaperPool implements OnApplicationShutdown {
   constructor(
     private readonly prisma: PrismaService,
     private readonly models: TextModels,
+    private readonly backgrounds: KeptBackgrounds,
     private readonly community: CommunitySignal,
     private readonly embeddings: Embeddings,
   ) {}
@@ -75,25 +79,28 @@ export class PaperPool implements OnApplicationShutdown {
       });
     }
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => (this.cached = undefined), KEEP_MS).unref();
+    this.timer = setTimeout(() => this.drop(), KEEP_MS).unref();
     return this.cached.pool;
   }
 
   /** What get() would have given at that instant, with the model there is now. */
   async asOf(instant: Date): Promise<Pool> {
-    return this.load(await this.models.current(), {
+    const model = await this.models.current();
+    const papers = await this.load(model, {
       importedAt: { lte: instant },
       OR: [{ withdrawnAt: null }, { withdrawnAt: { gt: instant } }],
     });
-  }
-
-  /** @returns the same with what an embedder, if there is one, made of these readers' texts */
-  async withReaders(pool: Pool, subscriberIds: readonly string[]): Promise<Pool> {
-    return { ...pool, background: await this.embeddings.withReaders(pool.background, subscriberIds) };
+    const background = backgroundOf(model, papers.texts, papers.topics);
+    return { ...papers, background, profileVersion: `${model.version}/${instant.toISOString()}` };
   }
 
   onApplicationShutdown(): void {
     clearTimeout(this.timer);
+  }
+
+  private drop(): void {
+    this.cached = undefined;
+    this.backgrounds.drop();
   }
 
   private async papersVersion(): Promise<string> {
@@ -108,14 +115,40 @@ export class PaperPool implements OnApplicationShutdown {
   }
 
   private async loadPresent(model: TextModel): Promise<Pool> {
-    const pool = await this.load(model, { withdrawnAt: null });
-    return { ...pool, community: await this.community.on(pool.index) };
+    const papers = await this.load(model, { withdrawnAt: null });
+    return {
+      ...papers,
+      ...(await this.backgroundFor(model, papers)),
+      community: await this.community.on(papers.index),
+    };
   }
 
-  private async load(model: TextModel, where: Prisma.PaperWhereInput): Promise<Pool> {
+  /** An embedder's topics are told apart by what all papers of the pool have in common: they go with it. */
+  private async backgroundFor(
+    model: TextModel,
+    { texts, topics }: Pick<PoolPapers, 'texts' | 'topics'>,
+  ): Promise<Pick<Pool, 'background' | 'profileVersion'>> {
+    if (topics === undefined) {
+      const background = await this.backgrounds.current(model, texts);
+      return { background, profileVersion: background.version };
+    }
+    const version = `${model.version}/${await this.embeddings.version()}`;
+    return { background: backgroundOf(model, texts, topics), profileVersion: version };
+  }
+
+  private async load(model: TextModel, where: Prisma.PaperWhereInput): Promise<PoolPapers> {
     const papers = await this.prisma.paper.findMany({
-      select: { ...TEXT, arrival: true, announcedOn: true, trendScore: true, doi: true, importedAt: true },
+      select: {
+        ...PAPER_TEXT,
+        arrival: true,
+        announcedOn: true,
+        trendScore: true,
+        doi: true,
+        importedAt: true,
+      },
       where: { ...where, announcedOn: { in: await this.recentEditions(where) } },
+      // So that what came since a reader's last digest stands together.
+      orderBy: { arrival: 'asc' },
     });
     const texts = papers.map(paperText);
     const topics = await this.embeddings.ofPapers(papers.map(({ key }) => key));
@@ -126,7 +159,8 @@ export class PaperPool implements OnApplicationShutdown {
           { key, arrival, announcedOn, importedAt, trendScore, field: categories[0] ?? '', doi },
         ]),
       ),
-      background: backgroundOf(model, texts, topics),
+      texts,
+      topics,
       index: indexPapers(model, texts, topics),
       watermark: papers.reduce((highest, { arrival }) => (arrival > highest ? arrival : highest), 0n),
     };
@@ -150,17 +184,4 @@ export class PaperPool implements OnApplicationShutdown {
       .filter(({ _count }, index) => isWanted(_count, index))
       .map(({ announcedOn }) => announcedOn);
   }
-}
-
-interface PaperRow {
-  key: string;
-  title: string;
-  abstract: string;
-  summary: string;
-  authors: string[];
-  categories: string[];
-}
-
-function paperText({ key, title, abstract, summary, authors, categories }: PaperRow) {
-  return { id: key, title, abstract: abstract || summary, authors, categories };
 }

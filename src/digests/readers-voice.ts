@@ -2,6 +2,7 @@
 // likes; those she wants less of keep away what is nearly the same.
 import type { Prisma } from '../generated/prisma/client.js';
 import type { Interest } from '../matching/types.js';
+import type { Database } from '../platform/prisma/prisma.service.js';
 
 /** The newest of each: reading a text takes time, and what one liked long ago says less. */
 export const MOST_HEARD = 30;
@@ -22,6 +23,11 @@ export const VOICE = {
     take: MOST_HEARD,
   },
   library: { select: { ...text.select, paperKey: true }, orderBy: { addedAt: 'desc' }, take: MOST_HEARD },
+} satisfies Prisma.SubscriberInclude;
+
+const KEYS = {
+  feedback: { ...VOICE.feedback, select: { paperKey: true, verdict: true } },
+  library: { ...VOICE.library, select: { paperKey: true } },
 } satisfies Prisma.SubscriberInclude;
 
 interface Text {
@@ -52,11 +58,29 @@ export function interestsFromVoice({ feedback, library }: Voice): Interest[] {
 }
 
 /** Keys of the papers she wants more of, saved or brought along, of those we know. */
-export function likedKeys({ feedback, library }: Voice): string[] {
+export function likedKeys({
+  feedback,
+  library,
+}: {
+  feedback: readonly Pick<Voice['feedback'][number], 'paperKey' | 'verdict'>[];
+  library: readonly Pick<Voice['library'][number], 'paperKey'>[];
+}): string[] {
   return [
     ...feedback.filter(({ verdict }) => verdict !== 'less').map(({ paperKey }) => paperKey),
     ...library.flatMap(({ paperKey }) => paperKey ?? []),
   ];
+}
+
+/** @returns likedKeys() by subscriber, without reading a text. */
+export async function loadLikedKeys(
+  database: Database,
+  ids: readonly string[],
+): Promise<Map<string, string[]>> {
+  const readers = await database.subscriber.findMany({
+    where: { id: { in: [...ids] } },
+    select: { id: true, ...KEYS },
+  });
+  return new Map(readers.map(({ id, ...said }) => [id, likedKeys(said)]));
 }
 
 function toInterest({ title, abstract, categories }: Text): Interest {

@@ -161,8 +161,8 @@ describe('a queue that is gone', () => {
 describe('every job', () => {
   const nothing = { run: () => Promise.resolve('done') } as never;
   const processors = {
-    digests: new DigestsProcessor(nothing, nothing, nothing, nothing),
-    deliveries: new DeliveriesProcessor(nothing, nothing),
+    digests: new DigestsProcessor(nothing, nothing, nothing, nothing, nothing),
+    deliveries: new DeliveriesProcessor(nothing, nothing, nothing),
     subscribers: new SubscribersProcessor(nothing),
     models: new ModelsProcessor({ run: () => Promise.resolve({ state: 'done' }) } as never, nothing),
     papers: new PapersProcessor(

@@ -17,9 +17,6 @@ beforeAll(async () => {
   subscriberId = reader.id;
   const token = signToken(courant.get(SecretKey).value, 'settings', reader.id, reader.addressKey);
   page = `${courant.url}/p/${token}/library`;
-  await courant.prisma.profile.create({
-    data: { subscriberId, modelVersion: '1', data: new Uint8Array(1), compiledAt: new Date() },
-  });
 });
 afterAll(() => courant.stop());
 
@@ -52,8 +49,8 @@ describe('a library', () => {
       },
       { title: 'Sparse experts', paperKey: '2606.12345', identity: '2606.12345', year: 2026 },
     ]);
-    const { isStale } = await courant.prisma.profile.findUniqueOrThrow({ where: { subscriberId } });
-    expect(isStale).toBe(true);
+    const profile = await courant.prisma.profile.findUniqueOrThrow({ where: { subscriberId } });
+    expect(profile.compiledRevision).not.toBe(profile.revision);
   });
 
   it('keeps each work once, however it is named', async () => {

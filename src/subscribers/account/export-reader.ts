@@ -45,7 +45,7 @@ export class ExportReader {
           },
         },
         tokens: { select: { purpose: true, expiresAt: true, usedAt: true, address: true } },
-        profile: { select: { modelVersion: true, isStale: true, compiledAt: true } },
+        profile: { select: { version: true, compiledAt: true } },
       },
     });
     if (!reader) throw new DomainError('not_found', saying('web.errors.noReader'));

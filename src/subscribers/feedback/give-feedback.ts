@@ -4,7 +4,6 @@ import { PrismaService } from '../../platform/prisma/prisma.service.js';
 import { Clock } from '../../shared/clock.js';
 import { DomainError } from '../../shared/domain-error.js';
 import { saying } from '../../shared/saying.js';
-import { markProfileStale } from '../settings/next-due.js';
 
 export const ACTS = ['more', 'less', 'save', 'undo', 'unsave', 'read', 'unread'] as const;
 export type Act = (typeof ACTS)[number];
@@ -44,7 +43,6 @@ export class GiveFeedback {
       await transaction.feedback.deleteMany({
         where: { subscriberId, paperKey, verdict: null, savedAt: null },
       });
-      await markProfileStale(transaction, subscriberId);
     });
   }
 }

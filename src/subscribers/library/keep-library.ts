@@ -5,7 +5,6 @@ import type { LibraryEntry, LibraryFault } from '../../interests/library/library
 import { type LibraryFormat, readLibrary } from '../../interests/library/read-library.js';
 import { type Database, PrismaService } from '../../platform/prisma/prisma.service.js';
 import { Clock } from '../../shared/clock.js';
-import { markProfileStale } from '../settings/next-due.js';
 
 const MOST_KEPT = 20_000;
 const CHUNK = 1_000;
@@ -55,7 +54,6 @@ export class KeepLibrary {
           });
           added += count;
         }
-        if (added > 0) await markProfileStale(transaction, subscriberId);
         const tooMany = Math.max(0, rows.length - room);
         const known = rows.filter(({ paperKey }) => paperKey !== null).length;
         return {
@@ -76,7 +74,6 @@ export class KeepLibrary {
   async remove(input: { subscriberId: string; entryId?: string }): Promise<void> {
     const { subscriberId, entryId } = input;
     await this.prisma.libraryEntry.deleteMany({ where: { subscriberId, ...(entryId && { id: entryId }) } });
-    await markProfileStale(this.prisma, subscriberId);
   }
 }
 

@@ -4,7 +4,6 @@ import { Injectable } from '@nestjs/common';
 import { PrismaService } from '../../platform/prisma/prisma.service.js';
 import { Clock } from '../../shared/clock.js';
 import type { Emphasis, WantedInterest } from './interests.schema.js';
-import { markProfileStale } from './next-due.js';
 
 export const WEIGHTS: Readonly<Record<Emphasis, number>> = { more: 2, normal: 1, less: 0.5, mute: 1 };
 
@@ -32,7 +31,6 @@ export class ChangeInterests {
           createdAt,
         })),
       });
-      await markProfileStale(transaction, subscriberId);
     });
   }
 }

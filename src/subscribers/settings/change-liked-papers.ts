@@ -6,7 +6,6 @@ import { PrismaService } from '../../platform/prisma/prisma.service.js';
 import { Clock } from '../../shared/clock.js';
 import { WEIGHTS } from './change-interests.js';
 import { emphasisOf } from './interests.schema.js';
-import { markProfileStale } from './next-due.js';
 
 const MOST_PAPERS = 200;
 
@@ -66,7 +65,6 @@ export class ChangeLikedPapers {
         })),
         skipDuplicates: true,
       });
-      if (ids.length > 0 || count > 0) await markProfileStale(transaction, subscriberId);
       const found = new Set(known.flatMap(({ key, doi }) => [key, doi]));
       return { taken: count, unknown: [...new Set(wanted)].filter((id) => !found.has(id)) };
     });

@@ -5,7 +5,7 @@ import { Clock } from '../../shared/clock.js';
 import { DomainError } from '../../shared/domain-error.js';
 import { UNKNOWN_ZONE } from '../sign-up.schema.js';
 import { isTimeZone } from '../time-zones.js';
-import { markProfileStale, reckonNextDue } from './next-due.js';
+import { reckonNextDue } from './next-due.js';
 import type { Settings } from './settings.schema.js';
 
 @Injectable()
@@ -24,7 +24,6 @@ export class ChangeSettings {
     await this.prisma.$transaction(async (transaction) => {
       await transaction.subscriber.update({ where: { id: subscriberId }, data: settings });
       await reckonNextDue(transaction, subscriberId, this.clock.now());
-      await markProfileStale(transaction, subscriberId);
     });
   }
 }

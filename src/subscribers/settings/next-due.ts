@@ -12,8 +12,3 @@ export async function reckonNextDue(database: Database, subscriberId: string, no
       time_zone, deliver_at_hour, last_served_on, last_served_at, frequency, weekly_on, paused_until_on) END
     WHERE id = ${subscriberId}::uuid`;
 }
-
-/** What matching has compiled of this reader is out of date. */
-export async function markProfileStale(database: Database, subscriberId: string): Promise<void> {
-  await database.profile.updateMany({ where: { subscriberId }, data: { isStale: true } });
-}

@@ -1,0 +1,96 @@
+// What matching knows of readers: kept in a table, compiled anew where somebody has said something since or where it was
+// compiled with other words. Nobody gets a profile that is behind.
+import { Injectable } from '@nestjs/common';
+import { compileProfile, type Profile } from '../matching/profile.js';
+import { readProfile, writeProfile } from '../matching/profile-file.js';
+import { Embeddings } from '../models/embeddings/embeddings.js';
+import { type Database, PrismaService } from '../platform/prisma/prisma.service.js';
+import { Clock } from '../shared/clock.js';
+import type { Pool } from './paper-pool.js';
+import { interestsFromVoice, VOICE } from './readers-voice.js';
+
+type PoolWords = Pick<Pool, 'background' | 'profileVersion'>;
+
+/** A profile that was compiled just now, to be kept. */
+interface Compiled {
+  subscriberId: string;
+  /** What had been said by then. */
+  revision: bigint;
+  version: string;
+  data: Uint8Array<ArrayBuffer>;
+}
+
+export interface LoadedProfiles {
+  /** By subscriber. */
+  profiles: ReadonlyMap<string, Profile>;
+  /** Those of them that were not kept; see keep(). */
+  compiled: readonly Compiled[];
+}
+
+@Injectable()
+export class ReaderProfiles {
+  constructor(
+    private readonly prisma: PrismaService,
+    private readonly clock: Clock,
+    private readonly embeddings: Embeddings,
+  ) {}
+
+  /** One query, and two more for those that are behind. */
+  async load(database: Database, pool: PoolWords, subscriberIds: readonly string[]): Promise<LoadedProfiles> {
+    const rows = await database.profile.findMany({ where: { subscriberId: { in: [...subscriberIds] } } });
+    const profiles = new Map<string, Profile>();
+    const revisions = new Map(rows.map(({ subscriberId, revision }) => [subscriberId, revision]));
+    for (const { subscriberId, revision, compiledRevision, version, data } of rows) {
+      if (revision !== compiledRevision || version !== pool.profileVersion || data === null) continue;
+      const profile = readProfile(data);
+      if (profile) profiles.set(subscriberId, profile);
+    }
+    const behind = subscriberIds.filter((id) => !profiles.has(id));
+    const compiled: Compiled[] = [];
+    for (const { id, ...reader } of await this.loadReaders(database, behind)) {
+      const texts = await this.embeddings.withReaders(pool.background, [id]);
+      const data = writeProfile(compileProfile(texts, [...reader.interests, ...interestsFromVoice(reader)]));
+      compiled.push({
+        subscriberId: id,
+        revision: revisions.get(id) ?? 0n,
+        version: pool.profileVersion,
+        data,
+      });
+      const profile = readProfile(data);
+      if (profile) profiles.set(id, profile);
+    }
+    return { profiles, compiled };
+  }
+
+  /** Outside of any transaction: it must never hold up a reader who says something. */
+  async keep(compiled: LoadedProfiles['compiled']): Promise<void> {
+    if (compiled.length === 0) return;
+    const ids = compiled.map(({ subscriberId }) => subscriberId);
+    const now = this.clock.now();
+    await this.prisma.$executeRaw`
+      INSERT INTO profiles (subscriber_id) SELECT s.id FROM subscribers AS s
+      WHERE s.id = ANY(${ids}::uuid[]) AND NOT EXISTS (SELECT FROM profiles AS p WHERE p.subscriber_id = s.id)
+      ON CONFLICT (subscriber_id) DO NOTHING`;
+    // Who is saying something this moment is behind again anyway.
+    await this.prisma.$executeRaw`
+      WITH free AS (
+        SELECT subscriber_id FROM profiles WHERE subscriber_id = ANY(${ids}::uuid[]) FOR UPDATE SKIP LOCKED
+      )
+      UPDATE profiles AS p SET
+        compiled_revision = c.revision, version = c.version, data = c.data, compiled_at = ${now}::timestamptz
+      FROM unnest(
+        ${ids}::uuid[], ${compiled.map(({ revision }) => revision)}::bigint[],
+        ${compiled.map(({ version }) => version)}::text[], ${compiled.map(({ data }) => Buffer.from(data))}::bytea[]
+      ) AS c(id, revision, version, data)
+      JOIN free ON free.subscriber_id = c.id
+      WHERE p.subscriber_id = c.id`;
+  }
+
+  private loadReaders(database: Database, ids: readonly string[]) {
+    if (ids.length === 0) return [];
+    return database.subscriber.findMany({
+      where: { id: { in: [...ids] } },
+      select: { id: true, interests: true, ...VOICE },
+    });
+  }
+}
