@@ -124,7 +124,11 @@ for (let start = 0; start < strings.length; start += GROUP) {
      FROM jsonb_array_elements_text($1::jsonb) WITH ORDINALITY AS t(text, n)`,
     [JSON.stringify(group.map((text) => text.toWellFormed().replaceAll('\u0000', ''))), start, on],
   );
-  await look('edition', (await send(`${url}/editions/${on.toISOString().slice(0, 10)}`, 'GET')).text);
+  for (const part of ['', '?page=2'].slice(0, Math.ceil(group.length / 50)))
+    await look(
+      'edition',
+      (await send(`${url}/editions/${on.toISOString().slice(0, 10)}${part}`, 'GET')).text,
+    );
 }
 // One string a request: the sign-up form shows what was typed, in its own fields.
 let forms = '';

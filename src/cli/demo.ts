@@ -128,7 +128,11 @@ async function showDigest(service: RunningCourant, place: DemoPlace, stages: Sta
   stages.say(`  The form       ${publicUrl}`);
   stages.say(`  All the mail   ${publicUrl}/mailbox`);
   stages.say(`  The archive    ${publicUrl}/editions`);
-  stages.say(`  The API        ${publicUrl}/api/docs\n`);
+  stages.say(`  The API        ${publicUrl}/api/docs`);
+  stages.say(`  A key to it    DATABASE_URL='${place.databaseUrl}' npm run courant -- admin create-key`);
+  stages.say(
+    '                 (without DATABASE_URL a command works on the service, not on this demonstration)\n',
+  );
 }
 
 async function end(service: RunningCourant, place: DemoPlace): Promise<void> {
