@@ -99,6 +99,7 @@ function fenced(claims: Fenced): string {
 const heldBackBecause = Prisma.sql`
   CASE d.kind
     WHEN 'erased' THEN NULL
+    WHEN 'alert' THEN NULL
     WHEN 'address_changed' THEN
       (SELECT 'suppressed' FROM suppressions AS x WHERE x.address_key = lower(normalize(d.recipient, NFKC)))
     ELSE (

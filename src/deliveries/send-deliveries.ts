@@ -36,7 +36,12 @@ type Held = ClaimedDelivery & { isProbe: boolean };
 /** Mails that lie written and wait for a connection. */
 const WRITTEN_AHEAD = 4;
 /** Mails to another address than their reader's own. */
-const ELSEWHERE: ReadonlySet<DeliveryKind> = new Set(['change_address', 'address_changed', 'erased']);
+const ELSEWHERE: ReadonlySet<DeliveryKind> = new Set([
+  'change_address',
+  'address_changed',
+  'erased',
+  'alert',
+]);
 
 export interface SendReport {
   claimed: number;
@@ -218,7 +223,7 @@ export class SendDeliveries implements OnModuleDestroy {
       state: result.state,
       replyCode: result.code,
       // Servers repeat the address, and of who is erased nothing is kept.
-      reply: claim.subscriberId === null ? null : result.reply,
+      reply: claim.kind === 'erased' ? null : result.reply,
       nextAt:
         result.state === 'deferred' ? nextAttemptAt(this.clock.now(), claim.attempts + 1, chance) : null,
       // An address that she does not have yet, or no longer, says nothing of the one she has.

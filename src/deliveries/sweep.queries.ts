@@ -60,7 +60,7 @@ export async function expireLate(database: Database, now: Date): Promise<number>
 export async function forgetRecipients(database: Database): Promise<void> {
   await database.$executeRaw`
     UPDATE deliveries SET recipient = '', details = NULL
-    WHERE subscriber_id IS NULL AND recipient <> '' AND settled_at IS NOT NULL`;
+    WHERE kind = 'erased' AND subscriber_id IS NULL AND recipient <> '' AND settled_at IS NOT NULL`;
 }
 
 /** Ids of what could be sent now, longest waiting first. */

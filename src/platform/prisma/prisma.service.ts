@@ -20,8 +20,9 @@ export class PrismaService extends PrismaClient implements OnApplicationShutdown
         connectionTimeoutMillis: 10_000,
         application_name: 'courant',
       }),
-      // In a rush one waits for a connection; two seconds, the default, is what a rush takes.
-      transactionOptions: { maxWait: 15_000 },
+      // In a rush one waits for a connection, and each step for this process; the defaults, two and five seconds, are what
+      // a rush takes.
+      transactionOptions: { maxWait: 15_000, timeout: 30_000 },
     });
     this.prepared = new PreparedStatements(config.databaseUrl);
   }
