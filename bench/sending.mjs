@@ -80,7 +80,7 @@ async function rehearse() {
   [folder, kept].forEach((path) => chmodSync(path, 0o777));
   const keeper = await startSink(kept);
   const env = environmentOf('0', await freshDatabase(postgres.url, 'courant_0'), keeper.port);
-  const service = await startCourant(readEnvironment({ ...env, ROLE: 'all', PORT: '0' }), quiet);
+  const service = await startCourant(readEnvironment({ ...env, ROLE: 'all' }), quiet);
   const get = (type) => service.app.get(type, { strict: false });
   await fill(get, get(PrismaService), REHEARSED);
   await sendAll(get, 'rehearsal', REHEARSED);

@@ -33,10 +33,10 @@ export class PreparedStatements implements Statements {
       max: CONNECTIONS,
       connectionTimeoutMillis: 10_000,
       application_name: 'courant',
-    });
-    this.pool.on('connect', (client) => {
-      // A connection that dies so early tells the statement that waits for it.
-      client.query(BY_KEYS).catch(() => undefined);
+      // Waited for before the first statement.
+      onConnect: async (client) => {
+        await client.query(BY_KEYS);
+      },
     });
     this.pool.on('error', (error) => this.logger.warn(`A connection was lost: ${error.message}`));
   }
