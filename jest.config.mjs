@@ -19,8 +19,8 @@ export default {
   },
   globalSetup: '<rootDir>/test/support/global-setup.mjs',
   globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
-  // Jest would leave one core idle; most tests wait for servers anyway.
-  maxWorkers: '100%',
+  // Jest would leave one core idle; tests wait for servers half of their time.
+  maxWorkers: '150%',
   testTimeout: 30_000,
   // Each file loads modules, and the text model, anew: a worker that has grown makes room for a fresh one.
   workerIdleMemoryLimit: '1GB',

@@ -31,7 +31,7 @@ function digestOf(reader) {
       return {
         ...paper,
         shelved,
-        reason: `matches: ${term}, routing · in ${paper.categoryName} (${paper.categoryCode})`,
+        reason: `matches ${term}, routing · in ${paper.categoryName} (${paper.categoryCode})`,
         topics: [term],
         // One reader in eight follows an author of her first paper.
         followed: reader % 8 === 0 && rank === 0 ? paper.authors.slice(0, 1) : [],

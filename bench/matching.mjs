@@ -1,132 +1,144 @@
-// Measures matching on a benchmark set, beside a random order and the plain TF-IDF centroid of the same run.
+// Measures matching on a benchmark set, beside a random order, the plain TF-IDF centroid, LSA and a linear SVM.
 //
-//   npm run bench:matching -- [--set FOLDER] [--cases validation]
+//   npm run bench:matching -- --set FOLDER [--cases validation] [--readers N] [--likes 1,10] [--svm CASES]
+//                             [--without words,pairs,…|all] [--json FILE] [--model FILE]
 //
-// FOLDER is $COURANT_SHARED/data/bench/arxiv-daily unless told: a reader is an author, N of her earlier papers are liked,
-// everything announced on one day is ranked, hers are relevant. The models see the set's background only.
+// FOLDER has meta.json, papers, pools.json and cases.jsonl; $COURANT_SHARED/data/bench/arxiv-daily unless told. Each case's
+// pool is ranked by what the reader is known to like, authors blanked; the models see the set's background only. `×` is how
+// many times what it is compared with a method reaches on the same cases; errors are standard errors, of readers. Of many readers
+// `--readers` takes the same N each time; the SVM, slow as it is, is asked for 500 cases unless `--svm` says. `--without`
+// leaves out parts of the method, one at a time: what each of them is worth. `--model` keeps what was learned from the
+// background, or takes it from there: learning is most of what a short run takes.
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { backgroundOf } from '../dist/matching/background.js';
-import { matchPapers } from '../dist/matching/match.js';
-import { indexPapers } from '../dist/matching/paper-index.js';
-import { compileProfile } from '../dist/matching/profile.js';
-import { runAtOnce } from '../dist/matching/pausing.js';
-import { TermCorpus } from '../dist/matching/term-corpus.js';
-import { trainModel } from '../dist/matching/train-model.js';
+import { workProgress } from '../dist/cli/work-progress.js';
+import { LEAST_PAPERS_FOR_TOPICS } from '../dist/matching/latent/train-projection.js';
+import { readModel, writeModel } from '../dist/matching/model-file.js';
+import { PARTS, without } from './matching/ablation.mjs';
 import { readSet } from './matching/benchmark-set.mjs';
-import { summary, valueOf } from './matching/metrics.mjs';
+import { cpuTime } from './matching/cpu-time.mjs';
+import { fixedSample } from './matching/fixed-order.mjs';
+import { learnModel, shippedModel } from './matching/learn-model.mjs';
+import { measureAll } from './matching/measure.mjs';
+import { Courant, LsaCentroid, RANDOM, SvmPerReader } from './matching/methods.mjs';
 import { PlainCentroid } from './matching/plain-centroid.mjs';
+import { rowsOf, tablesOf } from './matching/report.mjs';
+import { SetError } from './matching/set-format.mjs';
 
-const { values: options } = parseArgs({
-  options: { set: { type: 'string' }, cases: { type: 'string', default: 'cases' } },
-});
-const folder = options.set ?? join(process.env.COURANT_SHARED ?? '../shared', 'data/bench/arxiv-daily');
-const { meta, pools, papers, cases, background } = await readSet(folder, options.cases);
-const training = cpuTime(() => learn(background));
-const usual = backgroundOf(training.result, background);
-const indexing = cpuTime(() => indexAll());
-const plain = new PlainCentroid(background, papers);
-const methods = { random, 'TF-IDF 1-gram centroid': centroid, Courant: courant };
+const BAD_ARGUMENTS = 64;
+const BAD_SET = 66;
 
-console.log(
-  `${meta.name}: ${cases.length} cases, ${Object.keys(pools).length} pools, ${background.length} papers to learn from`,
-);
-for (const n of meta.known === 'interactions' ? [Infinity] : meta.known) report(n);
-const poolPapers = Object.values(pools).reduce((sum, ids) => sum + ids.length, 0);
-console.log(
-  `\nCPU per paper: ${(training.cpuMs / background.length).toFixed(2)} ms to learn, ${(indexing.cpuMs / poolPapers).toFixed(2)} ms to index`,
-);
-console.log(`${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, Node ${process.version}`);
+try {
+  await main(readOptions());
+} catch (error) {
+  if (!(error instanceof SetError) && !error.code?.startsWith('ERR_PARSE_ARGS')) throw error;
+  console.error(error.message);
+  process.exitCode = error instanceof SetError ? BAD_SET : BAD_ARGUMENTS;
+}
 
-function report(n) {
-  console.log(`\n${n === Infinity ? "all of a reader's likes" : `N = ${n}`}`);
-  printRow(
-    '',
-    meta.metrics.flatMap((metric) => [metric, '±']),
-    'ms CPU a ranking',
+async function main(options) {
+  const set = await readSet(options.set, options.cases);
+  set.cases = casesOfReaders(set.cases, options.readers);
+  const likes = options.likes ?? (set.meta.known === 'interactions' ? [Infinity] : set.meta.known);
+  console.log(
+    `${set.meta.name}, ${options.cases}: ${set.cases.length} cases, ${Object.keys(set.pools).length} pools, ${set.background.length} papers to learn from`,
   );
-  const baseline = {};
-  for (const [name, rank] of Object.entries(methods)) {
-    const values = Object.fromEntries(meta.metrics.map((metric) => [metric, []]));
-    const { cpuMs } = cpuTime(() => {
-      for (const one of cases) {
-        const ids = rank(one.known.slice(0, n), one);
-        for (const metric of meta.metrics) values[metric].push(valueOf(metric, ids, one));
-      }
-    });
-    const cells = meta.metrics.flatMap((metric) => {
-      const { mean, error } = summary(values[metric]);
-      if (rank === centroid) baseline[metric] = mean;
-      return [mean.toFixed(4), error.toFixed(4)];
-    });
-    printRow(name, cells, (cpuMs / cases.length).toFixed(2));
-    if (rank !== courant) continue;
-    const ratios = meta.metrics.map((metric) => summary(values[metric]).mean / baseline[metric]);
-    printRow(
-      '  over the centroid',
-      ratios.flatMap((ratio) => [`× ${ratio.toFixed(2)}`, '']),
-      '',
+  for (const note of set.notes.lines) console.log(`  note: ${note}`);
+
+  const learning = modelOf(set, options.model);
+  const methods = methodsOf(learning.model, set.background, options);
+  const progress = workProgress('ranking', 'cases');
+  let done = 0;
+  const results = measureAll(set, methods, likes, () => progress.show((done += 1), set.cases.length));
+  progress.end();
+
+  const rows = rowsOf(results, set.cases);
+  for (const line of tablesOf(rows)) console.log(line);
+  const learnMs = learning.cpuMs / set.background.length;
+  const indexMs = rows.find(({ method }) => method === 'Courant').candidatesMs;
+  console.log(
+    `\nCPU time; a paper takes ${learnMs.toFixed(2)} ms to learn from and ${indexMs.toFixed(2)} ms to index. At most ${Math.round(process.resourceUsage().maxRSS / 1024)} MB.`,
+  );
+  console.log(`${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, Node ${process.version}`);
+  if (options.json !== undefined)
+    writeFileSync(
+      options.json,
+      `${JSON.stringify({ set: set.meta.name, cases: options.cases, notes: set.notes.lines, learnMs, indexMs, rows }, null, 1)}\n`,
     );
+}
+
+/** A service that has few papers starts with the model that Courant comes with; but a background that is named is all. */
+function modelOf({ background, isNamed }, file) {
+  if (!isNamed && background.length < LEAST_PAPERS_FOR_TOPICS) {
+    console.log('  note: too few papers to learn from: the model that Courant comes with is used');
+    return { model: shippedModel(), cpuMs: 0 };
   }
+  if (file !== undefined && existsSync(file)) return { model: readModel(readFileSync(file)), cpuMs: 0 };
+  const { result, cpuMs } = cpuTime(() => learnModel(background));
+  if (result.projection === undefined) console.log('  note: too few papers to learn topics from');
+  if (file !== undefined) writeFileSync(file, writeModel(result));
+  return { model: result, cpuMs };
 }
 
-function learn(learnedFrom) {
-  const corpus = new TermCorpus();
-  for (const paper of learnedFrom) corpus.add(paper);
-  return runAtOnce(trainModel('bench', corpus));
+function methodsOf(model, background, { svm, parts }) {
+  const courant = new Courant(backgroundOf(model, background));
+  return [
+    RANDOM,
+    new PlainCentroid(background),
+    ...(model.projection === undefined ? [] : [new LsaCentroid(model)]),
+    ...(svm > 0 ? [new SvmPerReader(model, background, svm)] : []),
+    courant,
+    ...parts.map((part) => without(part, courant, background)),
+  ];
 }
 
-function random(_known, { pool, reader }) {
-  const key = (id) => Math.imul(hash(`${reader} ${id}`), 0x9e3779b1) >>> 0;
-  return pools[pool].toSorted((a, b) => key(a) - key(b));
+function casesOfReaders(cases, most) {
+  if (most === undefined) return cases;
+  const chosen = new Set(fixedSample([...new Set(cases.map(({ reader }) => reader))], most, 'readers'));
+  return cases.filter(({ reader }) => chosen.has(reader));
 }
 
-function centroid(known, { pool }) {
-  return byScore(pools[pool], plain.rank(known, pools[pool]));
+function readOptions() {
+  const { values } = parseArgs({
+    options: {
+      set: {
+        type: 'string',
+        default: join(process.env.COURANT_SHARED ?? '../shared', 'data/bench/arxiv-daily'),
+      },
+      cases: { type: 'string', default: 'cases' },
+      readers: { type: 'string' },
+      likes: { type: 'string' },
+      svm: { type: 'string', default: '500' },
+      without: { type: 'string', default: '' },
+      json: { type: 'string' },
+      model: { type: 'string' },
+    },
+  });
+  const { set, cases, json, model, readers, likes, svm, without } = values;
+  const parts = without === 'all' ? PARTS : without.split(',').filter((part) => part !== '');
+  const unknown = parts.find((part) => !PARTS.includes(part));
+  if (unknown !== undefined) throw badOption(`--without knows ${PARTS.join(', ')} and all, not “${unknown}”`);
+  return {
+    set,
+    cases,
+    json,
+    model,
+    parts,
+    readers: readers && numberOf('--readers', readers, 1),
+    likes: likes?.split(',').map((n) => numberOf('--likes', n, 1)),
+    svm: numberOf('--svm', svm, 0),
+  };
 }
 
-/** What speaks against nothing comes last, in the order of the pool. */
-function courant(known, { pool }) {
-  const profile = compileProfile(usual, known.map(likedPaper));
-  const matched = matchPapers(indexing.result.get(pool), profile).map(({ paperId }) => paperId);
-  const seen = new Set(matched);
-  return [...matched, ...pools[pool].filter((id) => !seen.has(id))];
+function numberOf(name, text, least) {
+  const number = Number(text);
+  if (Number.isInteger(number) && number >= least) return number;
+  throw badOption(`${name} takes a whole number from ${least}, not “${text}”`);
 }
 
-function likedPaper(id) {
-  const { title, abstract, categories } = papers.get(id);
-  return { kind: 'paper', value: `${title}\n${abstract}`, weight: 1, muted: false, categories };
-}
-
-function indexAll() {
-  const index = (ids) =>
-    indexPapers(
-      training.result,
-      ids.map((id) => papers.get(id)),
-    );
-  return new Map(Object.entries(pools).map(([pool, ids]) => [pool, index(ids)]));
-}
-
-function byScore(ids, scores) {
-  return Array.from(ids.keys())
-    .toSorted((a, b) => scores[b] - scores[a] || a - b)
-    .map((at) => ids[at]);
-}
-
-function hash(text) {
-  let value = 0x811c9dc5;
-  for (let i = 0; i < text.length; i += 1) value = Math.imul(value ^ text.charCodeAt(i), 0x01000193);
-  return value;
-}
-
-function cpuTime(run) {
-  const before = process.cpuUsage();
-  const result = run();
-  const { user, system } = process.cpuUsage(before);
-  return { result, cpuMs: (user + system) / 1_000 };
-}
-
-function printRow(name, cells, last) {
-  console.log(`${name.padEnd(24)}${cells.map((cell) => cell.padStart(9)).join('')}  ${last}`);
+function badOption(message) {
+  return Object.assign(new Error(message), { code: 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE' });
 }

@@ -1,6 +1,7 @@
 // The HTTP process: every page and every endpoint there is.
 import { Module } from '@nestjs/common';
 import { AdminModule } from './admin/admin.module.js';
+import { AdminConsentsController } from './admin/consents.controller.js';
 import { AdminDigestsController } from './admin/digests.controller.js';
 import { AdminDeliveriesController } from './admin/deliveries.controller.js';
 import { AdminKeyGuard } from './admin/admin-key.guard.js';
@@ -30,6 +31,7 @@ import { ChallengeController } from './subscribers/challenge.controller.js';
 import { EmbedController } from './subscribers/embed.controller.js';
 import { ConfirmController } from './subscribers/confirm.controller.js';
 import { AccountController } from './subscribers/account/account.controller.js';
+import { ConsentsModule } from './subscribers/account/consents.module.js';
 import { DataController } from './subscribers/account/data.controller.js';
 import { NewAddressController } from './subscribers/account/new-address.controller.js';
 import { FeedbackController } from './subscribers/feedback/feedback.controller.js';
@@ -46,6 +48,7 @@ import { UnsubscribeController } from './subscribers/unsubscribe.controller.js';
   imports: [
     PapersModule,
     SubscribersModule,
+    ConsentsModule,
     EditionsModule,
     MailsModule,
     DigestsModule,
@@ -74,6 +77,7 @@ import { UnsubscribeController } from './subscribers/unsubscribe.controller.js';
     EditionsController,
     WebDigestController,
     AdminSubscribersController,
+    AdminConsentsController,
     AdminPapersController,
     AdminDigestsController,
     AdminRunsController,

@@ -1,9 +1,12 @@
 // A linear support vector machine for each reader: her likes against the same random papers, by dual coordinate descent
-// (Hsieh et al. 2008, doi:10.1145/1390156.1390208), with hinge loss, C = 0.1, both sides of equal weight.
-import { readText } from '../../dist/matching/terms.js';
+// (Hsieh et al. 2008, doi:10.1145/1390156.1390208), with squared hinge loss and a constant of its own, C = 0.1, both sides
+// of equal weight.
+import { termsOf } from './read-once.mjs';
 
 const COST = 0.1;
-const ROUNDS = 20;
+const MOST_ROUNDS = 50;
+/** As far as a text may still be from where it belongs. */
+const STILL = 0.05;
 
 export class LinearSvm {
   #model;
@@ -15,12 +18,12 @@ export class LinearSvm {
   constructor(model, negatives, random) {
     this.#model = model;
     this.#random = random;
-    this.#negatives = negatives.map((paper) => this.vectorOf(paper));
+    this.#negatives = negatives.map((paper) => ({ id: paper.id, vector: this.vectorOf(paper) }));
   }
 
   /** @returns numbers and weights of the terms, length 1 */
-  vectorOf({ title, abstract }) {
-    const { terms, weights } = this.#model.vectorOf(readText(title, abstract).terms);
+  vectorOf(paper) {
+    const { terms, weights } = termsOf(this.#model, paper);
     const length = Math.hypot(...weights) || 1;
     const numbers = Uint32Array.from(terms, (term) => {
       const number = this.#numbers.get(term) ?? this.#numbers.size;
@@ -30,24 +33,34 @@ export class LinearSvm {
     return { numbers, weights: weights.map((weight) => weight / length) };
   }
 
-  /** @returns a weight for each term */
+  /** @returns a weight for each term. What she likes is nobody's negative. */
   train(likes) {
     const liked = likes.map((paper) => this.vectorOf(paper));
-    const all = [...liked, ...this.#negatives];
+    const ids = new Set(likes.map(({ id }) => id));
+    const negatives = this.#negatives.filter(({ id }) => !ids.has(id)).map(({ vector }) => vector);
+    const all = [...liked, ...negatives];
     const weights = new Float32Array(this.#numbers.size);
     const alphas = new Float64Array(all.length);
-    const balance = (count) => (COST * all.length) / (2 * Math.max(count, 1));
-    const costs = { 1: balance(liked.length), [-1]: balance(this.#negatives.length) };
+    const slackOf = (count) => Math.max(count, 1) / (COST * all.length);
+    const slacks = { 1: slackOf(liked.length), [-1]: slackOf(negatives.length) };
     const order = [...all.keys()];
-    for (let round = 0; round < ROUNDS; round += 1) {
+    let constant = 0;
+    for (let round = 0; round < MOST_ROUNDS; round += 1) {
+      let farthest = 0;
       this.#shuffle(order);
       for (const i of order) {
         const sign = i < liked.length ? 1 : -1;
         const before = alphas[i];
-        const gradient = sign * this.score(weights, all[i]) - 1;
-        alphas[i] = Math.min(Math.max(before - gradient, 0), costs[sign]);
-        if (alphas[i] !== before) add(weights, all[i], (alphas[i] - before) * sign);
+        const gradient = sign * (this.score(weights, all[i]) + constant) - 1 + slacks[sign] * before;
+        if (before === 0 && gradient >= 0) continue;
+        farthest = Math.max(farthest, Math.abs(gradient));
+        // Its own length is 1, and so is that of the constant.
+        alphas[i] = Math.max(before - gradient / (2 + slacks[sign]), 0);
+        const change = (alphas[i] - before) * sign;
+        constant += change;
+        add(weights, all[i], change);
       }
+      if (farthest < STILL) break;
     }
     return weights;
   }

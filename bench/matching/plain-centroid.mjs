@@ -3,52 +3,69 @@
 import { isStopWord } from '../../dist/matching/stop-words.js';
 
 const WORD = /[\p{L}\p{N}_]{2,}/gu;
+/** Of so few papers none is left out for being alone. */
+const FEW_PAPERS = 50;
 
 export class PlainCentroid {
+  static NAME = 'TF-IDF 1-gram centroid';
+  name = PlainCentroid.NAME;
   #numbers = new Map();
-  #frequencies = [];
-  #vectors = new Map();
-  #papers;
+  #idf;
+  #liked = new Map();
 
-  constructor(background, papers) {
-    this.#papers = papers;
+  constructor(background) {
+    const frequencies = [];
     for (const paper of background) {
       for (const word of countsOf(paper).keys()) {
         const number = this.#numbers.get(word) ?? this.#numbers.size;
         this.#numbers.set(word, number);
-        this.#frequencies[number] = (this.#frequencies[number] ?? 0) + 1;
+        frequencies[number] = (frequencies[number] ?? 0) + 1;
       }
     }
-    this.size = background.length;
+    const least = background.length < FEW_PAPERS ? 1 : 2;
+    this.#idf = Float64Array.from(frequencies, (frequency) =>
+      frequency < least ? 0 : Math.log((1 + background.length) / (1 + frequency)) + 1,
+    );
   }
 
-  /** @returns a score for each candidate, in their order */
-  rank(known, candidates) {
-    const profile = new Map();
-    for (const id of known) {
-      for (const [term, weight] of this.#vectorOf(id)) profile.set(term, (profile.get(term) ?? 0) + weight);
+  candidates(papers) {
+    return papers.map((paper) => this.#vectorOf(paper));
+  }
+
+  /** @returns a weight for each word */
+  reader(papers) {
+    const profile = new Float64Array(this.#idf.length);
+    for (const paper of papers) {
+      const vector = this.#liked.get(paper.id) ?? this.#vectorOf(paper);
+      this.#liked.set(paper.id, vector);
+      for (const [i, number] of vector.numbers.entries()) profile[number] += vector.weights[i];
     }
-    return candidates.map((id) => {
+    return profile;
+  }
+
+  /** @returns a score for each candidate */
+  scores(candidates, profile) {
+    return candidates.map(({ numbers, weights }) => {
       let score = 0;
-      for (const [term, weight] of this.#vectorOf(id)) score += weight * (profile.get(term) ?? 0);
+      for (let i = 0; i < numbers.length; i += 1) score += weights[i] * profile[numbers[i]];
       return score;
     });
   }
 
-  #vectorOf(id) {
-    const known = this.#vectors.get(id);
-    if (known) return known;
-    const vector = [];
-    for (const [word, count] of countsOf(this.#papers.get(id))) {
-      const term = this.#numbers.get(word);
-      const frequency = this.#frequencies[term] ?? 0;
-      if (frequency < 2) continue;
-      vector.push([term, (1 + Math.log(count)) * (Math.log((1 + this.size) / (1 + frequency)) + 1)]);
+  #vectorOf(paper) {
+    const numbers = [];
+    const weights = [];
+    for (const [word, count] of countsOf(paper)) {
+      const number = this.#numbers.get(word);
+      if (number === undefined || this.#idf[number] === 0) continue;
+      numbers.push(number);
+      weights.push((1 + Math.log(count)) * this.#idf[number]);
     }
-    const length = Math.hypot(...vector.map(([, weight]) => weight)) || 1;
-    const scaled = vector.map(([term, weight]) => [term, weight / length]);
-    this.#vectors.set(id, scaled);
-    return scaled;
+    const length = Math.hypot(...weights) || 1;
+    return {
+      numbers: Uint32Array.from(numbers),
+      weights: Float64Array.from(weights, (weight) => weight / length),
+    };
   }
 }
 

@@ -4,8 +4,8 @@ import { ApiBearerAuth, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger'
 import { z } from 'zod';
 import { categoryName } from '../interests/categories.js';
 import { texts } from '../language/languages.js';
+import { explainedPapers } from '../mails/kept-papers.js';
 import { reasonText } from '../mails/reason-text.js';
-import type { Reason } from '../matching/types.js';
 import { PrismaService } from '../platform/prisma/prisma.service.js';
 import { DomainError } from '../shared/domain-error.js';
 import { AdminKeyGuard } from './admin-key.guard.js';
@@ -29,25 +29,30 @@ export class AdminDigestsController {
     const digest = await this.prisma.digest.findUnique({
       where: { id },
       include: {
-        items: {
-          orderBy: [{ section: 'asc' }, { rank: 'asc' }],
-          omit: { digestId: true, subscriberId: true },
-          include: { paper: { select: { title: true } } },
-        },
+        papers: true,
         delivery: { select: { state: true, reply: true } },
       },
     });
     if (!digest) throw new DomainError('not_found', 'There is no digest with this id.');
-    const { localDate, items, ...rest } = digest;
+    const { localDate, papers, ...rest } = digest;
+    const items = explainedPapers(papers);
+    const titles = await this.titles(items.map(({ paperKey }) => paperKey));
     return {
       ...rest,
       date: localDate.toISOString().slice(0, 10),
-      items: items.map(({ paper, reasons, ...item }) => ({
+      items: items.map((item) => ({
         ...item,
-        title: paper.title,
-        reasons,
-        reasonText: reasonText(texts('en'), reasons as Reason[], categoryName),
+        title: titles.get(item.paperKey),
+        reasonText: reasonText(texts('en'), item.reasons, categoryName),
       })),
     };
+  }
+
+  private async titles(keys: string[]): Promise<Map<string, string>> {
+    const rows = await this.prisma.paper.findMany({
+      where: { key: { in: keys } },
+      select: { key: true, title: true },
+    });
+    return new Map(rows.map(({ key, title }) => [key, title]));
   }
 }

@@ -74,6 +74,11 @@ run
   .argument('<address>')
   .action(async (date, address) => (await import('./run.js')).sendAgain(date, address));
 program
+  .command('consent')
+  .description('the proof of what an address agreed to, as JSON; of one that was erased, what is left')
+  .argument('<address>')
+  .action(async (address) => (await import('./consent.js')).showConsent(address));
+program
   .command('languages')
   .description('check the language files: what each of them lacks')
   .action(async () => (await import('./languages.js')).showLanguages());

@@ -6,6 +6,7 @@ import { type RunningCourant, startCourant } from '../courant.js';
 import type { Ledger } from '../digests/ledger.js';
 import { ReadLedger } from '../digests/read-ledger.js';
 import { StartRun } from '../digests/start-run.js';
+import { keptPapers } from '../mails/kept-papers.js';
 import { ImportPapers } from '../papers/import-papers.js';
 import { PrismaService } from '../platform/prisma/prisma.service.js';
 import { QuietLogger } from '../platform/quiet-logger.js';
@@ -101,8 +102,8 @@ async function sendDigests(service: RunningCourant, stages: Stages): Promise<voi
     const left = await prisma.digest.count({ where: { state: 'planned' } });
     return left === 0 ? true : undefined;
   });
-  const items = await prisma.digestItem.groupBy({ by: ['section'], _count: true });
-  const count = (section: string) => items.find((item) => item.section === section)?._count ?? 0;
+  const items = (await prisma.digestPapers.findMany({ select: { items: true } })).flatMap(keptPapers);
+  const count = (section: string) => items.filter((item) => item.section === section).length;
   stages.done('digests built', `${count('for_you')} papers matched, ${count('trending')} trending`);
   const ledger = await until('the mails to be accepted', 60, async () => {
     const soFar = await service.app.get(ReadLedger, { strict: false }).run({ date });

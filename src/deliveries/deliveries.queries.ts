@@ -2,6 +2,7 @@
 // token of its claim, so that a worker that lost its lease can change nothing any more. Leases run on PostgreSQL's clock.
 import { Prisma } from '../generated/prisma/client.js';
 import type { DeliveryKind, DeliveryState } from '../generated/prisma/enums.js';
+import type { DeliveryDetails } from '../mails/write-mail.js';
 import type { Database } from '../platform/prisma/prisma.service.js';
 
 export const LEASE_SECONDS = 30;
@@ -9,10 +10,12 @@ export const LEASE_SECONDS = 30;
 export interface ClaimedDelivery {
   id: string;
   kind: DeliveryKind;
-  subscriberId: string;
+  subscriberId: string | null;
   digestId: string | null;
   recipient: string;
+  details: DeliveryDetails | null;
   messageId: string;
+  createdAt: Date;
   fencingToken: number;
   attempts: number;
 }
@@ -57,8 +60,8 @@ export async function claimDeliveries(
     ) AS waiting
     WHERE d.id = waiting.id
     RETURNING d.id, d.kind, d.subscriber_id AS "subscriberId", d.digest_id AS "digestId", d.recipient,
-              d.message_id AS "messageId", d.fencing_token AS "fencingToken", d.attempts,
-              d.next_at AS "nextAt"`;
+              d.details, d.message_id AS "messageId", d.created_at AS "createdAt",
+              d.fencing_token AS "fencingToken", d.attempts, d.next_at AS "nextAt"`;
   return claims.sort((a, b) => a.nextAt.getTime() - b.nextAt.getTime());
 }
 
@@ -68,9 +71,9 @@ const movedAndNoted = (claims: Fenced, now: Date) => Prisma.sql`
   moved AS (
     UPDATE deliveries AS d
     SET state = 'handing_over', attempts = d.attempts + 1, lease_until = ${leaseEnd}
-    FROM jsonb_to_recordset(${fenced(claims)}::jsonb) AS c(id uuid, "fencingToken" int), subscribers AS s
-    WHERE d.id = c.id AND d.fencing_token = c."fencingToken" AND d.state = 'claimed' AND s.id = d.subscriber_id
-      AND d.expires_at > ${now}::timestamptz AND ${maySend} AND COALESCE(${runState}, 'going') = 'going'
+    FROM jsonb_to_recordset(${fenced(claims)}::jsonb) AS c(id uuid, "fencingToken" int)
+    WHERE d.id = c.id AND d.fencing_token = c."fencingToken" AND d.state = 'claimed'
+      AND d.expires_at > ${now}::timestamptz AND ${heldBackBecause} IS NULL AND COALESCE(${runState}, 'going') = 'going'
     RETURNING d.id, d.fencing_token, d.claimed_by
   ), noted AS (
     INSERT INTO delivery_attempts (delivery_id, fencing_token, worker, started_at)
@@ -93,14 +96,25 @@ function fenced(claims: Fenced): string {
   return JSON.stringify(claims.map(({ id, fencingToken }) => ({ id, fencingToken })));
 }
 
-/** Whether this subscriber `s` may get this kind of mail `d` at all. */
-const maySend = Prisma.sql`
-  NOT EXISTS (SELECT 1 FROM suppressions AS x WHERE x.address_key = s.address_key)
-  AND CASE d.kind
-    WHEN 'confirmation' THEN s.state = 'pending'
-    WHEN 'sign_in' THEN s.state IN ('active', 'paused', 'unsubscribed')
-    WHEN 'change_address' THEN s.state IN ('active', 'paused', 'unsubscribed')
-    ELSE s.state = 'active'
+/**
+ * Why the reader may not get this mail `d` any more; null when she may. The receipt of an erasure goes out whatever is
+ * suppressed: erasing suppresses. The notice to an address that was given up knows nothing of the one in its place.
+ */
+const heldBackBecause = Prisma.sql`
+  CASE d.kind
+    WHEN 'erased' THEN NULL
+    WHEN 'address_changed' THEN
+      (SELECT 'suppressed' FROM suppressions AS x WHERE x.address_key = lower(normalize(d.recipient, NFKC)))
+    ELSE (
+      SELECT CASE
+        WHEN EXISTS (SELECT 1 FROM suppressions AS x WHERE x.address_key = s.address_key) THEN 'suppressed'
+        WHEN s.state = ANY (CASE d.kind
+          WHEN 'confirmation' THEN ARRAY['pending']
+          WHEN 'sign_in' THEN ARRAY['active', 'paused', 'unsubscribed']
+          WHEN 'change_address' THEN ARRAY['active', 'paused', 'unsubscribed']
+          ELSE ARRAY['active'] END::"SubscriberState"[]) THEN NULL
+        ELSE s.state::text END
+      FROM subscribers AS s WHERE s.id = d.subscriber_id)
   END`;
 
 /** claimed → expired or cancelled, with the reason: for what `markHandingOver` held back. */
@@ -110,13 +124,11 @@ export async function dropClaimed(database: Database, claims: Fenced, now: Date)
     SET state = (CASE WHEN d.expires_at <= ${now}::timestamptz THEN 'expired' ELSE 'cancelled' END)::"DeliveryState",
         reply = CASE
           WHEN d.expires_at <= ${now}::timestamptz THEN 'not sent in time'
-          WHEN EXISTS (SELECT 1 FROM suppressions AS x WHERE x.address_key = s.address_key) THEN 'suppressed'
-          WHEN NOT (${maySend}) THEN s.state::text
-          ELSE 'run cancelled' END,
+          ELSE COALESCE(${heldBackBecause}, 'run cancelled') END,
         settled_at = ${now}::timestamptz, claimed_by = NULL, lease_until = NULL
-    FROM jsonb_to_recordset(${fenced(claims)}::jsonb) AS c(id uuid, "fencingToken" int), subscribers AS s
-    WHERE d.id = c.id AND d.fencing_token = c."fencingToken" AND d.state = 'claimed' AND s.id = d.subscriber_id
-      AND (d.expires_at <= ${now}::timestamptz OR NOT (${maySend}) OR ${runState} = 'cancelled')`;
+    FROM jsonb_to_recordset(${fenced(claims)}::jsonb) AS c(id uuid, "fencingToken" int)
+    WHERE d.id = c.id AND d.fencing_token = c."fencingToken" AND d.state = 'claimed'
+      AND (d.expires_at <= ${now}::timestamptz OR ${heldBackBecause} IS NOT NULL OR ${runState} = 'cancelled')`;
 }
 
 const settledAndEnded = (settlements: readonly Settlement[], worker: string, now: Date) => Prisma.sql`

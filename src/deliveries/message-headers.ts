@@ -41,10 +41,10 @@ export function messageHeaders(
  */
 export function threadHeaders(
   config: Config,
-  subscriberId: string,
+  subscriberId: string | null,
   dateOn: string | undefined,
 ): Record<string, string> {
-  if (config.mail.threads === 'none' || dateOn === undefined) return {};
+  if (config.mail.threads === 'none' || subscriberId === null || dateOn === undefined) return {};
   const root = `<digests.${dateOn.slice(0, 7)}.${subscriberId}@${domainOf(config.mail.from.address)}>`;
   return { 'In-Reply-To': root, References: root };
 }

@@ -1,15 +1,18 @@
 // Puts a mail on its way: the ledger row, in the transaction of whatever decided that it be sent.
 import { randomUUID } from 'node:crypto';
 import type { Config } from '../config/config.js';
+import type { DeliveryDetails } from '../mails/write-mail.js';
 import type { DeliveryKind } from '../generated/prisma/enums.js';
 import type { Database } from '../platform/prisma/prisma.service.js';
 import { expiryOf } from './retry-schedule.js';
 
 export interface NewDelivery {
   kind: DeliveryKind;
-  subscriberId: string;
+  /** None for the receipt of an erasure alone. */
+  subscriberId?: string;
   recipient: string;
   digestId?: string;
+  details?: DeliveryDetails;
 }
 
 /** @returns the ids of the rows, in order; enqueue `sendDeliveries` with them once the transaction is committed */
@@ -34,11 +37,11 @@ export async function queueDeliveries(
   if (rows.length > 0) {
     await database.$executeRaw`
       INSERT INTO deliveries
-        (id, kind, subscriber_id, digest_id, recipient, message_id, created_at, next_at, expires_at)
-      SELECT r.id, r.kind::"DeliveryKind", r."subscriberId", r."digestId", r.recipient, r."messageId", r."createdAt",
-             r."nextAt", r."expiresAt"
+        (id, kind, subscriber_id, digest_id, recipient, details, message_id, created_at, next_at, expires_at)
+      SELECT r.id, r.kind::"DeliveryKind", r."subscriberId", r."digestId", r.recipient, r.details, r."messageId",
+             r."createdAt", r."nextAt", r."expiresAt"
       FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-        AS r(id uuid, kind text, "subscriberId" uuid, "digestId" uuid, recipient text, "messageId" text,
+        AS r(id uuid, kind text, "subscriberId" uuid, "digestId" uuid, recipient text, details jsonb, "messageId" text,
              "createdAt" timestamptz, "nextAt" timestamptz, "expiresAt" timestamptz)`;
   }
   return rows.map((row) => row.id);

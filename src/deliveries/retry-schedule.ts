@@ -1,6 +1,6 @@
 // When a delivery that was deferred is tried again, and when it is given up.
 import type { DeliveryKind } from '../generated/prisma/enums.js';
-import { HOUR, MINUTE, plusMs } from '../shared/clock.js';
+import { DAY, HOUR, MINUTE, plusMs } from '../shared/clock.js';
 
 /** Minutes after the first, second, … attempt; the last holds for all further ones. Greylisting passes at 5 to 10. */
 const WAITS = [5, 10, 20, 40, 60] as const;
@@ -20,6 +20,8 @@ const LIFETIMES: Record<DeliveryKind, number> = {
   welcome: 24 * HOUR,
   sign_in: 15 * MINUTE,
   change_address: HOUR,
+  address_changed: 5 * DAY, // it may be the only word of a thief
+  erased: 24 * HOUR, // as long as the address must be kept for it
 };
 
 /** A mail that is still waiting then is not worth sending any more. */

@@ -2,6 +2,7 @@
 // them gets each mail.
 import { randomInt } from 'node:crypto';
 import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
+import type { DeliveryKind } from '../generated/prisma/enums.js';
 import { throughTrouble } from '../platform/prisma/passing-trouble.js';
 import { PrismaService } from '../platform/prisma/prisma.service.js';
 import { JobQueue } from '../platform/queue/job-queue.js';
@@ -34,6 +35,8 @@ type Held = ClaimedDelivery & { isProbe: boolean };
 
 /** Mails that lie written and wait for a connection. */
 const WRITTEN_AHEAD = 4;
+/** Mails to another address than their reader's own. */
+const ELSEWHERE: ReadonlySet<DeliveryKind> = new Set(['change_address', 'address_changed', 'erased']);
 
 export interface SendReport {
   claimed: number;
@@ -207,11 +210,12 @@ export class SendDeliveries implements OnModuleDestroy {
       fencingToken: claim.fencingToken,
       state: result.state,
       replyCode: result.code,
-      reply: result.reply,
+      // Servers repeat the address, and of who is erased nothing is kept.
+      reply: claim.subscriberId === null ? null : result.reply,
       nextAt:
         result.state === 'deferred' ? nextAttemptAt(this.clock.now(), claim.attempts + 1, chance) : null,
-      // A new address that does not exist says nothing of the one the reader has.
-      suppress: result.verdict === 'suppress' && claim.kind !== 'change_address',
+      // An address that she does not have yet, or no longer, says nothing of the one she has.
+      suppress: result.verdict === 'suppress' && !ELSEWHERE.has(claim.kind),
     });
   }
 }

@@ -9,6 +9,7 @@ import { SEND_BATCH, sendDeliveries } from './deliveries.jobs.js';
 import {
   expireLate,
   findWaiting,
+  forgetRecipients,
   recogniseUnknown,
   releaseLostClaims,
   requeueUnknown,
@@ -33,10 +34,12 @@ export class SweepDeliveries {
     failpoint('sweep:released');
     const unknown = await recogniseUnknown(this.prisma, now);
     failpoint('sweep:recognised');
-    if (this.config.mail.resendUnknown === 'once') await requeueUnknown(this.prisma, now);
+    const isResent = this.config.mail.resendUnknown === 'once';
+    if (isResent) await requeueUnknown(this.prisma, now);
     failpoint('sweep:requeued');
     const expired = await expireLate(this.prisma, now);
     failpoint('sweep:expired');
+    await forgetRecipients(this.prisma, { isResent, now });
     const waiting = await findWaiting(this.prisma, now, MOST_AT_ONCE);
     failpoint('sweep:found');
     for (let start = 0; start < waiting.length; start += SEND_BATCH) {

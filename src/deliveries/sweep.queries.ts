@@ -44,6 +44,18 @@ export async function expireLate(database: Database, now: Date): Promise<number>
     WHERE state IN ('queued', 'deferred') AND expires_at <= ${now}::timestamptz`;
 }
 
+/** The receipt of an erasure is through, or never will be: the address it went to is forgotten. */
+export async function forgetRecipients(
+  database: Database,
+  { isResent, now }: { isResent: boolean; now: Date },
+): Promise<void> {
+  await database.$executeRaw`
+    UPDATE deliveries SET recipient = '', details = NULL
+    WHERE subscriber_id IS NULL AND recipient <> ''
+      AND (state IN ('accepted', 'rejected', 'expired', 'cancelled')
+        OR (state = 'unknown' AND (resends > 0 OR NOT ${isResent} OR expires_at <= ${now}::timestamptz)))`;
+}
+
 /** Ids of what could be sent now, longest waiting first. */
 export async function findWaiting(database: Database, before: Date, limit: number): Promise<string[]> {
   const rows = await database.$queryRaw<{ id: string }[]>`

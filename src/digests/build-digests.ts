@@ -3,12 +3,13 @@ import { Injectable } from '@nestjs/common';
 import { Config } from '../config/config.js';
 import { sendDeliveries } from '../deliveries/deliveries.jobs.js';
 import { queueDeliveries } from '../deliveries/queue-delivery.js';
+import type { KeptPaper } from '../mails/kept-papers.js';
 import { type Database, PrismaService } from '../platform/prisma/prisma.service.js';
 import { JobQueue } from '../platform/queue/job-queue.js';
 import { Clock } from '../shared/clock.js';
 import { failpoint } from '../shared/failpoint.js';
 import { ChooseForReaders } from './choose-for-readers.js';
-import { type Choice, EMPTY_REASONS } from './choose-papers.js';
+import { type Choice, type ChosenPaper, EMPTY_REASONS } from './choose-papers.js';
 import type { Pool } from './paper-pool.js';
 
 const SEND_CHUNK = 100;
@@ -78,12 +79,7 @@ export class BuildDigests {
   ): Promise<string[]> {
     const now = this.clock.now();
     const full = built.flatMap(({ digest, choice }) => ('papers' in choice ? [{ digest, ...choice }] : []));
-    await insertItems(
-      transaction,
-      full.flatMap(({ digest, papers }) =>
-        papers.map((paper) => ({ ...paper, digestId: digest.id, subscriberId: digest.subscriberId })),
-      ),
-    );
+    await insertPapers(transaction, full);
     failpoint('build:items-written');
     for (const reason of EMPTY_REASONS) {
       const ids = built.flatMap(({ digest, choice }) =>
@@ -139,13 +135,26 @@ async function findCancelledDates(database: Database): Promise<Set<number>> {
   return new Set(runs.map(({ date }) => date.getTime()));
 }
 
-/** In one statement that is always the same: thousands of rows cost the client more than the database otherwise. */
-async function insertItems(database: Database, items: readonly object[]): Promise<void> {
-  if (items.length === 0) return;
+/** In one statement that is always the same: many rows cost the client more than the database otherwise. */
+async function insertPapers(
+  database: Database,
+  chosen: readonly { digest: PlannedDigest; papers: readonly ChosenPaper[] }[],
+): Promise<void> {
+  if (chosen.length === 0) return;
+  const rows = chosen.map(({ digest, papers }) => ({ digestId: digest.id, ...documentOf(papers) }));
   await database.$executeRaw`
-    INSERT INTO digest_items (digest_id, subscriber_id, paper_key, section, rank, score, reasons, breakdown)
-    SELECT i."digestId", i."subscriberId", i."paperKey", i.section, i.rank, i.score, i.reasons,
-           i.breakdown
-    FROM jsonb_to_recordset(${JSON.stringify(items)}::jsonb)
-      AS i("digestId" uuid, "subscriberId" uuid, "paperKey" text, section text, rank int, score float8, reasons jsonb, breakdown jsonb)`;
+    INSERT INTO digest_papers (digest_id, paper_keys, items, served, breakdowns)
+    SELECT r."digestId", r."paperKeys", r.items, r.served, r.breakdowns
+    FROM json_to_recordset(${JSON.stringify(rows)}::json)
+      AS r("digestId" uuid, "paperKeys" text[], items jsonb, served jsonb, breakdowns jsonb)`;
+}
+
+function documentOf(papers: readonly ChosenPaper[]) {
+  const explained = papers.flatMap(({ paperKey, breakdown }) => (breakdown ? [{ paperKey, breakdown }] : []));
+  return {
+    paperKeys: papers.map(({ paperKey }) => paperKey),
+    items: papers.map(({ breakdown: _breakdown, ...kept }): KeptPaper => kept),
+    served: explained.map(({ breakdown }) => breakdown.serves),
+    breakdowns: Object.fromEntries(explained.map(({ paperKey, breakdown }) => [paperKey, breakdown])),
+  };
 }

@@ -10,6 +10,9 @@ export interface Past {
   served: readonly (readonly string[])[];
 }
 
+/** No digest is built longer than this after its date. */
+const BUILT_LATE_DAYS = 60;
+
 export const NO_PAST: Past = { delivered: new Set(), served: [] };
 
 /**
@@ -31,21 +34,58 @@ export async function loadPasts(
   );
 }
 
+/** The works of the pool, whatever their keys, as they are in the database. */
+interface Works {
+  /** The DOI of each, or null. */
+  doiByKey: ReadonlyMap<string, string | null>;
+  firstImportedAt: Date;
+}
+
+/** A pool does not change, and many batches are built from one. */
+const knownWorks = new WeakMap<Pool['papers'], Works>();
+
 async function loadDelivered(database: Database, pool: Pool, asked: string): Promise<Map<string, string[]>> {
-  const works = [...pool.papers.values()].flatMap(({ key, doi }) => (doi === null ? [key] : [key, doi]));
-  const rows = await database.$queryRaw<{ id: string; keys: string[] }[]>`
-    SELECT r."subscriberId" AS id, array_agg(i.paper_key) || array_agg(p.doi) FILTER (WHERE p.doi IS NOT NULL) AS keys
+  if (pool.papers.size === 0) return new Map();
+  const { doiByKey, firstImportedAt } = await worksOf(database, pool);
+  // Nothing of the pool can be in a digest built before it came. The dates are there for the index.
+  const rows = await database.$queryRaw<{ id: string; keys: string[][] }[]>`
+    SELECT r."subscriberId" AS id, json_agg(p.paper_keys) AS keys
     FROM jsonb_to_recordset(${asked}::jsonb) AS r("subscriberId" uuid, "beforeOn" date)
-    JOIN digest_items AS i ON i.subscriber_id = r."subscriberId"
-    JOIN digests AS d ON d.id = i.digest_id AND (r."beforeOn" IS NULL OR d.local_date < r."beforeOn")
-    JOIN papers AS p ON p.key = i.paper_key AND (p.key = ANY(${works}::text[]) OR p.doi = ANY(${works}::text[]))
+    JOIN digests AS d ON d.subscriber_id = r."subscriberId" AND (r."beforeOn" IS NULL OR d.local_date < r."beforeOn")
+      AND d.local_date > ${firstImportedAt}::date - ${BUILT_LATE_DAYS}::int
+      AND d.built_at > ${firstImportedAt}::timestamptz - interval '1 day'
+    JOIN digest_papers AS p ON p.digest_id = d.id
     GROUP BY 1`;
-  return new Map(rows.map(({ id, keys }) => [id, keys]));
+  return new Map(
+    rows.map(({ id, keys }) => [
+      id,
+      keys.flat().flatMap((key) => {
+        const doi = doiByKey.get(key);
+        if (doi === undefined) return [];
+        return doi === null ? [key] : [key, doi];
+      }),
+    ]),
+  );
+}
+
+async function worksOf(database: Database, { papers }: Pool): Promise<Works> {
+  const known = knownWorks.get(papers);
+  if (known) return known;
+  const names = [...papers.values()].flatMap(({ key, doi }) => (doi === null ? [key] : [key, doi]));
+  const rows = await database.$queryRaw<{ key: string; doi: string | null; importedAt: Date }[]>`
+    SELECT key, doi, imported_at AS "importedAt" FROM papers
+    WHERE key = ANY(${names}::text[]) OR doi = ANY(${names}::text[])`;
+  const works = {
+    doiByKey: new Map(rows.map(({ key, doi }) => [key, doi])),
+    firstImportedAt: new Date(Math.min(...rows.map(({ importedAt }) => importedAt.getTime()))),
+  };
+  knownWorks.set(papers, works);
+  return works;
 }
 
 async function loadServed(database: Database, asked: string): Promise<Map<string, string[][]>> {
-  const rows = await database.$queryRaw<{ id: string; serves: string[][] }[]>`
-    SELECT r."subscriberId" AS id, json_agg(i.breakdown->'serves') AS serves
+  const rows = await database.$queryRaw<{ id: string; served: string[][][] }[]>`
+    SELECT r."subscriberId" AS id, json_agg(p.served) AS served
     FROM jsonb_to_recordset(${asked}::jsonb) AS r("subscriberId" uuid, "beforeOn" date)
     CROSS JOIN LATERAL (
       SELECT d.id FROM digests AS d
@@ -53,8 +93,7 @@ async function loadServed(database: Database, asked: string): Promise<Map<string
         AND (r."beforeOn" IS NULL OR d.local_date < r."beforeOn")
       ORDER BY d.local_date DESC LIMIT ${DIGESTS_LOOKED_BACK}
     ) AS last
-    JOIN digest_items AS i ON i.digest_id = last.id
-    WHERE i.breakdown->'serves' IS NOT NULL
+    JOIN digest_papers AS p ON p.digest_id = last.id
     GROUP BY 1`;
-  return new Map(rows.map(({ id, serves }) => [id, serves]));
+  return new Map(rows.map(({ id, served }) => [id, served.flat()]));
 }

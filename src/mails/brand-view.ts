@@ -51,11 +51,7 @@ function viewOf(brand: Brand, texts: Texts): BrandView {
   };
 }
 
-/** With the style that templates/mail gives its links: a message knows of none. */
+/** With the class that templates/mail gives its links: a message knows of none. */
 function linkTo(url: string): Slot {
-  const style = 'color: #1b4b7a; text-decoration: underline;';
-  return {
-    open: `<a class="link" target="_blank" href="${escapeHtml(url)}" style="${style}">`,
-    close: '</a>',
-  };
+  return { open: `<a class="link" href="${escapeHtml(url)}">`, close: '</a>' };
 }

@@ -35,6 +35,7 @@ const required: Readonly<Record<MailName, readonly Required[]>> = {
   confirmation: [link, address],
   'sign-in': [link, address],
   'change-address': [link, address],
+  'address-changed': [link, address],
   erased: [address],
   alert: [address],
 };

@@ -13,7 +13,7 @@ import { hourText, oneLine, shorten, shortTitle, webUrl } from './wording.js';
 const longestSummary = 320;
 const longestTitle = 300;
 /** Of a title in the name of a link, read aloud. */
-const longestLabel = 70;
+const longestLabel = 40;
 
 export const SECTIONS = ['forYou', 'trending', 'saved'] as const;
 export type Section = (typeof SECTIONS)[number];

@@ -9,7 +9,7 @@ export function erasedMail(input: ErasedMailInput): MailContent {
     ...brandView(input),
     subject: texts.say('mail.erased.subject'),
     preheader: texts.say('mail.erased.preheader'),
-    dateText: texts.date(input.erasedOn),
+    whenText: input.erasedAtText,
   };
   return { subject: view.subject, ...stationeryOf(brand).write('erased', texts, view) };
 }

@@ -1,14 +1,13 @@
 // What a digest mail says, from its rows: the chosen papers in order, each with its reason in words.
-import { categoryName } from '../interests/categories.js';
 import { texts } from '../language/languages.js';
 import type { Texts } from '../language/texts.js';
-import type { Reason } from '../matching/types.js';
 import type { PrismaService } from '../platform/prisma/prisma.service.js';
 import type { Frequency, MailFormat } from '../generated/prisma/enums.js';
 import { frequencyText } from './frequency-text.js';
+import type { KeptPaper } from './kept-papers.js';
 import type { DigestMailInput, DigestPaper } from './mail-content.js';
 import type { PaperShelf, ShelvedPaper } from './paper-shelf.js';
-import { reasonText } from './reason-text.js';
+import { saidOfReasons } from './reason-text.js';
 import { trendWords } from './trend-words.js';
 
 export type DigestContent = Omit<DigestMailInput, 'brand' | 'unsubscribeUrl' | 'settingsUrl'> & {
@@ -26,7 +25,7 @@ interface DigestRow {
   weeklyOn: number;
   mailFormat: MailFormat;
   language: string;
-  items: [paperKey: string, section: string, rank: number, reasons: Reason[]][] | null;
+  items: KeptPaper[] | null;
   saved: string[] | null;
 }
 
@@ -48,17 +47,17 @@ export async function loadDigests(
     SELECT d.id, d.subscriber_id AS "subscriberId", d.local_date::text AS "dateOn", d.reason,
            s.deliver_at_hour AS "deliverAtHour", s.frequency::text AS frequency, s.weekly_on AS "weeklyOn",
            s.mail_format::text AS "mailFormat", s.language,
-           (SELECT json_agg(json_build_array(i.paper_key, i.section, i.rank, i.reasons) ORDER BY i.rank)
-            FROM digest_items AS i WHERE i.digest_id = d.id) AS items,
+           p.items,
            CASE WHEN s.frequency = 'weekly' THEN
              (SELECT json_agg(f.paper_key ORDER BY f.saved_at DESC) FROM (
                 SELECT paper_key, saved_at FROM feedback
                 WHERE subscriber_id = s.id AND read_at IS NULL AND saved_at > d.due_at - make_interval(days => ${REMINDED_DAYS})
                 ORDER BY saved_at DESC LIMIT ${MOST_REMINDED}) AS f) END AS saved
     FROM digests AS d JOIN subscribers AS s ON s.id = d.subscriber_id
+    LEFT JOIN digest_papers AS p ON p.digest_id = d.id
     WHERE d.id = ANY(${digestIds}::uuid[])`;
   const keys = new Set(
-    rows.flatMap(({ items, saved }) => [...(items ?? []).map(([key]) => key), ...(saved ?? [])]),
+    rows.flatMap(({ items, saved }) => [...(items ?? []).map(({ paperKey }) => paperKey), ...(saved ?? [])]),
   );
   const papers = await shelf.get([...keys]);
   return new Map(rows.map((row) => [row.id, digestContent(row, papers, feedbackUrl(row.id))]));
@@ -73,15 +72,15 @@ function digestContent(
   const forYou: DigestPaper[] = [];
   const trending: DigestPaper[] = [];
   const dates = new Set<string>();
-  for (const [key, section, rank, reasons] of items ?? []) {
-    const shelved = onShelf(papers, key);
+  for (const { paperKey, section, rank, reasons } of items ?? []) {
+    const shelved = onShelf(papers, paperKey);
     dates.add(shelved.announcedOn);
     // `f1` is the first for the reader, `t1` the first of what trends.
     const link = { feedbackUrl: `${feedbackUrl}/${section.slice(0, 1)}${rank}` };
     if (section === 'trending') {
       trending.push({ ...shelved.paper, shelved, reason: trendWords(shelved.trend, said), ...link });
     } else {
-      forYou.push({ ...shelved.paper, shelved, ...spoken(reasons, said), ...link });
+      forYou.push({ ...shelved.paper, shelved, ...saidOfReasons(said, reasons), ...link });
     }
   }
   const reminders = (saved ?? []).map((key) => {
@@ -97,17 +96,6 @@ function digestContent(
     saved: reminders,
     ...(reason !== null && { because: reason }),
     editionsText: editionsText([...dates], said),
-  };
-}
-
-/** Why this paper, and what of the reasons the mail shows elsewhere. */
-function spoken(reasons: Reason[], said: Texts) {
-  return {
-    reason: reasonText(said, reasons, categoryName),
-    topics: reasons.flatMap((reason) => (reason.kind === 'terms' ? reason.terms : [])),
-    followed: reasons.flatMap((reason) =>
-      reason.kind === 'author' && !reason.unsure ? [reason.author] : [],
-    ),
   };
 }
 

@@ -80,7 +80,7 @@ export interface DigestPaper {
   url: string;
   pdfUrl?: string;
   upvotes?: number;
-  /** Why it was chosen, in the reader's language: `matches: sparse experts, routing`. */
+  /** Why it was chosen, in the reader's language: `matches sparse experts, routing`. */
   reason: string;
   /** What of it she asked for, best first: goes into the subject. */
   topics?: string[];
@@ -117,7 +117,19 @@ export interface DigestMailInput extends Addressed {
 
 /** The receipt that everything is erased: the last mail to an address. */
 export interface ErasedMailInput extends Addressed {
-  erasedOn: string;
+  /** In her own time: `Saturday, 21 November 2026, at 08:00`. */
+  erasedAtText: string;
+}
+
+/** To the address that a reader has left. */
+export interface AddressChangedMailInput extends Addressed {
+  /** In the reader's own time. */
+  changedAtText: string;
+  /** `n***@e***.org`: enough for its owner to know it, too little for anyone else to write to it. */
+  maskedAddress: string;
+  /** Opens a page with one button that takes the change back; empty for who took it back already. */
+  url: string;
+  expiresInDays: number;
 }
 
 /** What the operator must know. The words are ours, in English, not a visitor's. */

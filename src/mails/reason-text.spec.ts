@@ -16,7 +16,7 @@ describe('reasonText', () => {
       ],
       (code) => names.get(code),
     );
-    expect(text).toBe('matches: sparse experts, routing · author Yann LeCun · in Machine Learning (cs.LG)');
+    expect(text).toBe('matches sparse experts, routing · author Yann LeCun · in Machine Learning (cs.LG)');
   });
 
   it('groups reasons of a kind', () => {

@@ -1,15 +1,27 @@
-// Reasons in words, for mails and pages: "close to “Sparse Experts”, which you saved · matches: routing · author Yann LeCun".
+// Reasons in words, for mails and pages: "close to “Sparse Experts”, which you saved · matches routing · author Yann LeCun".
+import { categoryName } from '../interests/categories.js';
 import type { Texts } from '../language/texts.js';
 import type { Reason } from '../matching/types.js';
 
+/** Why this paper, and what of the reasons a mail shows elsewhere: in its subject, and among the authors. */
+export function saidOfReasons(texts: Texts, reasons: readonly Reason[]) {
+  return {
+    reason: reasonText(texts, reasons, categoryName),
+    topics: reasons.flatMap((reason) => (reason.kind === 'terms' ? reason.terms : [])),
+    followed: reasons.flatMap((reason) =>
+      reason.kind === 'author' && !reason.unsure ? [reason.author] : [],
+    ),
+  };
+}
+
 /**
- * @param categoryName the name of a code, if there is one.
+ * @param nameOf the name of a code, if there is one.
  * @returns plain text, to be escaped like any other; empty when there are no reasons.
  */
 export function reasonText(
   texts: Texts,
   reasons: readonly Reason[],
-  categoryName: (code: string) => string | undefined = () => undefined,
+  nameOf: (code: string) => string | undefined = () => undefined,
 ): string {
   const of = <Kind extends Reason['kind']>(kind: Kind) =>
     reasons.filter((reason): reason is Extract<Reason, { kind: Kind }> => reason.kind === kind);
@@ -24,7 +36,7 @@ export function reasonText(
     paper: () => of('paper').map(({ title, because }) => texts.say(`reasons.closeTo.${because}`, { title })),
     community: () => [texts.say('reasons.community')],
     category: () => {
-      const names = of('category').map(({ category }) => named(category, categoryName));
+      const names = of('category').map(({ category }) => named(category, nameOf));
       return [texts.say('reasons.categories', { names: joined(names) })];
     },
   };
@@ -63,7 +75,7 @@ function quoted(texts: Texts, query: string): string {
   return query.includes('"') ? query : texts.say('words.quoted', { text: query });
 }
 
-function named(code: string, categoryName: (code: string) => string | undefined): string {
-  const name = categoryName(code);
+function named(code: string, nameOf: (code: string) => string | undefined): string {
+  const name = nameOf(code);
   return name === undefined || name === code ? code : `${name} (${code})`;
 }

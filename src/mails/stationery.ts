@@ -17,6 +17,7 @@ export const MAIL_NAMES = [
   'digest',
   'sign-in',
   'change-address',
+  'address-changed',
   'erased',
   'alert',
 ] as const;

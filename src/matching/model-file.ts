@@ -65,13 +65,13 @@ export function readModel(file: Uint8Array): TextModel {
     throw new ModelFileError('The model is damaged: its checksum differs.');
   const body = new ByteReader(bytes);
   const hashes = body.rising(head.terms);
-  const frequencies = new Uint32Array(head.terms).map(() => body.number());
+  const frequencies = body.numbers(head.terms);
   const vocabulary = new Vocabulary(hashes, frequencies, head.paperCount, head.termsPerPaper);
   if (head.topicTerms === 0) return new TextModel(head.version, vocabulary);
   const places = body.rising(head.topicTerms);
   const scales = body.floats(head.dimensions);
   const energies = body.floats(head.dimensions);
-  const rows = Int8Array.from(body.bytes(head.topicTerms * head.dimensions), (byte) => (byte << 24) >> 24);
+  const rows = new Int8Array(body.bytes(head.topicTerms * head.dimensions));
   const projection = new Projection(
     places.map((place) => hashes[place] ?? 0),
     rows,
@@ -153,9 +153,16 @@ class ByteReader {
     }
   }
 
+  numbers(count: number): Uint32Array {
+    const values = new Uint32Array(count);
+    for (let i = 0; i < count; i += 1) values[i] = this.number();
+    return values;
+  }
+
   rising(count: number): Uint32Array {
-    let value = 0;
-    return new Uint32Array(count).map(() => (value += this.number()));
+    const values = this.numbers(count);
+    for (let i = 1; i < count; i += 1) values[i] = (values[i - 1] ?? 0) + (values[i] ?? 0);
+    return values;
   }
 
   floats(count: number): Float32Array {
@@ -170,13 +177,21 @@ class ByteReader {
   }
 }
 
-/** Adler-32. */
+/** So many bytes can be summed up before the sums outgrow 32 bits. */
+const BEFORE_OVERFLOW = 5_552;
+
+/** Adler-32. A process reads its model once, before its first digest: what it takes is time readers wait. */
 function checksumOf(bytes: Uint8Array): number {
   let a = 1;
   let b = 0;
-  for (const byte of bytes) {
-    a = (a + byte) % 65_521;
-    b = (b + a) % 65_521;
+  for (let start = 0; start < bytes.length; start += BEFORE_OVERFLOW) {
+    const end = Math.min(start + BEFORE_OVERFLOW, bytes.length);
+    for (let i = start; i < end; i += 1) {
+      a += bytes[i] ?? 0;
+      b += a;
+    }
+    a %= 65_521;
+    b %= 65_521;
   }
   return b * 65_536 + a;
 }

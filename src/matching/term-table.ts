@@ -14,8 +14,8 @@ export class TermTable {
     this.slots = new Int32Array(size).fill(-1);
     this.mask = size - 1;
     this.shift = Math.clz32(this.mask);
-    for (const [place, hash] of hashes.entries()) {
-      let slot = hash >>> this.shift;
+    for (let place = 0; place < hashes.length; place += 1) {
+      let slot = (hashes[place] ?? 0) >>> this.shift;
       while ((this.slots[slot] ?? -1) >= 0) slot = (slot + 1) & this.mask;
       this.slots[slot] = place;
     }

@@ -36,6 +36,15 @@ export function addressKeyOf(address: string): string {
   return address.normalize('NFKC').toLowerCase();
 }
 
+/** `n***@e***.org`: who has the address knows it again, nobody else learns it. */
+export function maskedAddress(address: string): string {
+  const at = address.lastIndexOf('@');
+  const domain = address.slice(at + 1);
+  const [first = ''] = address;
+  const last = domain.slice(domain.lastIndexOf('.'));
+  return `${first}***@${domain.charAt(0)}***${last}`;
+}
+
 function isMailDomain(domain: string): boolean {
   const labels = domain.split('.');
   const last = labels.at(-1) ?? '';

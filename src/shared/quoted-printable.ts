@@ -47,8 +47,9 @@ function quotedLine(line: string, longest: number): string {
   if (WIDE.test(line)) rest = narrowed(rest);
   if (rest.endsWith(' ')) rest = `${rest.slice(0, -1)}=20`;
   let broken = '';
-  while (rest.length > longest) {
+  for (;;) {
     if (rest.startsWith('.')) rest = `=2E${rest.slice(1)}`;
+    if (rest.length <= longest) return broken + rest;
     let at = LONGEST - 1;
     // Never inside an encoded octet.
     if (rest[at - 1] === '=') at -= 1;
@@ -56,7 +57,6 @@ function quotedLine(line: string, longest: number): string {
     broken += `${rest.slice(0, at)}=\r\n`;
     rest = rest.slice(at);
   }
-  return `${broken}${rest.startsWith('.') ? `=2E${rest.slice(1)}` : rest}`;
 }
 
 function quoteAll(characters: string): string {

@@ -8,6 +8,7 @@ import { Clock, DAY, plusMs } from '../shared/clock.js';
 import { DomainError } from '../shared/domain-error.js';
 import { saying } from '../shared/saying.js';
 import { undoWording } from './consent-wording.js';
+import { recordConsent } from './record-consent.js';
 import { Pause } from './settings/pause.js';
 import { reckonNextDue } from './settings/next-due.js';
 import { Unsubscribe } from './unsubscribe.js';
@@ -85,16 +86,10 @@ export class AfterUnsubscribe {
         throw new DomainError('conflict', saying('web.errors.cannotUndo'));
       }
       await reckonNextDue(transaction, id, now);
-      await transaction.consent.create({
-        data: {
-          subscriberId: id,
-          kind: 'confirmed',
-          ...undoWording(input.texts),
-          via: 'web:/u/undo',
-          ...input.visitor,
-          recordedAt: now,
-        },
-      });
+      const { visitor, token } = input;
+      const wording = undoWording(input.texts);
+      const via = 'web:/u/undo';
+      await recordConsent(transaction, id, { kind: 'confirmed', wording, via, visitor, token, now });
     });
   }
 }

@@ -12,6 +12,7 @@ import { DomainError } from '../shared/domain-error.js';
 import { saying } from '../shared/saying.js';
 import { tokenHash } from '../shared/signed-link.js';
 import { confirmWording } from './consent-wording.js';
+import { recordConsent } from './record-consent.js';
 import type { Visitor } from './visitor.js';
 
 @Injectable()
@@ -51,16 +52,17 @@ export class Confirm {
         return { subscriberId, deliveryIds: [] };
       }
       await transaction.token.update({ where: { hash: token.hash }, data: { usedAt: now } });
-      await transaction.consent.create({
-        data: {
-          subscriberId,
-          kind: 'confirmed',
-          ...confirmWording(input.texts, this.config.mail.brandName),
-          via: 'web:/confirm',
-          ...input.visitor,
-          recordedAt: now,
-        },
-      });
+      const { visitor } = input;
+      const wording = confirmWording(input.texts, this.config.mail.brandName);
+      const said = {
+        kind: 'confirmed' as const,
+        wording,
+        via: 'web:/confirm',
+        visitor,
+        token: input.token,
+        now,
+      };
+      await recordConsent(transaction, subscriberId, said);
       const { address } = await transaction.subscriber.findUniqueOrThrow({ where: { id: subscriberId } });
       const welcome = { kind: 'welcome' as const, subscriberId, recipient: address };
       return { subscriberId, deliveryIds: await queueDeliveries(transaction, this.config, now, [welcome]) };

@@ -70,8 +70,9 @@ export async function keepSignUp(
         SELECT gen_random_uuid(), reader.id, wanted.kind, wanted.value, ${now}::timestamptz FROM reader, wanted
         ON CONFLICT (subscriber_id, kind, value) DO UPDATE SET weight = 1, muted = false
       ), agreed AS (
-        INSERT INTO consents (id, subscriber_id, kind, wording, wording_version, language, via, ip, user_agent, recorded_at)
-        SELECT ${uuid7}, reader.id, 'signed_up', ${consent.wording}, ${consent.wordingVersion}, ${consent.language}, ${via},
+        INSERT INTO consents (id, subscriber_id, address, kind, wording, wording_version, language, via, ip, user_agent,
+                              recorded_at)
+        SELECT ${uuid7}, reader.id, ${address.address}, 'signed_up', ${consent.wording}, ${consent.wordingVersion}, ${consent.language}, ${via},
                ${visitor.ip}, ${visitor.userAgent}, ${now}::timestamptz
         FROM reader
       )

@@ -9,6 +9,7 @@ import { DomainError } from '../shared/domain-error.js';
 import { saying } from '../shared/saying.js';
 import { verifyToken } from '../shared/signed-link.js';
 import { unsubscribeWording } from './consent-wording.js';
+import { recordConsent } from './record-consent.js';
 import type { Visitor } from './visitor.js';
 
 @Injectable()
@@ -35,15 +36,15 @@ export class Unsubscribe {
       });
       if (count === 0) return;
       await cancelMail(transaction, { subscriberId, reason: 'unsubscribed', now });
-      await transaction.consent.create({
-        data: {
-          subscriberId,
-          kind: 'withdrawn',
-          ...unsubscribeWording(input.texts),
-          via: input.via,
-          ...input.visitor,
-          recordedAt: now,
-        },
+      const { texts, via, visitor, token } = input;
+      const wording = unsubscribeWording(texts);
+      await recordConsent(transaction, subscriberId, {
+        kind: 'withdrawn',
+        wording,
+        via,
+        visitor,
+        token,
+        now,
       });
     });
     // What is being handed over at this moment is through before she is told that nothing comes any more.

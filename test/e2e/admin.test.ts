@@ -3,10 +3,11 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { AdminKeys } from '../../src/admin/admin-keys.js';
 import type { Ledger } from '../../src/digests/ledger.js';
+import { EraseReader } from '../../src/subscribers/account/erase-reader.js';
 import { type CourantUnderTest, startCourantUnderTest } from '../support/courant-under-test.js';
 import { becomeReader, postJson } from '../support/reader.js';
 import { routesOf } from '../support/routes.js';
-import { newPaper, newSubscriber } from '../support/rows.js';
+import { keepPapers, newPaper, newSubscriber } from '../support/rows.js';
 import { TestClock } from '../support/test-clock.js';
 import { until } from '../support/until.js';
 
@@ -76,6 +77,48 @@ describe('a key', () => {
     await courant.prisma.adminKey.update({ where, data: { revokedAt: new Date() } });
     expect((await get('subscribers', second)).status).toBe(401);
     expect((await get('subscribers')).status).toBe(200);
+  });
+});
+
+describe('consents', () => {
+  interface Proof {
+    hash: string;
+    summary: string;
+    suppression: { reason: string } | null;
+    subscribers: { address: string; consents: object[]; confirmationMails: object[] }[];
+  }
+  const proofOf = (address: string) => read<Proof>(`consents?address=${encodeURIComponent(address)}`);
+
+  it('are exported by address, also by one she has left, and of an erased one the hash is left', async () => {
+    await becomeReader(courant, 'proof@example.org');
+    const where = { addressKey: 'proof@example.org' };
+    const { id } = await courant.prisma.subscriber.findUniqueOrThrow({ where });
+    const [reader] = (await proofOf('Proof@example.org')).subscribers;
+    const visitor = { ip: '127.0.0.1', userAgent: 'node', language: 'en', address: 'proof@example.org' };
+    const [signedUp, confirmed] = reader?.consents ?? [];
+    expect(signedUp).toMatchObject({ kind: 'signed_up', via: 'web:/', tokenHash: null, ...visitor });
+    expect(signedUp).toMatchObject({
+      wording: expect.stringContaining('e-mail'),
+      wordingVersion: expect.any(String),
+    });
+    expect(confirmed).toMatchObject({ kind: 'confirmed', via: 'web:/confirm', ...visitor });
+    expect(confirmed).toMatchObject({ tokenHash: expect.stringMatching(/^[0-9a-f]{64}$/) });
+    expect(reader?.confirmationMails).toMatchObject([{ recipient: 'proof@example.org', state: 'accepted' }]);
+
+    const moved = { address: 'moved@example.org', addressKey: 'moved@example.org' };
+    await courant.prisma.subscriber.update({ where: { id }, data: moved });
+    expect((await proofOf('proof@example.org')).subscribers).toMatchObject([
+      { address: 'moved@example.org' },
+    ]);
+
+    await courant.get(EraseReader).run({ subscriberId: id });
+    const left = await proofOf('moved@example.org');
+    expect(left).toMatchObject({ subscribers: [], suppression: { reason: 'erased' } });
+    expect(left.summary).toContain('Everything about this address was erased');
+    const { hash } = left;
+    expect(await courant.prisma.suppression.count({ where: { addressKey: hash } })).toBe(1);
+    expect((await proofOf('nobody@example.org')).summary).toContain('Nothing is on record');
+    expect((await get('consents?address=nobody')).status).toBe(422);
   });
 });
 
@@ -167,9 +210,9 @@ describe('a digest', () => {
     const { id } = await courant.prisma.digest.create({
       data: { ...planned, dueAt: new Date('2026-05-01'), plannedAt: new Date('2026-05-01') },
     });
-    const item = { digestId: id, subscriberId, paperKey, section: 'for_you', rank: 1, score: 0.45 };
-    const reasons = [{ kind: 'query', query: 'knots' }];
-    await courant.prisma.digestItem.create({ data: { ...item, reasons, breakdown } });
+    const item = { paperKey, section: 'for_you' as const, rank: 1, score: 0.45 };
+    const reasons = [{ kind: 'query' as const, query: 'knots' }];
+    await keepPapers(courant.prisma, id, [{ ...item, reasons }], { [paperKey]: breakdown });
     expect(await read(`digests/${id}`)).toMatchObject({
       id,
       date: '2026-05-01',

@@ -158,6 +158,33 @@ describe('courant replay', () => {
   });
 });
 
+describe('courant consent', () => {
+  it('prints what an address agreed to, and exits 64 for what is no address', async () => {
+    const { prisma } = courant;
+    const { id } = await newSubscriber(prisma, { address: 'proof@example.org' });
+    const consent = {
+      kind: 'confirmed',
+      wording: 'Yes.',
+      wordingVersion: '1',
+      language: 'en',
+      via: 'web:/',
+    } as const;
+    const recordedAt = new Date('2026-06-29T12:00:00Z');
+    await prisma.consent.create({
+      data: { subscriberId: id, address: 'proof@example.org', recordedAt, ...consent },
+    });
+    const { code, stdout } = await command('consent', ' Proof@Example.org ');
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({
+      address: 'Proof@example.org',
+      subscribers: [{ id, consents: [{ ...consent, recordedAt: recordedAt.toISOString(), ip: null }] }],
+    });
+    const wrong = await command('consent', 'proof');
+    expect([wrong.code, wrong.stdout]).toEqual([64, '']);
+    expect(wrong.stderr).toContain('expected an e-mail address');
+  });
+});
+
 describe('courant ledger', () => {
   const today = new Date().toISOString().slice(0, 10);
   let digest: { id: string };

@@ -11,7 +11,7 @@ import { signToken } from '../../src/shared/signed-link.js';
 import { hasBrowser, openBrowser } from '../support/browser.js';
 import { type CourantUnderTest, startCourantUnderTest } from '../support/courant-under-test.js';
 import { header, oneClickLink } from '../support/reader.js';
-import { newPaper, newSubscriber } from '../support/rows.js';
+import { newPaper, newSubscriber, papersOfDigests } from '../support/rows.js';
 import type { ReceivedMail } from '../support/smtp-sink.js';
 import { TestClock } from '../support/test-clock.js';
 import { until } from '../support/until.js';
@@ -62,8 +62,8 @@ describe('a digest', () => {
     mail = await courant.sink.waitFor(address);
     const text = mail.raw.toString('latin1');
     head = text.slice(0, text.indexOf('\r\n\r\n')).split(/\r\n(?![ \t])/);
-    const items = await courant.prisma.digestItem.findMany({ include: { paper: true } });
-    papers = items.map(({ paper }) => paper);
+    const keys = (await papersOfDigests(courant.prisma)).map(({ paperKey }) => paperKey);
+    papers = await courant.prisma.paper.findMany({ where: { key: { in: keys } } });
   });
   afterAll(() => courant.stop());
 
@@ -184,7 +184,7 @@ describe('a reader who unsubscribes while her digest waits', () => {
     const others = readers.filter((address) => address !== first?.to);
     const inHand = await courant.prisma.delivery.findMany({ where: { recipient: { in: others } } });
     expect(inHand.map(({ state }) => state)).toEqual(['claimed', 'claimed']);
-    for (const { subscriberId } of inHand) await unsubscribe(courant, subscriberId);
+    for (const { subscriberId } of inHand) await unsubscribe(courant, subscriberId ?? '');
     const ledger = await until('the run to be done', async () => {
       const soFar = await courant.get(ReadLedger).run({ date: DATE });
       return soFar.isDone && soFar;
@@ -284,7 +284,7 @@ interface Findings {
 
 /** Runs inside the page, hence as text: what acts there by itself or at a touch. */
 const look = `(() => {
-  const inert = /^(html|head|body|meta|title|style|div|table|tbody|tr|td|h[1-3]|p|a|span|strong|br)$/;
+  const inert = /^(html|head|base|body|meta|title|style|div|table|tbody|tr|td|h[1-3]|p|a|span|strong|br)$/;
   const active = [];
   for (const element of document.querySelectorAll('*')) {
     const name = element.localName;

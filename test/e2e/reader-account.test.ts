@@ -1,5 +1,6 @@
 // A reader's account and the ways she can leave, over HTTP and SMTP only and without JavaScript.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { SweepDeliveries } from '../../src/deliveries/sweep-deliveries.js';
 import { MINUTE } from '../../src/shared/clock.js';
 import { ForgetUnconfirmed } from '../../src/subscribers/account/forget-unconfirmed.js';
 import { type CourantUnderTest, startCourantUnderTest } from '../support/courant-under-test.js';
@@ -7,6 +8,7 @@ import { fieldsOf, open, press } from '../support/form-page.js';
 import { linkIn, readersOf } from '../support/reader-pages.js';
 import { submitForm } from '../support/reader.js';
 import { everythingAsText } from '../support/table-contents.js';
+import { until } from '../support/until.js';
 import { TestClock } from '../support/test-clock.js';
 
 let courant: CourantUnderTest;
@@ -45,6 +47,12 @@ describe('the account', () => {
     expect(asked.html).toContain('<form method="post" action="/p/me/erase">');
     await subscriber(address);
     expect((await press(`${courant.url}/p/me/erase`, {}, cookie)).html).toContain('You are forgotten');
+    // Her receipt is through: now its row forgets where it went.
+    expect((await courant.sink.waitFor(address, 4)).subject).toBe('Everything about you is erased');
+    await until('the receipt to be accepted', async () => {
+      await courant.get(SweepDeliveries).run();
+      return (await courant.prisma.delivery.count({ where: { recipient: address } })) === 0;
+    });
     const dump = await everythingAsText(courant.databaseUrl);
     for (const trace of [address, 'erase.me', id])
       expect([trace, dump.includes(trace)]).toEqual([trace, false]);
@@ -68,10 +76,13 @@ describe('the account', () => {
     const answers = [await ask('taken@example.org'), await ask('new@example.org')];
     expect(answers[0]?.html).toBe(answers[1]?.html);
     const link = linkIn(await courant.sink.waitFor('new@example.org'), 'new-address');
-    await open(link);
+    expect((await open(link)).status).toBe(200);
     expect((await subscriber('old@example.org')).state).toBe('active');
     expect((await press(link)).html).toContain('Your address is changed');
-    expect((await press(link)).status).toBe(410);
+    expect([(await open(link)).status, (await press(link)).status]).toEqual([410, 410]);
+    expect((await courant.sink.waitFor('old@example.org', 4)).subject).toBe(
+      'Your address for Courant was changed',
+    );
     expect((await subscriber('new@example.org')).addressKey).toBe('new@example.org');
     expect((await open(settings)).status).toBe(404);
     expect((await open(`${courant.url}/p/me/account`, cookie)).html).toContain('comes to new@example.org');

@@ -257,7 +257,7 @@ describe('feedback', () => {
     expect(await said()).toMatchObject([{ verdict: 'more', savedAt: clock.now() }]);
     const history = await open(`${settings}/history`);
     expect(history.html).toContain('You said: more like this, saved.');
-    expect(history.html).toContain('matches: ');
+    expect(history.html).toContain('matches ');
 
     const bibtex = await open(`${settings}/saved.bib`);
     expect(bibtex.html).toContain('title = {{Sparse experts in language models}}');

@@ -6,7 +6,7 @@ import { DigestsModule } from '../../src/digests/digests.module.js';
 import { PlanDigests } from '../../src/digests/plan-digests.js';
 import { ReadLedger } from '../../src/digests/read-ledger.js';
 import { SweepDigests } from '../../src/digests/sweep-digests.js';
-import { newPaper, newReaders } from '../support/rows.js';
+import { newPaper, newReaders, papersOfDigests } from '../support/rows.js';
 import { openUseCases, type UseCases } from '../support/use-cases.js';
 
 let courant: UseCases;
@@ -34,9 +34,7 @@ async function buildAll(): Promise<void> {
   await courant.get(BuildDigests).run({ digestIds: planned.map(({ id }) => id) });
 }
 const delivered = async () =>
-  (await courant.prisma.digestItem.findMany({ orderBy: { paperKey: 'asc' } })).map(
-    ({ paperKey }) => paperKey,
-  );
+  (await papersOfDigests(courant.prisma)).map(({ paperKey }) => paperKey).toSorted();
 
 describe('planning', () => {
   it.each([

@@ -5,7 +5,7 @@ import { DigestsModule } from '../../src/digests/digests.module.js';
 import { ReadLedger } from '../../src/digests/read-ledger.js';
 import { SweepDigests } from '../../src/digests/sweep-digests.js';
 import type { Subscriber } from '../../src/generated/prisma/client.js';
-import { newPaper, newSubscriber } from '../support/rows.js';
+import { newPaper, newSubscriber, papersOfDigests } from '../support/rows.js';
 import { openUseCases, type UseCases } from '../support/use-cases.js';
 
 const DATE = '2026-06-29';
@@ -26,9 +26,7 @@ describe('building digests', () => {
     return subscriber;
   }
   const keysOf = async (digestId: string) =>
-    (await courant.prisma.digestItem.findMany({ where: { digestId }, orderBy: { rank: 'asc' } })).map(
-      ({ paperKey }) => paperKey,
-    );
+    (await papersOfDigests(courant.prisma, digestId)).map(({ paperKey }) => paperKey);
   const digestOf = (id: string) => courant.prisma.digest.findUniqueOrThrow({ where: { id } });
 
   beforeAll(async () => {
@@ -50,7 +48,7 @@ describe('building digests', () => {
     const ada = await reader();
     const id = await planned(ada);
     expect(await build(id)).toEqual({ built: 1 });
-    const [item] = await courant.prisma.digestItem.findMany({ where: { digestId: id } });
+    const [item] = await papersOfDigests(courant.prisma, id);
     expect(item).toMatchObject({ paperKey: '2606.00001', section: 'for_you', rank: 1 });
     expect(JSON.stringify(item?.reasons)).toContain('sparse');
     const delivery = await courant.prisma.delivery.findUniqueOrThrow({ where: { digestId: id } });
@@ -74,6 +72,30 @@ describe('building digests', () => {
     expect(await keysOf(first)).toEqual(['2606.00001']);
     await build(second);
     expect(await digestOf(second)).toMatchObject({ state: 'empty', reason: 'no_new_papers' });
+  });
+
+  it('brings no paper twice when two processes build digests of one reader at the same moment', async () => {
+    const readers = await Promise.all(Array.from({ length: 20 }, () => reader()));
+    const dates = ['2026-06-27', '2026-06-28', DATE];
+    const ids = await Promise.all(
+      dates.map((date) => Promise.all(readers.map((subscriber) => planned(subscriber, date)))),
+    );
+    await Promise.all(ids.map((ofOneDate) => build(...ofOneDate)));
+    // What one process held, the other passed over: the sweep asks again.
+    for (const ofOneDate of ids) await build(...ofOneDate);
+    const brought = await Promise.all(ids.flat().map(keysOf));
+    expect(brought.flat()).toHaveLength(readers.length);
+    expect(await courant.prisma.digest.count({ where: { state: 'planned' } })).toBe(0);
+  });
+
+  it('knows what she got however late its digest was built', async () => {
+    const ada = await reader();
+    await build(await planned(ada, '2026-05-30'));
+    const today = await planned(
+      await courant.prisma.subscriber.update({ where: { id: ada.id }, data: { watermark: 0n } }),
+    );
+    await build(today);
+    expect(await digestOf(today)).toMatchObject({ state: 'empty' });
   });
 
   it('heeds what she said of single papers: more and saved bring their like, less keeps it away', async () => {
@@ -129,10 +151,7 @@ describe('building digests', () => {
     await courant.prisma.paper.updateMany({ data: { upvotes: 9, trendScore: 1 } });
     const id = await planned(await reader());
     await build(id);
-    const items = await courant.prisma.digestItem.findMany({
-      where: { digestId: id },
-      orderBy: { section: 'asc' },
-    });
+    const items = await papersOfDigests(courant.prisma, id);
     expect(items.map(({ section, paperKey }) => [section, paperKey])).toEqual([
       ['for_you', '2606.00001'],
       ['trending', '2606.00002'],

@@ -4,7 +4,7 @@ import { BuildDigests } from '../../src/digests/build-digests.js';
 import type { Breakdown } from '../../src/digests/breakdown.js';
 import { DigestsModule } from '../../src/digests/digests.module.js';
 import type { InterestKind, Prisma } from '../../src/generated/prisma/client.js';
-import { newPaper, newSubscriber } from '../support/rows.js';
+import { newPaper, newSubscriber, papersOfDigests } from '../support/rows.js';
 import { openUseCases, type UseCases } from '../support/use-cases.js';
 
 let courant: UseCases;
@@ -36,10 +36,9 @@ async function digestOn(day: number, subscriberId: string) {
   const data = { subscriberId, localDate, dueAt, plannedAt: dueAt };
   const { id } = await courant.prisma.digest.create({ data });
   await courant.get(BuildDigests).run({ digestIds: [id] });
-  return courant.prisma.digest.findUniqueOrThrow({
-    where: { id },
-    include: { items: { where: { section: 'for_you' }, orderBy: { rank: 'asc' } } },
-  });
+  const digest = await courant.prisma.digest.findUniqueOrThrow({ where: { id } });
+  const items = await papersOfDigests(courant.prisma, id);
+  return { ...digest, items: items.filter(({ section }) => section === 'for_you') };
 }
 
 describe('choosing over days', () => {

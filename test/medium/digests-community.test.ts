@@ -4,8 +4,7 @@ import { BuildDigests } from '../../src/digests/build-digests.js';
 import { LearnCommunity } from '../../src/digests/community/learn-community.js';
 import { DigestsModule } from '../../src/digests/digests.module.js';
 import { ReplayDigests } from '../../src/digests/replay/replay-digests.js';
-import type { Reason } from '../../src/matching/types.js';
-import { newPaper, newSubscriber } from '../support/rows.js';
+import { newPaper, newSubscriber, papersOfDigests } from '../support/rows.js';
 import { openUseCases, type UseCases } from '../support/use-cases.js';
 
 const WORDS = [
@@ -44,7 +43,8 @@ async function digestOn(date: string, subscriberId: string) {
   const data = { subscriberId, localDate: new Date(date), dueAt: now, plannedAt: now };
   const { id } = await courant.prisma.digest.create({ data });
   await courant.get(BuildDigests).run({ digestIds: [id] });
-  return courant.prisma.digestItem.findMany({ where: { digestId: id, section: 'for_you' } });
+  const items = await papersOfDigests(courant.prisma, id);
+  return items.filter(({ section }) => section === 'for_you');
 }
 
 beforeAll(async () => {
@@ -92,9 +92,7 @@ describe('the community', () => {
       }
     }
     const items = await digestOn('2026-06-21', ada);
-    const byCommunity = items.filter(({ reasons }) =>
-      (reasons as Reason[]).some(({ kind }) => kind === 'community'),
-    );
+    const byCommunity = items.filter(({ reasons }) => reasons.some(({ kind }) => kind === 'community'));
     expect(byCommunity.length).toBeGreaterThan(0);
     for (const { paperKey } of byCommunity) expect(paperKey).toMatch(/^2606\.0/);
   });

@@ -11,7 +11,7 @@ import { SendAgain } from '../../src/digests/send-again.js';
 import { StartRun } from '../../src/digests/start-run.js';
 import { SteerRun } from '../../src/digests/steer-run.js';
 import { MisbehavingServer, SILENCE } from '../support/misbehaving-server.js';
-import { newPaper, newReaders } from '../support/rows.js';
+import { newPaper, newReaders, papersOfDigests } from '../support/rows.js';
 import { until } from '../support/until.js';
 import { openUseCases, type UseCases } from '../support/use-cases.js';
 
@@ -109,10 +109,10 @@ describe('a cancelled run', () => {
       isDone: true,
       isBalanced: true,
     });
-    expect(await courant.prisma.digestItem.count()).toBe(0);
+    expect(await papersOfDigests(courant.prisma)).toHaveLength(0);
     await courant.get(StartRun).run({ date: '2026-06-30' });
     await courant.get(BuildDigests).run({ digestIds: await digestIds() });
-    expect(await courant.prisma.digestItem.count()).toBe(3);
+    expect(await papersOfDigests(courant.prisma)).toHaveLength(3);
   });
 
   it('leaves alone what the server has taken', async () => {
@@ -132,7 +132,7 @@ describe('sending one digest again', () => {
     const [address = ''] = readers;
     const before = await courant.prisma.delivery.findFirstOrThrow({ where: { recipient: address } });
     await courant.prisma.subscriber.update({
-      where: { id: before.subscriberId },
+      where: { id: before.subscriberId ?? '' },
       data: { address: 'moved@example.org', addressKey: 'moved@example.org' },
     });
     expect(await again('moved@example.org')).toEqual({ deliveryId: before.id });

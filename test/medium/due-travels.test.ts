@@ -9,7 +9,7 @@ import { reckonNextDue } from '../../src/subscribers/settings/next-due.js';
 import { newSubscriber } from '../support/rows.js';
 import { openUseCases, type UseCases } from '../support/use-cases.js';
 
-const HISTORIES = Number(process.env['HISTORIES'] ?? 60);
+const HISTORIES = Number(process.env['HISTORIES'] ?? 25);
 let courant: UseCases;
 let zones: string[];
 
@@ -135,7 +135,7 @@ it.each([
       fc.asyncProperty(history(mayChangeFrequency), async (life) => {
         check(await live(life as Parameters<typeof live>[0]));
       }),
-      { numRuns: HISTORIES, endOnFailure: HISTORIES > 60 },
+      { numRuns: HISTORIES, endOnFailure: HISTORIES > 25 },
     );
   },
   20_000_000,

@@ -6,7 +6,7 @@ import { PaperPool } from '../../src/digests/paper-pool.js';
 import { EmbedTexts } from '../../src/models/embeddings/embed-texts.js';
 import { HttpEmbedder } from '../../src/platform/embedder/http-embedder.js';
 import { FakeEmbedder, sendJson } from '../support/fake-embedder.js';
-import { newPaper, newSubscriber } from '../support/rows.js';
+import { newPaper, newSubscriber, papersOfDigests } from '../support/rows.js';
 import { openUseCases, type UseCases } from '../support/use-cases.js';
 
 const MEANINGS = [
@@ -130,11 +130,8 @@ describe('digests by an embedder', () => {
       data: { subscriberId, localDate, dueAt, plannedAt: dueAt },
     });
     await courant.get(BuildDigests).run({ digestIds: [id] });
-    const items = await courant.prisma.digestItem.findMany({
-      where: { digestId: id, section: 'for_you' },
-      orderBy: { rank: 'asc' },
-    });
-    return items.map(({ paperKey }) => paperKey);
+    const items = await papersOfDigests(courant.prisma, id);
+    return items.flatMap(({ section, paperKey }) => (section === 'for_you' ? [paperKey] : []));
   }
 
   it('find what means the same in other words, and ask for each text once', async () => {

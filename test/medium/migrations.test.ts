@@ -81,14 +81,60 @@ describe('migrating', () => {
          INSERT INTO subscribers (id, address, address_key, created_at)
          VALUES (gen_random_uuid(), 'a@example.org', 'a@example.org', now()) RETURNING id
        )
-       INSERT INTO consents (id, subscriber_id, kind, wording, wording_version, language, via, recorded_at)
-       SELECT gen_random_uuid(), id, 'signed_up', 'I agree', '1', 'en', 'web:/', now() FROM reader`,
+       INSERT INTO consents (id, subscriber_id, address, kind, wording, wording_version, language, via, recorded_at)
+       SELECT gen_random_uuid(), id, 'a@example.org', 'signed_up', 'I agree', '1', 'en', 'web:/', now() FROM reader`,
     );
     await expect(query(migrated.url, "UPDATE consents SET wording = 'I never did'")).rejects.toThrow(
       'consents is append-only',
     );
     await query(migrated.url, 'DELETE FROM subscribers');
     expect(await query(migrated.url, 'SELECT 1 FROM consents')).toEqual([]);
+  });
+});
+
+describe('the migration that makes a digest one document', () => {
+  it('keeps every paper in its place, with its reasons and how it was chosen', async () => {
+    const database = await createTestDatabase('template1');
+    const digest = '0197a000-0000-7000-8000-000000000001';
+    const sqlOf = (name: string) => readFileSync(`${folder}${name}/migration.sql`, 'utf8');
+    const documents = names.findIndex((name) => name.endsWith('_digest_documents'));
+    for (const name of names.slice(0, documents)) await query(database.url, sqlOf(name));
+    await query(
+      database.url,
+      `INSERT INTO subscribers (id, address, address_key, created_at) VALUES ('${digest}', 'a@b.c', 'a@b.c', now());
+       INSERT INTO digests (id, subscriber_id, local_date, state, due_at, planned_at)
+       VALUES ('${digest}', '${digest}', '2026-06-29', 'built', now(), now());
+       INSERT INTO papers (key, source, title, url, announced_on, imported_at, updated_at)
+       SELECT key, 'test', key, key, now(), now(), now() FROM unnest(ARRAY['a', 'b', 'c', 'd']) AS key;
+       INSERT INTO digest_items (digest_id, subscriber_id, paper_key, section, rank, score, reasons, breakdown)
+       VALUES ('${digest}', '${digest}', 'a', 'trending', 1, 7, '[]', NULL),
+              ('${digest}', '${digest}', 'b', 'for_you', 2, 0.5, '["later"]', '{"serves": ["query:b"]}'),
+              ('${digest}', '${digest}', 'c', 'for_you', 1, 0.75, '["first"]', '{"serves": ["query:c", "x"]}'),
+              ('${digest}', '${digest}', 'd', 'for_you', 3, 0.25, '["old"]', NULL)`,
+    );
+    await query(database.url, sqlOf(names[documents] ?? ''));
+    const item = (paperKey: string, section: string, rank: number, score: number, ...reasons: string[]) => ({
+      paperKey,
+      section,
+      rank,
+      score,
+      reasons,
+    });
+    expect(await query(database.url, 'SELECT * FROM digest_papers')).toEqual([
+      {
+        digest_id: digest,
+        paper_keys: ['c', 'b', 'd', 'a'],
+        items: [
+          item('c', 'for_you', 1, 0.75, 'first'),
+          item('b', 'for_you', 2, 0.5, 'later'),
+          item('d', 'for_you', 3, 0.25, 'old'),
+          item('a', 'trending', 1, 7),
+        ],
+        served: [['query:c', 'x'], ['query:b']],
+        breakdowns: { b: { serves: ['query:b'] }, c: { serves: ['query:c', 'x'] } },
+      },
+    ]);
+    await database.drop();
   });
 });
 

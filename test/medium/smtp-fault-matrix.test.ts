@@ -341,7 +341,7 @@ describe('a mail whose server answers with', () => {
       expect([delivery.state, delivery.reply]).toEqual([row.state, expect.stringMatching(row.reply ?? /./)]);
       expect(delivery.attempts).toBe(1);
       expect(delivery.history).toMatchObject([{ outcome: row.state, endedAt: courant.clock.now() }]);
-      expect(delivery.subscriber.state).toBe(row.suppressed ? 'suppressed' : 'active');
+      expect(delivery.subscriber?.state).toBe(row.suppressed ? 'suppressed' : 'active');
       expect(delivery.claimedBy).toBeNull();
     });
   }

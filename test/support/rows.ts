@@ -1,6 +1,7 @@
 // Rows that tests need, with defaults for what a test does not care about.
 import { randomUUID } from 'node:crypto';
 import type { Prisma, Subscriber } from '../../src/generated/prisma/client.js';
+import { explainedPapers, type KeptPaper } from '../../src/mails/kept-papers.js';
 import type { PrismaService } from '../../src/platform/prisma/prisma.service.js';
 
 const NOW = new Date('2026-06-29T12:00:00Z');
@@ -84,6 +85,31 @@ export function newDelivery(
       nextAt: NOW,
       expiresAt: new Date('2026-06-30T12:00:00Z'),
       ...values,
+    },
+  });
+}
+
+/** The papers of one digest, or of all, as they were kept. */
+export async function papersOfDigests(prisma: PrismaService, digestId?: string) {
+  const rows = await prisma.digestPapers.findMany({ where: { ...(digestId && { digestId }) } });
+  return rows.flatMap(explainedPapers);
+}
+
+/** Keeps what a digest brings, as building it does. */
+export function keepPapers(
+  prisma: PrismaService,
+  digestId: string,
+  items: readonly KeptPaper[],
+  breakdowns: Prisma.InputJsonObject = {},
+) {
+  const paperKeys = items.map(({ paperKey }) => paperKey);
+  return prisma.digestPapers.create({
+    data: {
+      digestId,
+      paperKeys,
+      items: items as unknown as Prisma.InputJsonArray,
+      served: Object.values(breakdowns).map((breakdown) => (breakdown as { serves?: string[] }).serves ?? []),
+      breakdowns,
     },
   });
 }

@@ -20,7 +20,7 @@ export function samplePaper(number: number, change: Partial<DigestPaper> = {}): 
     summary: 'Experts that see few examples learn slowly. We route by need, and all of them learn.',
     url: `https://arxiv.org/abs/2606.${String(number).padStart(5, '0')}`,
     pdfUrl: `https://arxiv.org/pdf/2606.${String(number).padStart(5, '0')}`,
-    reason: 'matches: sparse experts, routing',
+    reason: 'matches sparse experts, routing',
     topics: ['sparse experts', 'routing'],
     ...change,
   };

@@ -18,7 +18,7 @@ export const sampleSignUp: SignUpView = {
           {
             titleHtml: htmlOf([{ text: 'Orca' }]),
             url: 'https://arxiv.org/abs/2606.30534',
-            why: 'matches: orca',
+            why: 'matches orca',
           },
         ],
         more: 4,

@@ -13,7 +13,7 @@ const saidPaper = {
   url: 'https://arxiv.org/abs/2606.30534',
   authorsText: 'Yihao Wang, Yuheng Ji and 55 more',
   categoryName: 'Robotics',
-  why: 'matches: world models',
+  why: 'matches world models',
   said: 'You said: more like this.',
   acts: [
     { act: 'less', label: 'Less like this' },

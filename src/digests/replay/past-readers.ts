@@ -21,7 +21,7 @@ export async function loadPastDigests(
   database: Database,
   { from, to, readers }: { from: string; to: string; readers: number },
 ): Promise<PastDigest[]> {
-  const rows = await database.$queryRaw<(Omit<PastDigest, 'serves'> & { serves: (string[] | null)[] })[]>`
+  const rows = await database.$queryRaw<(Omit<PastDigest, 'serves'> & { served: string[][] })[]>`
     WITH dated AS (
       SELECT id, subscriber_id, local_date, built_at,
              lag(built_at) OVER (PARTITION BY subscriber_id ORDER BY local_date) AS last_built_at
@@ -32,16 +32,15 @@ export async function loadPastDigests(
     )
     SELECT a.id, a.subscriber_id AS "subscriberId", a.local_date::text AS date, a.built_at AS "builtAt",
            a.last_built_at AS "lastBuiltAt",
-           COALESCE(json_agg(i.paper_key ORDER BY i.rank) FILTER (WHERE i.paper_key IS NOT NULL), '[]') AS papers,
-           COALESCE(json_agg(i.breakdown->'serves') FILTER (WHERE i.paper_key IS NOT NULL), '[]') AS serves
+           COALESCE(jsonb_path_query_array(k.items, '$[*] ? (@.section == "for_you").paperKey'), '[]') AS papers,
+           COALESCE(k.served, '[]') AS served
     FROM asked AS a JOIN picked AS p ON p.subscriber_id = a.subscriber_id
-    LEFT JOIN digest_items AS i ON i.digest_id = a.id AND i.section = 'for_you'
-    GROUP BY a.id, a.subscriber_id, a.local_date, a.built_at, a.last_built_at
+    LEFT JOIN digest_papers AS k ON k.digest_id = a.id
     ORDER BY a.local_date, a.subscriber_id`;
-  return rows.map(({ serves, ...digest }) => {
-    const noted = serves.filter((keys) => keys !== null);
-    return { ...digest, serves: noted.length < serves.length ? null : noted.flat() };
-  });
+  return rows.map(({ served, ...digest }) => ({
+    ...digest,
+    serves: served.length < digest.papers.length ? null : served.flat(),
+  }));
 }
 
 const text = { select: { title: true, abstract: true, categories: true } } as const;

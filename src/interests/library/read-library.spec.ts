@@ -209,10 +209,10 @@ describe('hostile libraries', () => {
     '= "',
     '<a>',
     ' \n',
-  ])('takes linear time on 2 MB of %j', (unit) => {
+  ])('takes linear time on 300 kB of %j', (unit) => {
     for (const head of ['', '@misc{a, title={', '@misc{a, title={A}}\n', 'TY  - JOUR\n', '<rdf:RDF>']) {
       const startedAt = performance.now();
-      readLibrary(head + unit.repeat(2_000_000 / unit.length));
+      readLibrary(head + unit.repeat(300_000 / unit.length));
       expect(performance.now() - startedAt).toBeLessThan(20_000);
     }
   });

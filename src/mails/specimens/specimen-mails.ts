@@ -2,6 +2,7 @@
 // try an operator's templates with.
 import { texts } from '../../language/languages.js';
 import type { Texts } from '../../language/texts.js';
+import { addressChangedMail } from '../address-changed.mail.js';
 import { alertMail } from '../alert.mail.js';
 import { changeAddressMail } from '../change-address.mail.js';
 import { confirmationMail } from '../confirmation.mail.js';
@@ -45,7 +46,7 @@ export function specimenDigest(change: Partial<DigestMailInput> = {}): DigestMai
     dateOn: '2026-11-21',
     deliverAtHour: 8,
     frequencyText: frequencyText(said, 'daily', 1),
-    forYou: specimenPapers(3),
+    forYou: specimenPapers(3, 1, said),
     trending: specimenTrending(said),
     editionsText: said.say('mail.digest.announced', { dates: said.dateRange('2026-11-19', '2026-11-20') }),
     unsubscribeUrl: SPECIMEN_LINKS.unsubscribeUrl,
@@ -157,7 +158,15 @@ function otherMails(brand: Brand, code: string): Specimen[] {
     'sign-in': () => signInMail({ ...frame, url: url.replace('confirm', 'sign-in'), expiresInMinutes: 15 }),
     'change-address': () =>
       changeAddressMail({ ...frame, url: url.replace('confirm', 'new-address'), expiresInMinutes: 60 }),
-    erased: () => erasedMail({ ...frame, erasedOn: '2026-11-21' }),
+    'address-changed': () =>
+      addressChangedMail({
+        ...frame,
+        changedAtText: when,
+        maskedAddress: 'a***@e***.org',
+        url: url.replace('confirm', 'new-address'),
+        expiresInDays: 7,
+      }),
+    erased: () => erasedMail({ ...frame, erasedAtText: when }),
     alert: () => alertMail({ ...frame, ...specimenAlert }),
   };
   return Object.entries(mails).map(([kind, write]) => ({ kind: kind as MailName, state: code, write }));

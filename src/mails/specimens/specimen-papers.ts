@@ -1,15 +1,17 @@
 // Papers that nobody wrote, for looking at mails: of several fields, with what real papers have and lack.
+import { texts } from '../../language/languages.js';
+import type { Texts } from '../../language/texts.js';
+import type { Reason } from '../../matching/types.js';
 import { plainOf, readRichText } from '../../papers/text/rich-text.js';
 import type { DigestPaper } from '../mail-content.js';
+import { saidOfReasons } from '../reason-text.js';
 
 interface Written {
   title: string;
   authors: string[];
   field: [code: string, name: string];
   summary: string;
-  reason: string;
-  topics: string[];
-  followed?: string[];
+  reasons: Reason[];
   upvotes?: number;
   hasCode?: true;
 }
@@ -29,9 +31,11 @@ const written: Written[] = [
     field: ['cs.LG', 'Machine Learning'],
     summary:
       'Each expert announces how busy it is, and tokens choose among the idle ones. Balance comes without a second loss, and a 7B model trains a fifth faster at the same quality.',
-    reason: 'matches: sparse experts, routing · author Hannah Weiss · in Machine Learning (cs.LG)',
-    topics: ['sparse experts'],
-    followed: ['Hannah Weiss'],
+    reasons: [
+      { kind: 'terms', terms: ['sparse experts', 'routing'] },
+      { kind: 'author', author: 'Hannah Weiss' },
+      { kind: 'category', category: 'cs.LG' },
+    ],
     upvotes: 128,
     hasCode: true,
   },
@@ -41,8 +45,7 @@ const written: Written[] = [
     field: ['cs.LG', 'Machine Learning'],
     summary:
       'Merging fails where two networks sit in different charts of the same function. Aligning charts first recovers 94 % of what merging used to lose.',
-    reason: 'matches: weight-space symmetry, model merging',
-    topics: ['weight-space symmetry'],
+    reasons: [{ kind: 'terms', terms: ['weight-space symmetry', 'model merging'] }],
     upvotes: 41,
   },
   {
@@ -50,8 +53,10 @@ const written: Written[] = [
     authors: ['Mei-Ling Chen', 'Aleksandra Nowak', 'Rajesh Iyer', 'Pedro Amaral'],
     field: ['cond-mat.supr-con', 'Superconductivity'],
     summary: String.raw`Films grown under 2 % strain lose all resistance at 38 K. Tunnelling spectra show a gap that vanishes along $k_x = \pm k_y$, as a d-wave state would have it.`,
-    reason: 'query "nickelate superconductivity" · in Superconductivity (cond-mat.supr-con)',
-    topics: ['nickelate superconductivity'],
+    reasons: [
+      { kind: 'query', query: '"nickelate superconductivity"' },
+      { kind: 'category', category: 'cond-mat.supr-con' },
+    ],
   },
   {
     title: 'How Reading Groups Choose: Twelve Years of Papers Nobody Finished',
@@ -59,8 +64,7 @@ const written: Written[] = [
     field: ['cs.DL', 'Digital Libraries'],
     summary:
       'Logs of 214 reading groups show that a paper is finished when someone present knows an author, and hardly ever otherwise.',
-    reason: 'like “Attention in Small Groups”, which you saved',
-    topics: ['reading groups'],
+    reasons: [{ kind: 'paper', title: 'Attention in Small Groups', because: 'saved' }, { kind: 'community' }],
     upvotes: 7,
   },
   {
@@ -68,8 +72,7 @@ const written: Written[] = [
     authors: ['Oskar Lindemann'],
     field: ['math.NT', 'Number Theory'],
     summary: String.raw`In every interval of length $x^{0.45}$ there are two numbers with exactly two prime factors each, at most 6 apart.`,
-    reason: 'in Number Theory (math.NT)',
-    topics: [],
+    reasons: [{ kind: 'category', category: 'math.NT' }],
   },
   {
     title: 'TideNet: Hourly Sea Level from Four Cheap Sensors and a Physics Prior',
@@ -77,8 +80,7 @@ const written: Written[] = [
     field: ['physics.ao-ph', 'Atmospheric and Oceanic Physics'],
     summary:
       'A small network that keeps mass and momentum needs four sensors where tide tables need a harbour. In nine bays its error is below three centimetres.',
-    reason: 'matches: sea level, physics prior',
-    topics: ['sea level'],
+    reasons: [{ kind: 'terms', terms: ['sea level', 'physics prior'] }],
     hasCode: true,
   },
   {
@@ -87,8 +89,10 @@ const written: Written[] = [
     field: ['q-bio.GN', 'Genomics'],
     summary:
       'Within one organ some cells age twice as fast as their neighbours. A clock for each cell type predicts frailty where the common clock sees nothing.',
-    reason: 'matches: single-cell, ageing clocks · in Genomics (q-bio.GN)',
-    topics: ['single-cell'],
+    reasons: [
+      { kind: 'terms', terms: ['single-cell', 'ageing clocks'] },
+      { kind: 'category', category: 'q-bio.GN' },
+    ],
     upvotes: 19,
   },
   {
@@ -97,8 +101,7 @@ const written: Written[] = [
     field: ['cs.CL', 'Computation and Language'],
     summary:
       'A model that learns to say “enough” reads a third of the documents and answers as well. It stops too early in one case of fifty.',
-    reason: 'matches: early stopping, retrieval',
-    topics: ['early stopping'],
+    reasons: [{ kind: 'terms', terms: ['early stopping', 'retrieval'] }],
     upvotes: 96,
     hasCode: true,
   },
@@ -108,8 +111,7 @@ const written: Written[] = [
     field: ['astro-ph.GA', 'Astrophysics of Galaxies'],
     summary:
       'Deep images part the halo into the remains of three dwarfs, the last of which fell in less than a billion years ago.',
-    reason: 'in Astrophysics of Galaxies (astro-ph.GA)',
-    topics: [],
+    reasons: [{ kind: 'category', category: 'astro-ph.GA' }],
   },
   {
     title: 'Proofs People Read: What 3,000 Referees Marked as Clear',
@@ -117,14 +119,16 @@ const written: Written[] = [
     field: ['cs.LO', 'Logic in Computer Science'],
     summary:
       'Referees call a proof clear when each step names what it uses. Length has nothing to do with it.',
-    reason: 'query (proof OR theorem) AND readability',
-    topics: ['readable proofs'],
+    reasons: [{ kind: 'query', query: '(proof OR theorem) AND clarity', words: ['proof', 'clarity'] }],
     upvotes: 12,
   },
 ];
 
-/** @param number from 1; beyond the last they begin again, with links of their own */
-export function specimenPaper(number: number): DigestPaper {
+/**
+ * @param number from 1; beyond the last they begin again, with links of their own
+ * @param said what the reasons are said in
+ */
+export function specimenPaper(number: number, said: Texts = texts('en')): DigestPaper {
   const paper = written[(number - 1) % written.length];
   if (!paper) throw new RangeError('there is no such specimen');
   const id = `2611.${String(number).padStart(5, '0')}`;
@@ -140,15 +144,13 @@ export function specimenPaper(number: number): DigestPaper {
     richSummary: summary,
     url: `https://arxiv.org/abs/${id}`,
     pdfUrl: `https://arxiv.org/pdf/${id}`,
-    reason: paper.reason,
-    topics: paper.topics,
-    followed: paper.followed ?? [],
+    ...saidOfReasons(said, paper.reasons),
     feedbackUrl: `https://news.example.org/f/018f3c5e-7a10-7c3e-9d2b-4f6a8b0c1d2e.kY3mVt0pQw7sLx9cRb2nZg/f${number}`,
     ...(paper.upvotes !== undefined && { upvotes: paper.upvotes }),
     ...(paper.hasCode && { codeUrl: `https://github.com/example-lab/paper-${number}` }),
   };
 }
 
-export function specimenPapers(count: number, from = 1): DigestPaper[] {
-  return Array.from({ length: count }, (_, index) => specimenPaper(from + index));
+export function specimenPapers(count: number, from = 1, said?: Texts): DigestPaper[] {
+  return Array.from({ length: count }, (_, index) => specimenPaper(from + index, said));
 }

@@ -3,17 +3,19 @@ import { Injectable } from '@nestjs/common';
 import { Config } from '../../config/config.js';
 import { sendDeliveries } from '../../deliveries/deliveries.jobs.js';
 import { queueDeliveries } from '../../deliveries/queue-delivery.js';
+import type { TokenPurpose } from '../../generated/prisma/enums.js';
 import { PrismaService } from '../../platform/prisma/prisma.service.js';
 import { SecretKey } from '../../platform/prisma/secret-key.js';
 import type { Texts } from '../../language/texts.js';
 import { JobQueue } from '../../platform/queue/job-queue.js';
 import { Clock, DAY, plusMs } from '../../shared/clock.js';
 import { DomainError } from '../../shared/domain-error.js';
-import { addressKeyOf, parseEmailAddress } from '../../shared/email-address.js';
+import { addressKeyOf, maskedAddress, parseEmailAddress } from '../../shared/email-address.js';
 import { saying } from '../../shared/saying.js';
 import { tokenHash } from '../../shared/signed-link.js';
 import { newAddressWording } from '../consent-wording.js';
 import { isSuppressed } from '../is-suppressed.js';
+import { recordConsent } from '../record-consent.js';
 import type { Visitor } from '../visitor.js';
 
 const MOST_A_DAY = 3;
@@ -58,16 +60,17 @@ export class ChangeAddress {
   }
 
   /**
-   * The button behind the mailed link. Mail that waits goes to the new address too; links in older mails end.
+   * The button behind the mailed link. Mail that waits goes to the new address too; links in older mails end, and the
+   * address that was left is told.
    *
    * @throws DomainError link_expired
    */
   async confirm(input: { token: string; visitor: Visitor; texts: Texts }): Promise<void> {
     const now = this.clock.now();
-    await this.prisma.$transaction(async (transaction) => {
+    const deliveryIds = await this.prisma.$transaction(async (transaction) => {
       const hash = tokenHash(input.token);
       const { count } = await transaction.token.updateMany({
-        where: { hash, purpose: 'change_address', usedAt: null, expiresAt: { gt: now } },
+        where: { hash, ...this.good(now) },
         data: { usedAt: now },
       });
       const token = count > 0 ? await transaction.token.findUniqueOrThrow({ where: { hash } }) : undefined;
@@ -76,22 +79,41 @@ export class ChangeAddress {
       const isTaken = await transaction.subscriber.count({ where: { addressKey } });
       if (!token || address === '' || isTaken > 0) throw expired();
       const { subscriberId } = token;
+      const isRestored = token.purpose === 'restore_address';
+      const left = await transaction.subscriber.findUniqueOrThrow({ where: { id: subscriberId } });
       await transaction.subscriber.update({ where: { id: subscriberId }, data: { address, addressKey } });
+      // Whoever moved her is out: signed in nowhere, and no link of his goes on.
+      if (isRestored) await transaction.token.deleteMany({ where: { subscriberId, hash: { not: hash } } });
       await transaction.delivery.updateMany({
         where: { subscriberId, state: { in: ['queued', 'deferred'] }, kind: { in: ['digest', 'welcome'] } },
         data: { recipient: address },
       });
-      await transaction.consent.create({
-        data: {
-          subscriberId,
-          kind: 'confirmed',
-          ...newAddressWording(input.texts),
-          via: 'web:/new-address',
-          ...input.visitor,
-          recordedAt: now,
-        },
-      });
+      const wording = newAddressWording(input.texts);
+      const { visitor } = input;
+      const said = { kind: 'confirmed' as const, wording, via: 'web:/new-address', visitor };
+      await recordConsent(transaction, subscriberId, { ...said, token: input.token, now });
+      if (await isSuppressed(transaction, this.secretKey.value, left.addressKey)) return [];
+      const moved = { maskedAddress: maskedAddress(address), mayRestore: !isRestored };
+      return queueDeliveries(transaction, this.config, now, [
+        { kind: 'address_changed', subscriberId, recipient: left.address, details: { moved } },
+      ]);
     });
+    if (deliveryIds.length > 0) void this.queue.enqueue(sendDeliveries, { deliveryIds });
+  }
+
+  /**
+   * Whether the mailed link still does something. Changes nothing.
+   *
+   * @throws DomainError link_expired
+   */
+  async check(token: string): Promise<void> {
+    const where = { hash: tokenHash(token), ...this.good(this.clock.now()) };
+    if ((await this.prisma.token.count({ where })) === 0) throw expired();
+  }
+
+  private good(now: Date) {
+    const purpose = { in: ['change_address', 'restore_address'] satisfies TokenPurpose[] };
+    return { purpose, usedAt: null, expiresAt: { gt: now } };
   }
 }
 

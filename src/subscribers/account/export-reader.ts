@@ -1,5 +1,7 @@
 // Everything that is kept of a reader, as plain data, for herself.
 import { Injectable } from '@nestjs/common';
+import type { DigestPapers } from '../../generated/prisma/client.js';
+import { explainedPapers } from '../../mails/kept-papers.js';
 import { PrismaService } from '../../platform/prisma/prisma.service.js';
 import { DomainError } from '../../shared/domain-error.js';
 import { saying } from '../../shared/saying.js';
@@ -28,12 +30,7 @@ export class ExportReader {
         digests: {
           orderBy: { localDate: 'asc' },
           omit: { subscriberId: true },
-          include: {
-            items: {
-              omit: { subscriberId: true, digestId: true },
-              include: { paper: { select: { title: true, url: true } } },
-            },
-          },
+          include: { papers: true },
         },
         deliveries: {
           orderBy: { createdAt: 'asc' },
@@ -52,7 +49,26 @@ export class ExportReader {
       },
     });
     if (!reader) throw new DomainError('not_found', saying('web.errors.noReader'));
-    const { watermark, ...rest } = reader;
-    return { exportedAt: this.clock.now(), ...rest, watermark: String(watermark) };
+    const { watermark, digests, ...rest } = reader;
+    return {
+      exportedAt: this.clock.now(),
+      ...rest,
+      digests: await this.withPapers(digests),
+      watermark: String(watermark),
+    };
+  }
+
+  private async withPapers<Digest extends { papers: DigestPapers | null }>(digests: Digest[]) {
+    const read = digests.map(({ papers, ...digest }) => ({ ...digest, items: explainedPapers(papers) }));
+    const keys = new Set(read.flatMap(({ items }) => items.map(({ paperKey }) => paperKey)));
+    const papers = await this.prisma.paper.findMany({
+      where: { key: { in: [...keys] } },
+      select: { key: true, title: true, url: true },
+    });
+    const byKey = new Map(papers.map(({ key, ...paper }) => [key, paper]));
+    return read.map(({ items, ...digest }) => ({
+      ...digest,
+      items: items.map((item) => ({ ...item, paper: byKey.get(item.paperKey) })),
+    }));
   }
 }

@@ -25,6 +25,7 @@ export class NewAddressController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     await this.language.run(request, { token });
+    await this.changeAddress.check(token);
     sendPage(reply, this.config, 'new-address', { action: `/new-address/${encodeURIComponent(token)}` });
   }
 

@@ -2,6 +2,7 @@
 // digest's papers only.
 import { Injectable } from '@nestjs/common';
 import type { Feedback, Paper } from '../../generated/prisma/client.js';
+import { keptPapers } from '../../mails/kept-papers.js';
 import { PrismaService } from '../../platform/prisma/prisma.service.js';
 import { SecretKey } from '../../platform/prisma/secret-key.js';
 import { DomainError } from '../../shared/domain-error.js';
@@ -30,16 +31,15 @@ export class FeedbackLink {
   async find(token: string, item: string): Promise<Linked> {
     const digestId = verifyToken(this.secretKey.value, 'feedback', token);
     const [, letter = '', rank = ''] = /^([ft])(\d{1,3})$/.exec(item) ?? [];
-    const found =
-      digestId &&
-      (await this.prisma.digestItem.findFirst({
-        where: { digestId, section: SECTIONS[letter] ?? '', rank: Number(rank) },
-        include: { paper: true },
-      }));
-    if (!found) {
-      throw new DomainError('not_found', saying('web.errors.linkNotComplete'));
-    }
-    const { subscriberId, paper } = found;
+    const digest = digestId
+      ? await this.prisma.digest.findUnique({ where: { id: digestId }, include: { papers: true } })
+      : null;
+    const asked = keptPapers(digest?.papers ?? null).find(
+      (kept) => kept.section === SECTIONS[letter] && kept.rank === Number(rank),
+    );
+    const paper = asked && (await this.prisma.paper.findUnique({ where: { key: asked.paperKey } }));
+    if (!digest || !paper) throw new DomainError('not_found', saying('web.errors.linkNotComplete'));
+    const { subscriberId } = digest;
     const where = { subscriberId_paperKey: { subscriberId, paperKey: paper.key } };
     return { subscriberId, paper, feedback: (await this.prisma.feedback.findUnique({ where })) ?? undefined };
   }

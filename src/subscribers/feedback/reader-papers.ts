@@ -1,6 +1,7 @@
 // The papers a reader got, digest by digest, and those she saved.
 import { Injectable } from '@nestjs/common';
 import { digestUrl } from '../../mails/digest-url.js';
+import { keptPapers } from '../../mails/kept-papers.js';
 import type { Feedback, Paper } from '../../generated/prisma/client.js';
 import { dayOf, startOf } from '../../papers/calendar/days.js';
 import type { ReaderPageViews } from '../../platform/http/reader-page-views.js';
@@ -30,7 +31,7 @@ export class ReaderPapers {
   /** @param beforeOn the digests before this date, `YYYY-MM-DD`; the newest without it */
   async history(reader: Reader, beforeOn: string | undefined): Promise<ReaderPageViews['history']> {
     const subscriberId = reader.subscriber.id;
-    const digests = await this.prisma.digest.findMany({
+    const rows = await this.prisma.digest.findMany({
       where: {
         subscriberId,
         state: { not: 'planned' },
@@ -38,10 +39,11 @@ export class ReaderPapers {
       },
       orderBy: { localDate: 'desc' },
       take: DIGESTS_A_PAGE,
-      include: { items: { orderBy: [{ section: 'asc' }, { rank: 'asc' }], include: { paper: true } } },
+      include: { papers: { select: { items: true } } },
     });
+    const digests = rows.map(({ papers, ...digest }) => ({ ...digest, items: keptPapers(papers) }));
     const keys = digests.flatMap(({ items }) => items.map(({ paperKey }) => paperKey));
-    const said = await this.said(subscriberId, keys);
+    const [papers, said] = await Promise.all([this.papers(keys), this.said(subscriberId, keys)]);
     const last = digests.length === DIGESTS_A_PAGE ? digests.at(-1) : undefined;
     return {
       base: reader.base,
@@ -50,7 +52,10 @@ export class ReaderPapers {
         mailUrl: digestUrl({ publicUrl: '' }, this.secretKey.value, id),
         dateText: reader.texts.longDate(dayOf(localDate)),
         whyEmpty: items.length > 0 ? '' : whyEmpty(reader.texts, reason),
-        papers: items.map((item) => saidPaperView(reader.texts, item.paper, said.get(item.paperKey), item)),
+        papers: items.flatMap((item) => {
+          const paper = papers.get(item.paperKey);
+          return paper ? [saidPaperView(reader.texts, paper, said.get(item.paperKey), item)] : [];
+        }),
       })),
       ...(last && { olderUrl: `${reader.base}/history?before=${dayOf(last.localDate)}` }),
     };
@@ -76,6 +81,11 @@ export class ReaderPapers {
       orderBy: [{ savedAt: 'desc' }, { paperKey: 'asc' }],
       include: { paper: true },
     });
+  }
+
+  private async papers(keys: string[]): Promise<Map<string, Paper>> {
+    const rows = await this.prisma.paper.findMany({ where: { key: { in: keys } } });
+    return new Map(rows.map((row) => [row.key, row]));
   }
 
   private async said(subscriberId: string, paperKeys: string[]): Promise<Map<string, Feedback>> {

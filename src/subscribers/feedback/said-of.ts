@@ -1,10 +1,10 @@
 // A paper as a reader's pages show it, with what she said of it and what she can say now.
-import type { DigestItem, Feedback, Paper } from '../../generated/prisma/client.js';
+import type { Feedback, Paper } from '../../generated/prisma/client.js';
 import { categoryName } from '../../interests/categories.js';
+import type { KeptPaper } from '../../mails/kept-papers.js';
 import { authorsText } from '../../mails/wording.js';
 import { reasonText } from '../../mails/reason-text.js';
 import type { Texts } from '../../language/texts.js';
-import type { Reason } from '../../matching/types.js';
 import type { PaperMarks } from '../../papers/paper-text.js';
 import { htmlOf } from '../../papers/text/html-of.js';
 import { richTextOf } from '../../papers/text/rich-text-of.js';
@@ -21,10 +21,10 @@ export function saidPaperView(
   texts: Texts,
   paper: Paper,
   feedback: Feedback | undefined,
-  item?: Pick<DigestItem, 'reasons' | 'section'>,
+  item?: KeptPaper,
 ): SaidPaperView {
   const code = paper.categories[0] ?? '';
-  const reason = item ? reasonText(texts, item.reasons as Reason[], categoryName) : '';
+  const reason = item ? reasonText(texts, item.reasons, categoryName) : '';
   const why = reason === '' && item?.section === 'trending' ? texts.say('reasons.trending') : reason;
   return {
     key: paper.key,
