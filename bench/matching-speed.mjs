@@ -4,7 +4,8 @@
 //
 // FILE is $COURANT_SHARED/data/papers-2026-06.jsonl.gz unless told. The last 1,000 papers are candidates, the model learns
 // from the others; a reader likes papers of two categories. Profiles are made from `--profiles` different readers and
-// scored round and round until there were `--readers`.
+// scored round and round until there were `--readers`; the same from a PostgreSQL of its own, in batches as digests ask for
+// them, for `--stored` readers; and the memory of a worker with the model that comes with Courant and a week of papers.
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -19,6 +20,8 @@ import { learnModel } from './matching/learn-model.mjs';
 import { LinearSvm } from './matching/linear-svm.mjs';
 import { naiveVector, dotByMap } from './matching/naive.mjs';
 import { randomNumbers } from './matching/random-numbers.mjs';
+import { measureStored } from './matching/stored-profiles.mjs';
+import { measureWorker } from './matching/worker-memory.mjs';
 
 const CANDIDATES = 1_000;
 const SHOWN = 10;
@@ -28,6 +31,7 @@ const { values: options } = parseArgs({
     papers: { type: 'string' },
     readers: { type: 'string', default: '100000' },
     profiles: { type: 'string', default: '500' },
+    stored: { type: 'string', default: '5000' },
   },
 });
 const file =
@@ -54,9 +58,10 @@ for (const likes of [5, LIKES, 60]) measureCompiling(likes);
 const readers = Array.from({ length: Number(options.profiles) }, () => likesOf(LIKES));
 const profiles = readers.map((likes) => compileProfile(background, likes.map(interestOf)));
 measureScoring();
+await measureStored({ index, profiles, count: Number(options.stored), row });
 measureNaive();
 measureSvm();
-measureMemory();
+measureWorker(papers.slice(-2_500));
 
 function measureCompiling(likes) {
   const all = Array.from({ length: 60 }, () => likesOf(likes).map(interestOf));
@@ -127,17 +132,6 @@ function measureSvm() {
     training.result.forEach((weights) => vectors.map((one) => svm.score(weights, one))),
   );
   row('a linear SVM: one reader', scoring.cpuMs / some.length);
-}
-
-function measureMemory() {
-  const week = cpuTime(() => indexPapers(model, papers.slice(-2_500))).result;
-  globalThis.gc?.();
-  const { rss, heapUsed, external, arrayBuffers } = process.memoryUsage();
-  const megabytes = (bytes) => `${Math.round(bytes / 2 ** 20)} MB`;
-  console.log(
-    `\nthis process, after learning, with ${papers.length} papers as read and ${week.ids.length} indexed: RSS ${megabytes(rss)}, ` +
-      `of it in use ${megabytes(heapUsed + external)} (arrays ${megabytes(arrayBuffers)}); the model knows ${model.vocabulary.size} terms`,
-  );
 }
 
 /** @returns papers of one primary category each, 60 or more */

@@ -116,7 +116,7 @@ function sized(bytes: readonly number[]): number[] {
   return [...unsigned(bytes.length), ...bytes];
 }
 
-/** LEB128 of a number below 16,384; of those that count as signed, only small ones are written. */
+/** LEB128; of those that count as signed, only numbers below 64 are written. */
 function unsigned(value: number): number[] {
-  return value < 128 ? [value] : [(value & 127) | 128, value >> 7];
+  return value < 128 ? [value] : [(value & 127) | 128, ...unsigned(value >>> 7)];
 }

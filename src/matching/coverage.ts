@@ -37,7 +37,7 @@ export function mostStrength(index: PaperIndex, words: SparseVector): Float32Arr
     const term = terms.placeOf(hash);
     const end = term < 0 ? 0 : (byTerm.offsets[term + 1] ?? 0);
     for (let at = term < 0 ? 0 : (byTerm.offsets[term] ?? 0); at < end; at += 1) {
-      const paper = byTerm.papers[at] ?? 0;
+      const paper = byTerm.paperOf(at);
       shares[paper] = (shares[paper] ?? 0) + (words.weights[i] ?? 0);
     }
   }

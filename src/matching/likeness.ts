@@ -28,12 +28,14 @@ export class Likeness {
     this.numbers = new Map(index.ids.map((id, number) => [id, number]));
     const { byTerm, ids } = index;
     this.offsets = new Uint32Array(ids.length + 1);
-    this.places = new Uint32Array(byTerm.papers.length);
-    this.postings = new Uint32Array(byTerm.papers.length);
+    this.places = new Uint32Array(byTerm.count);
+    this.postings = new Uint32Array(byTerm.count);
     this.turn();
     const squares = new Float64Array(ids.length);
-    for (const [at, paper] of byTerm.papers.entries())
-      squares[paper] = (squares[paper] ?? 0) + (byTerm.weights[at] ?? 0) ** 2;
+    for (let at = 0; at < byTerm.count; at += 1) {
+      const paper = byTerm.paperOf(at);
+      squares[paper] = (squares[paper] ?? 0) + byTerm.weightOf(at) ** 2;
+    }
     this.scales = Float32Array.from(squares, (square) => (square > 0 ? 1 / Math.sqrt(square) : 0));
   }
 
@@ -66,7 +68,7 @@ export class Likeness {
     let at = 0;
     this.eachTerm(paper, (hash, posting) => {
       terms[at] = hash;
-      weights[LANES * at] = byTerm.weights[posting] ?? 0;
+      weights[LANES * at] = byTerm.weightOf(posting);
       at += 1;
     });
     const products = byTerm.products({ terms, weights });
@@ -81,14 +83,18 @@ export class Likeness {
 
   /** From papers by term to terms by paper: a counting sort. */
   private turn(): void {
-    const { offsets, papers } = this.index.byTerm;
-    for (const paper of papers) this.offsets[paper + 1] = (this.offsets[paper + 1] ?? 0) + 1;
+    const { byTerm } = this.index;
+    const { offsets } = byTerm;
+    for (let at = 0; at < byTerm.count; at += 1) {
+      const after = byTerm.paperOf(at) + 1;
+      this.offsets[after] = (this.offsets[after] ?? 0) + 1;
+    }
     for (let paper = 1; paper < this.offsets.length; paper += 1)
       this.offsets[paper] = (this.offsets[paper] ?? 0) + (this.offsets[paper - 1] ?? 0);
     const next = this.offsets.slice();
     for (let place = 0; place + 1 < offsets.length; place += 1) {
       for (let at = offsets[place] ?? 0; at < (offsets[place + 1] ?? 0); at += 1) {
-        const paper = papers[at] ?? 0;
+        const paper = byTerm.paperOf(at);
         const slot = next[paper] ?? 0;
         next[paper] = slot + 1;
         this.places[slot] = place;

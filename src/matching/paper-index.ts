@@ -118,8 +118,7 @@ function sortByTerm(
       const place = table.placeOf(hashOf(term));
       const slot = next[place] ?? 0;
       next[place] = slot + 1;
-      sorted.papers[slot] = paper;
-      sorted.weights[slot] = weights[i] ?? 0;
+      sorted.set(slot, paper, weights[i] ?? 0);
       sorted.starts[slot] = start;
       sorted.ends[slot] = end;
       i += 1;

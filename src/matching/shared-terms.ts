@@ -26,7 +26,7 @@ export function sharedTerms(index: PaperIndex, { words }: Tastes, paper: number,
     while (at < terms.length && (terms[at] ?? 0) < hash) at += 1;
     const weight = terms[at] === hash ? (weights[LANES * at + (taste % LANES)] ?? 0) : 0;
     if (weight <= 0 || byTerm.ends[posting] === 0) return;
-    const share = weight * (byTerm.weights[posting] ?? 0);
+    const share = weight * byTerm.weightOf(posting);
     keepStrongest(spans, share, byTerm.starts[posting] ?? 0, byTerm.ends[posting] ?? 0);
   });
   return readableTerms(index.texts[paper] ?? '', spans);

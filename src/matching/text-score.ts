@@ -61,35 +61,45 @@ export function scoreEach(
   take: (scores: Float32Array, taste: number) => void,
 ): void {
   const scores = new Float32Array(index.ids.length);
+  const { listOf } = index.categoryTable;
   for (const [at, quad] of words.entries()) {
     const products = index.byTerm.products(quad, first);
     for (const [lane, { taste }] of each.slice(LANES * at, LANES * (at + 1)).entries()) {
+      const topics = topicScores(index, taste, first);
+      const ofLists = categoryScores(index, taste);
       for (let paper = first; paper < scores.length; paper += 1)
-        scores[paper] = (products[LANES * paper + lane] ?? 0) - taste.usual;
-      addTopicsAndCategories(index, taste, first, scores);
+        scores[paper] =
+          (products[LANES * paper + lane] ?? 0) +
+          (topics[paper] ?? 0) +
+          (ofLists[listOf[paper] ?? 0] ?? 0) -
+          taste.usual;
       take(scores, LANES * at + lane);
     }
   }
 }
 
-function addTopicsAndCategories(
-  { given, latent, categoryTable }: PaperIndex,
-  { common, topics, categories, categoryFactor }: WeightedTaste['taste'],
+/** @returns for each paper. */
+function topicScores(
+  { given, latent, ids }: PaperIndex,
+  { common, topics }: WeightedTaste['taste'],
   first: number,
-  scores: Float32Array,
-): void {
-  const own = given === undefined ? topics : NO_TOPICS;
-  if (latent && common.length + own.length > 0) {
-    const sums = latent.sums(common, own, first);
-    for (let paper = first; paper < scores.length; paper += 1)
-      scores[paper] = (scores[paper] ?? 0) + (sums[paper] ?? 0);
-  }
-  if (topics.length > 0) given?.addScores(topics, scores);
-  if (categories === undefined || categoryFactor <= 0) return;
-  const values = categoryTable.scoresOfLists(categories, categoryFactor);
-  const { listOf } = categoryTable;
-  for (let paper = first; paper < scores.length; paper += 1)
-    scores[paper] = (scores[paper] ?? 0) + (values[listOf[paper] ?? 0] ?? 0);
+): Float32Array {
+  const own = given === undefined ? topics : NOTHING;
+  const sums = latent && common.length + own.length > 0 ? latent.sums(common, own, first) : undefined;
+  if (given === undefined || topics.length === 0) return sums ?? new Float32Array(ids.length);
+  const scores = sums ?? new Float32Array(ids.length);
+  given.addScores(topics, scores);
+  return scores;
 }
 
-const NO_TOPICS = new Float32Array();
+/** @returns for each list of categories. */
+function categoryScores(
+  { categoryTable }: PaperIndex,
+  { categories, categoryFactor }: WeightedTaste['taste'],
+): Float32Array {
+  return categories !== undefined && categoryFactor > 0
+    ? categoryTable.scoresOfLists(categories, categoryFactor)
+    : new Float32Array(categoryTable.listCount);
+}
+
+const NOTHING = new Float32Array();
