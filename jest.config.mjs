@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os';
+
 /** Tests run as ES modules; swc compiles, `npm run check` looks at the types. */
 export default {
   testEnvironment: 'node',
@@ -20,7 +22,7 @@ export default {
   globalSetup: '<rootDir>/test/support/global-setup.mjs',
   globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
   // Jest would leave one core idle; tests wait for servers half of their time.
-  maxWorkers: '150%',
+  maxWorkers: Math.ceil(1.5 * availableParallelism()),
   testTimeout: 30_000,
   // Each file loads modules, and the text model, anew: a worker that has grown makes room for a fresh one.
   workerIdleMemoryLimit: '1GB',

@@ -19,6 +19,7 @@ import { workProgress } from '../dist/cli/work-progress.js';
 import { LEAST_PAPERS_FOR_TOPICS } from '../dist/matching/latent/train-projection.js';
 import { readModel, writeModel } from '../dist/matching/model-file.js';
 import { PARTS, without } from './matching/ablation.mjs';
+import { CourantAmongReaders } from './matching/among-readers.mjs';
 import { readSet } from './matching/benchmark-set.mjs';
 import { cpuTime } from './matching/cpu-time.mjs';
 import { fixedSample } from './matching/fixed-order.mjs';
@@ -52,7 +53,7 @@ async function main(options) {
   for (const note of set.notes.lines) console.log(`  note: ${note}`);
 
   const learning = modelOf(set, options.model);
-  const methods = methodsOf(learning.model, set.background, options);
+  const methods = methodsOf(learning.model, set, options);
   const progress = workProgress('ranking', 'cases');
   let done = 0;
   const results = measureAll(set, methods, likes, () => progress.show((done += 1), set.cases.length));
@@ -86,7 +87,7 @@ function modelOf({ background, isNamed }, file) {
   return { model: result, cpuMs };
 }
 
-function methodsOf(model, background, { svm, logistic, parts }) {
+function methodsOf(model, { background, likes }, { svm, logistic, parts }) {
   const courant = new Courant(backgroundOf(model, background));
   return [
     RANDOM,
@@ -97,6 +98,7 @@ function methodsOf(model, background, { svm, logistic, parts }) {
       ? [new ClassifierPerReader('logistic regression', LinearLogistic, model, background, logistic)]
       : []),
     courant,
+    ...(likes.size > 0 ? [new CourantAmongReaders(courant.background, background, likes)] : []),
     ...parts.map((part) => without(part, courant, background)),
   ];
 }

@@ -67,7 +67,7 @@ async function serve(place: DemoPlace, stages: Stages): Promise<RunningCourant> 
       logger,
       stepOverPorts: 100,
       mailboxDir: place.mailboxDir,
-      onStep: (step, detail) => step === 'migrations' && stages.done('migrations', detail || 'none to apply'),
+      onStep: (step, detail) => step === 'migrations' && stages.done('migrations', howMany(detail)),
     },
   );
   const port = service.config.http.port;
@@ -75,6 +75,11 @@ async function serve(place: DemoPlace, stages: Stages): Promise<RunningCourant> 
   const smtp = new URL(service.config.smtp.url).host;
   stages.done('web and worker', `${service.config.http.publicUrl}${stepped}, mailbox at ${smtp}`);
   return service;
+}
+
+/** @param names with commas between */
+function howMany(names: string): string {
+  return names === '' ? 'none to apply' : `${names.split(',').length} applied`;
 }
 
 async function importInto(service: RunningCourant, file: string, stages: Stages): Promise<number> {
@@ -123,7 +128,11 @@ async function showDigest(service: RunningCourant, place: DemoPlace, stages: Sta
   stages.say(`  The form       ${publicUrl}`);
   stages.say(`  All the mail   ${publicUrl}/mailbox`);
   stages.say(`  The archive    ${publicUrl}/editions`);
-  stages.say(`  The API        ${publicUrl}/api/docs\n`);
+  stages.say(`  The API        ${publicUrl}/api/docs`);
+  stages.say(`  A key to it    DATABASE_URL='${place.databaseUrl}' npm run courant -- admin create-key`);
+  stages.say(
+    '                 (without DATABASE_URL a command works on the service, not on this demonstration)\n',
+  );
 }
 
 async function end(service: RunningCourant, place: DemoPlace): Promise<void> {

@@ -66,7 +66,7 @@ function signed({ mean, error, count }: Estimate): string {
 }
 
 function row(label: string, ...cells: string[]): string {
-  return `${label.padEnd(26)}${cells.map((cell) => cell.padStart(11)).join('')}`.trimEnd();
+  return `${label.padEnd(26)}${cells.map((cell) => ` ${cell}`.padStart(11)).join('')}`.trimEnd();
 }
 
 function counted(count: number, noun: string): string {

@@ -17,7 +17,11 @@ export interface EmailAddress {
   domain: string;
 }
 
-/** @returns the address, or undefined when the text is none that mail can be sent to. */
+/**
+ * White space around it is cut off: copying brings it along, and nobody means it.
+ *
+ * @returns the address, or undefined when the text is none that mail can be sent to
+ */
 export function parseEmailAddress(text: string): EmailAddress | undefined {
   const trimmed = text.trim().normalize('NFC');
   const at = trimmed.lastIndexOf('@');

@@ -45,6 +45,7 @@ describe('the links of our mails', () => {
     confirmation = await courant.sink.waitFor(address);
     await fetch(confirmLink(confirmation), { method: 'POST' });
     welcome = await courant.sink.waitFor(address, 2);
+    await saveSome();
     await courant.get(StartRun).run({ date: '2026-06-29' });
     digest = await courant.sink.waitFor(address, 3);
   }, 120_000);
@@ -52,6 +53,23 @@ describe('the links of our mails', () => {
     rmSync(folder, { recursive: true });
     await courant.stop();
   });
+
+  /** A weekly digest reminds of what she saved lately and has not read. */
+  async function saveSome(): Promise<void> {
+    const { id: subscriberId } = await courant.prisma.subscriber.findFirstOrThrow();
+    const weekly = { frequency: 'weekly', weeklyOn: 1 } as const;
+    await courant.prisma.subscriber.update({ where: { id: subscriberId }, data: weekly });
+    const day = (on: string) => new Date(`${on}T09:00:00Z`);
+    for (const [key, title, savedAt, readAt] of [
+      ['2606.10001', 'Knots that wait', day('2026-06-20'), null],
+      ['2606.10002', 'Knots that were read', day('2026-06-21'), day('2026-06-22')],
+      ['2604.10003', 'Knots of last spring', day('2026-04-20'), null],
+    ] as const) {
+      await newPaper(courant.prisma, { key, title });
+      const given = { subscriberId, paperKey: key, savedAt, readAt, givenAt: savedAt };
+      await courant.prisma.feedback.create({ data: given });
+    }
+  }
 
   /** Ours; those of papers lead elsewhere. */
   const ourLinks = (mail: Mail) => [
@@ -66,6 +84,15 @@ describe('the links of our mails', () => {
     const links = [...ourLinks(welcome), ...ourLinks(digest)];
     expect(links.length).toBeGreaterThan(10);
     for (const link of links) expect([link, (await fetch(link)).status]).toEqual([link, 200]);
+  });
+
+  it('lead to what she saved, of which a weekly digest names what she has not read', () => {
+    for (const part of [digest.html ?? '', digest.text ?? '']) {
+      const saved = part.slice(part.search(/saved for later/i));
+      expect(saved).toContain('Knots that wait');
+      expect(saved).not.toMatch(/Knots that were read|Knots of last spring/);
+      expect(saved).toMatch(/\/p\/[\w.-]+\/saved/);
+    }
   });
 
   it('say what a link that was used is, that of the confirmation', async () => {

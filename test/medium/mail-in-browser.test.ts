@@ -182,7 +182,9 @@ const measureContrast = `(() => {
     const ratio = (Math.max(ground, ink) + 0.05) / (Math.min(ground, ink) + 0.05);
     if (ratio < 4.5) faults.push(element.className + ' ' + ratio.toFixed(2) + ': ' + node.textContent.trim().slice(0, 40));
   }
-  return { ground: luminance(groundOf(document.querySelector('.sheet'))), faults };
+  const grounds = ['.sheet', '[role=article]'].map((one) => luminance(groundOf(document.querySelector(one))));
+  if (Math.abs(grounds[0] - grounds[1]) > 0.5) faults.push('the sheet and the ground around it are of two schemes');
+  return { ground: grounds[0], faults };
 })()`;
 
 const corpora = `${process.env.COURANT_SHARED ?? '../shared'}/corpora/hostile-text`;

@@ -6,7 +6,15 @@ import type { PageName, PageViews, SignUpView } from '../../src/platform/http/pa
 export const sampleFrame = { brandName: 'Courant', publicUrl: 'https://papers.example.org' };
 
 export const sampleSignUp: SignUpView = {
-  values: { email: '', description: '', categories: [], timeZone: '', deliverAtHour: 8 },
+  values: {
+    email: '',
+    description: '',
+    queries: '',
+    authors: '',
+    categories: [],
+    timeZone: '',
+    deliverAtHour: 8,
+  },
   errors: {},
   stamp: 'l0.x',
   preview: {
@@ -36,6 +44,9 @@ export const sampleSignUp: SignUpView = {
     { name: 'Statistics', categories: [{ code: 'stat.ML', name: 'Machine Learning', checked: false }] },
   ],
   timeZones: ['America/New_York', 'Europe/Berlin'].map((name) => ({ name, selected: false })),
+  opensMore: true,
+  frequencies: [{ value: 'daily', label: 'Every day', selected: true }],
+  weekdays: [{ value: 1, label: 'Monday', selected: true }],
   hours: [7, 8].map((value) => ({ value, label: `0${value}:00`, selected: value === 8 })),
   consentText: 'By subscribing you agree to one e-mail a day.',
   latest: {

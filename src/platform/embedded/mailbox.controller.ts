@@ -27,7 +27,7 @@ export class MailboxController {
         from,
         to: to.join(', '),
         receivedAtText: timeText(receivedAt),
-        sizeText: `${Math.ceil(size / 1_024)} kB`,
+        sizeText: `${Math.ceil(size / 1_024)}\u00a0kB`,
       })),
     });
   }

@@ -6,6 +6,7 @@ import { Config } from '../../config/config.js';
 import { DomainError, type DomainErrorCode, TooManyError } from '../../shared/domain-error.js';
 import { saying } from '../../shared/saying.js';
 import { textsFor } from './asked-language.js';
+import { isOverload, RETRY_AFTER_S } from './overload.js';
 import { phrasedView } from './page-language.js';
 import { sendPage } from './send-page.js';
 
@@ -25,6 +26,7 @@ const HEADINGS: Record<number, string> = {
   413: saying('web.errors.tooMuch'),
   422: saying('web.errors.doesNotFit'),
   429: saying('web.errors.notSoFast'),
+  503: saying('web.errors.tooMuch'),
 };
 
 interface Problem {
@@ -51,6 +53,7 @@ export class ErrorFilter implements ExceptionFilter {
       const path = request.routeOptions?.url ?? 'unknown route';
       this.logger.error(`${request.method} ${path}: ${error instanceof Error ? error.stack : String(error)}`);
     }
+    if (problem.status === 503) void reply.header('retry-after', RETRY_AFTER_S);
     if (error instanceof TooManyError) void reply.header('retry-after', error.retryAfterS);
     if (error instanceof DomainError && error.code === 'forbidden' && request.url.startsWith('/p/')) {
       void reply.status(303).header('location', '/sign-in').send();
@@ -80,6 +83,8 @@ function problemOf(error: unknown): Problem {
     const detail = status === 404 ? saying('web.errors.noPage') : (error as Error).message;
     return { type: 'about:blank', title: heading(status), status, detail };
   }
+  if (isOverload(error))
+    return { type: 'about:blank', title: heading(503), status: 503, detail: saying('web.errors.busy') };
   const detail = saying('web.errors.ourFaultText');
   return { type: 'about:blank', title: saying('web.errors.ourFault'), status, detail };
 }
