@@ -17,7 +17,7 @@ let run: ChaosRun;
 
 beforeAll(async () => {
   run = await startChaosRun(4);
-});
+}, 120_000);
 afterEach(killLeftovers);
 afterAll(() => run.stop());
 

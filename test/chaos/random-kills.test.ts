@@ -22,7 +22,7 @@ let run: ChaosRun;
 
 beforeAll(async () => {
   run = await startChaosRun(6);
-});
+}, 120_000);
 afterEach(killLeftovers);
 afterAll(() => run.stop());
 

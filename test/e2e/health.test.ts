@@ -17,6 +17,21 @@ describe('health', () => {
     expect(await ask('live')).toEqual({ status: 200, body: { status: 'ok' } });
     const ready = { status: 'ok', database: 'ok', queue: 'ok', smtp: 'ok', sending: 'ok', sources: {} };
     expect(await ask('ready')).toEqual({ status: 200, body: ready });
+    const pause = {
+      reply: '550 5.7.26 no',
+      server: 'mx.example:25',
+      pausedAt: new Date(0),
+      probeAt: new Date(0),
+    };
+    await courant.prisma.sendingPause.create({ data: pause });
+    expect((await ask('ready')).body['sending']).toBe(
+      'paused since 1970-01-01T00:00:00.000Z; refused by mx.example:25: 550 5.7.26 no',
+    );
+  });
+
+  it('leaves the mail server to the workers where SMTP_URL does not name one', async () => {
+    courant = await startCourantUnderTest({ env: { ROLE: 'web', SMTP_URL: '' } });
+    expect(await ask('ready')).toMatchObject({ status: 200, body: { smtp: 'left to the workers' } });
   });
 
   it('is live but not ready, and names the mail server, when that is down', async () => {

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { withLock } from '../../src/platform/embedded/exclusive-lock.js';
+import { makeFolder } from '../../src/platform/embedded/make-folder.js';
 
 let root: string;
 let lock: string;
@@ -69,5 +70,15 @@ describe('withLock', () => {
   it('is given back when the work fails', async () => {
     await expect(withLock(lock, ignore, () => Promise.reject(new Error('no')))).rejects.toThrow('no');
     expect(await withLock(lock, ignore, () => Promise.resolve('in'))).toBe('in');
+  });
+});
+
+describe('a folder', () => {
+  it('is made with those above it, and where none can be made that is said', async () => {
+    const folder = join(root, 'a', 'b');
+    expect(await makeFolder(folder)).toEqual([join(root, 'a'), folder]);
+    expect(await makeFolder(folder)).toEqual([]);
+    // Node's own way would never come back from here.
+    if (process.platform === 'linux') await expect(makeFolder('/proc/courant/x')).rejects.toThrow('ENOENT');
   });
 });

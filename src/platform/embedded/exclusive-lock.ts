@@ -2,9 +2,10 @@
 // The lock is a folder of numbered files. The highest number counts; its file names the holder, or is empty when the
 // lock is free. To take it means to create the next number, which only one process can, and the highest file is never
 // removed, so nobody can mistake an old state for the present one.
-import { link, mkdir, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { link, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { makeFolder } from './make-folder.js';
 import { isAlive } from './processes.js';
 
 const POLL_MS = 50;
@@ -15,7 +16,7 @@ const POLL_MS = 50;
  * @throws the file system's error when `directory` cannot be written, and whatever `work` throws
  */
 export async function withLock<T>(directory: string, onWait: () => void, work: () => Promise<T>): Promise<T> {
-  await mkdir(directory, { recursive: true });
+  await makeFolder(directory);
   const held = await acquire(directory, onWait);
   try {
     return await work();

@@ -1,9 +1,10 @@
 // Where the local mailbox keeps its mail: one folder, two files a message (`<id>.eml` the bytes, `<id>.json` the
 // envelope), so that any process of Courant can read what another one received.
 import { randomBytes } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import PostalMime from 'postal-mime';
+import { makeFolder } from './make-folder.js';
 
 /** What SMTP said about a message: the bare addresses of MAIL FROM ('' for the null sender) and RCPT TO. */
 export interface MailEnvelope {
@@ -51,7 +52,7 @@ export async function storeMessage(
     receivedAt: now,
     size: raw.length,
   };
-  await mkdir(directory, { recursive: true, mode: 0o700 });
+  await makeFolder(directory, 0o700);
   // The envelope goes last: a message is listed by it, so a listed message is always whole.
   await writeWhole(join(directory, `${message.id}.eml`), raw);
   await writeWhole(join(directory, `${message.id}.json`), JSON.stringify(message));

@@ -1,8 +1,9 @@
 // Decides where the built-in PostgreSQL lives and, when we are root, as whom it runs, since it refuses to run as root.
 import { createHash } from 'node:crypto';
-import { access, chmod, constants, mkdir, readFile, realpath, stat } from 'node:fs/promises';
+import { access, chmod, constants, readFile, realpath, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { EmbeddedPostgresError } from './embedded-postgres-error.js';
+import { makeFolder } from './make-folder.js';
 import { run } from './processes.js';
 import type { Account } from './processes.js';
 
@@ -58,8 +59,8 @@ async function choosePlaceForRoot(directory: string): Promise<Place> {
 
 /** Folders that we make as root are open to enter whatever our umask is; those that exist are left as they are. */
 async function makeDirectory(path: string, open: boolean): Promise<void> {
-  const made = await mkdir(path, { recursive: true });
-  if (made !== undefined && open) await chmod(path, 0o755);
+  const made = await makeFolder(path);
+  if (made.includes(path) && open) await chmod(path, 0o755);
 }
 
 /** Who made the data keeps it, for instance an ordinary user before somebody tried `sudo`. */

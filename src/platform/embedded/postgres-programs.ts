@@ -1,20 +1,10 @@
 // Finds the PostgreSQL programs that npm brought and copies them next to the data, once per version: packages keep no
 // symbolic links, and node_modules is neither ours to write to nor always open to the user PostgreSQL runs as.
-import {
-  chmod,
-  constants,
-  copyFile,
-  mkdir,
-  readdir,
-  readFile,
-  rename,
-  rm,
-  stat,
-  symlink,
-} from 'node:fs/promises';
+import { chmod, constants, copyFile, readdir, readFile, rename, rm, stat, symlink } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { EmbeddedPostgresError } from './embedded-postgres-error.js';
+import { makeFolder } from './make-folder.js';
 import { run } from './processes.js';
 import type { Place } from './postgres-place.js';
 
@@ -115,7 +105,7 @@ async function removeMatching(directory: string, matches: (name: string) => bool
 
 /** Modes are set, not copied: npm's umask and ours may have taken away what another user needs. */
 async function copyTree(from: string, to: string): Promise<void> {
-  await mkdir(to, { recursive: true });
+  await makeFolder(to);
   await chmod(to, 0o755);
   for (const entry of await readdir(from, { withFileTypes: true })) {
     if (NOT_NEEDED.test(entry.name)) continue;

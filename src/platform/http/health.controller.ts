@@ -2,12 +2,16 @@
 import { Controller, Get, HttpStatus, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
+import { Config } from '../../config/config.js';
 import { HealthNotes } from './health-notes.js';
 import { PrismaService } from '../prisma/prisma.service.js';
 import { JobQueue } from '../queue/job-queue.js';
 import { SmtpPeer } from '../smtp/smtp-peer.js';
 
 type Check = 'ok' | string;
+
+/** A web process without SMTP_URL knows no server: the mailbox is with the workers. */
+const OK_ELSEWHERE = 'left to the workers';
 
 @ApiTags('health')
 @Controller('health')
@@ -16,6 +20,7 @@ export class HealthController {
   private smtp: { check: Promise<Check>; checkedAt: number } | undefined;
 
   constructor(
+    private readonly config: Config,
     private readonly prisma: PrismaService,
     private readonly queue: JobQueue,
     private readonly peer: SmtpPeer,
@@ -39,7 +44,7 @@ export class HealthController {
       this.attempt(() => this.reachQueue()),
       this.smtpCheck(),
     ]);
-    const isReady = [database, queue, smtp].every((check) => check === 'ok');
+    const isReady = [database, queue].every((check) => check === 'ok') && [OK_ELSEWHERE, 'ok'].includes(smtp);
     reply.status(isReady ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE);
     const sources = database === 'ok' ? await this.notes.read().catch(() => ({})) : {};
     const sending = database === 'ok' ? await this.sendingCheck() : 'unknown';
@@ -57,7 +62,9 @@ export class HealthController {
     if (!(await this.queue.isReachable('digests'))) throw new Error('does not answer');
   }
 
-  private smtpCheck(): Promise<Check> {
+  private async smtpCheck(): Promise<Check> {
+    const { role, mailboxDir } = this.config;
+    if (role === 'web' && mailboxDir !== undefined) return OK_ELSEWHERE;
     const now = performance.now();
     if (!this.smtp || now - this.smtp.checkedAt > 15_000) {
       this.smtp = { check: this.attempt(() => this.peer.verify()), checkedAt: now };
