@@ -16,7 +16,7 @@ import { indexPapers } from '../dist/matching/paper-index.js';
 import { compileProfile } from '../dist/matching/profile.js';
 import { readPapers } from './matching/benchmark-set.mjs';
 import { cpuTime } from './matching/cpu-time.mjs';
-import { learn } from './matching/learn.mjs';
+import { learnModel } from './matching/learn-model.mjs';
 import { LinearSvm } from './matching/linear-svm.mjs';
 import { naiveVector, dotByMap } from './matching/naive.mjs';
 import { randomNumbers } from './matching/random-numbers.mjs';
@@ -43,7 +43,7 @@ const random = randomNumbers(1);
 let unread = 0;
 const subjects = subjectsOf(others);
 
-const training = cpuTime(() => learn(others));
+const training = cpuTime(() => learnModel(others));
 const model = training.result;
 const background = backgroundOf(model, others);
 const indexing = cpuTime(() => indexPapers(model, candidates));
@@ -127,7 +127,7 @@ function measureSvm() {
   const vectors = candidates.map((paper) => svm.vectorOf(paper));
   const some = readers.slice(0, 5);
   const training = cpuTime(() => some.map((likes) => svm.train(likes)));
-  row('a linear SVM, 2,000 negatives, 20 rounds: a profile', training.cpuMs / some.length);
+  row('a linear SVM, 2,000 negatives: a profile', training.cpuMs / some.length);
   const scoring = cpuTime(() =>
     training.result.forEach((weights) => vectors.map((one) => svm.score(weights, one))),
   );

@@ -1,14 +1,15 @@
 // Measures matching on a benchmark set, beside a random order, the plain TF-IDF centroid, LSA and a linear SVM.
 //
 //   npm run bench:matching -- --set FOLDER [--cases validation] [--readers N] [--likes 1,10] [--svm CASES]
-//                             [--without words,pairs,…|all] [--json FILE] [--model FILE]
+//                             [--logistic CASES] [--without words,pairs,…|all] [--json FILE] [--model FILE]
 //
 // FOLDER has meta.json, papers, pools.json and cases.jsonl; $COURANT_SHARED/data/bench/arxiv-daily unless told. Each case's
 // pool is ranked by what the reader is known to like, authors blanked; the models see the set's background only. `×` is how
-// many times what it is compared with a method reaches on the same cases; errors are standard errors, of readers. Of many readers
-// `--readers` takes the same N each time; the SVM, slow as it is, is asked for 500 cases unless `--svm` says. `--without`
-// leaves out parts of the method, one at a time: what each of them is worth. `--model` keeps what was learned from the
-// background, or takes it from there: learning is most of what a short run takes.
+// many times the other one a method reaches on the same cases; errors are standard errors, of readers.
+//
+// `--readers` takes the same N of many each time. The SVM, slow as it is, is asked for 500 cases, and weighted logistic
+// regression for none, unless `--svm` and `--logistic` say. `--without` leaves out parts of the method, one at a time: what
+// each is worth. `--model` keeps what was learned from the background, or takes it from there.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
@@ -18,12 +19,15 @@ import { workProgress } from '../dist/cli/work-progress.js';
 import { LEAST_PAPERS_FOR_TOPICS } from '../dist/matching/latent/train-projection.js';
 import { readModel, writeModel } from '../dist/matching/model-file.js';
 import { PARTS, without } from './matching/ablation.mjs';
+import { CourantAmongReaders } from './matching/among-readers.mjs';
 import { readSet } from './matching/benchmark-set.mjs';
 import { cpuTime } from './matching/cpu-time.mjs';
 import { fixedSample } from './matching/fixed-order.mjs';
 import { learnModel, shippedModel } from './matching/learn-model.mjs';
+import { LinearLogistic } from './matching/linear-logistic.mjs';
+import { LinearSvm } from './matching/linear-svm.mjs';
 import { measureAll } from './matching/measure.mjs';
-import { Courant, LsaCentroid, RANDOM, SvmPerReader } from './matching/methods.mjs';
+import { ClassifierPerReader, Courant, LsaCentroid, RANDOM } from './matching/methods.mjs';
 import { PlainCentroid } from './matching/plain-centroid.mjs';
 import { rowsOf, tablesOf } from './matching/report.mjs';
 import { SetError } from './matching/set-format.mjs';
@@ -49,7 +53,7 @@ async function main(options) {
   for (const note of set.notes.lines) console.log(`  note: ${note}`);
 
   const learning = modelOf(set, options.model);
-  const methods = methodsOf(learning.model, set.background, options);
+  const methods = methodsOf(learning.model, set, options);
   const progress = workProgress('ranking', 'cases');
   let done = 0;
   const results = measureAll(set, methods, likes, () => progress.show((done += 1), set.cases.length));
@@ -83,14 +87,18 @@ function modelOf({ background, isNamed }, file) {
   return { model: result, cpuMs };
 }
 
-function methodsOf(model, background, { svm, parts }) {
+function methodsOf(model, { background, likes }, { svm, logistic, parts }) {
   const courant = new Courant(backgroundOf(model, background));
   return [
     RANDOM,
     new PlainCentroid(background),
     ...(model.projection === undefined ? [] : [new LsaCentroid(model)]),
-    ...(svm > 0 ? [new SvmPerReader(model, background, svm)] : []),
+    ...(svm > 0 ? [new ClassifierPerReader('linear SVM', LinearSvm, model, background, svm)] : []),
+    ...(logistic > 0
+      ? [new ClassifierPerReader('logistic regression', LinearLogistic, model, background, logistic)]
+      : []),
     courant,
+    ...(likes.size > 0 ? [new CourantAmongReaders(courant.background, background, likes)] : []),
     ...parts.map((part) => without(part, courant, background)),
   ];
 }
@@ -112,12 +120,13 @@ function readOptions() {
       readers: { type: 'string' },
       likes: { type: 'string' },
       svm: { type: 'string', default: '500' },
+      logistic: { type: 'string', default: '0' },
       without: { type: 'string', default: '' },
       json: { type: 'string' },
       model: { type: 'string' },
     },
   });
-  const { set, cases, json, model, readers, likes, svm, without } = values;
+  const { set, cases, json, model, readers, likes, svm, logistic, without } = values;
   const parts = without === 'all' ? PARTS : without.split(',').filter((part) => part !== '');
   const unknown = parts.find((part) => !PARTS.includes(part));
   if (unknown !== undefined) throw badOption(`--without knows ${PARTS.join(', ')} and all, not “${unknown}”`);
@@ -130,6 +139,7 @@ function readOptions() {
     readers: readers && numberOf('--readers', readers, 1),
     likes: likes?.split(',').map((n) => numberOf('--likes', n, 1)),
     svm: numberOf('--svm', svm, 0),
+    logistic: numberOf('--logistic', logistic, 0),
   };
 }
 

@@ -6,7 +6,7 @@
 //   RUNS: worker processes of each run with commas between, `s` for signed, `r` for Redis, `p` for the table of stages
 import { execFileSync } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ReadLedger } from '../dist/digests/read-ledger.js';
@@ -32,6 +32,10 @@ import { stagesOf } from './sending/stages.mjs';
 const readers = Number(process.argv[2] ?? 2_000);
 const runs = (process.argv[3] ?? '1p,2,4,2s,2r').split(',');
 const CONNECTIONS = 20;
+const REHEARSED = 50;
+const POLL_MS = 200;
+const PROGRESS_S = 5;
+const quiet = { logger: false, anyPort: true };
 const folder = mkdtempSync(join(tmpdir(), 'courant-bench-'));
 const keyFile = join(folder, 'dkim.pem');
 const pair = generateKeyPairSync('rsa', { modulusLength: 2_048 });
@@ -39,15 +43,17 @@ writeFileSync(keyFile, pair.privateKey.export({ type: 'pkcs8', format: 'pem' }))
 const sink = await startSink();
 const postgres = await startEmbeddedPostgres({ dataDir: join(folder, 'postgres') });
 const redis = runs.some((run) => run.includes('r')) ? await startRedis() : undefined;
-let sample = '';
+const results = [];
+let sample = [];
 
 try {
   console.log(
     `${cpus().length} × ${cpus()[0].model}, Node ${process.version}, ${CONNECTIONS} connections a worker; load of the machine before: ${loadavg()[0].toFixed(1)}\n`,
   );
-  for (const run of runs) await measure(run);
-  for (const dkim of [undefined, pair.privateKey]) await measureNaive(dkim);
-  measureFloor();
+  const octets = await rehearse();
+  for (const run of runs) results.push(await measure(run));
+  const naive = [await measureNaive(undefined), await measureNaive(pair.privateKey)];
+  compare(naive, measureFloor(octets), signingRate());
 } finally {
   await postgres.stop();
   sink.stop();
@@ -55,11 +61,10 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 
-async function measure(run) {
-  const processes = Number.parseInt(run, 10);
-  const env = {
-    DATABASE_URL: await freshDatabase(postgres.url, `courant_${run}`),
-    SMTP_URL: `smtp://127.0.0.1:${sink.port}`,
+function environmentOf(run, databaseUrl, smtpPort) {
+  return {
+    DATABASE_URL: databaseUrl,
+    SMTP_URL: `smtp://127.0.0.1:${smtpPort}`,
     SMTP_CONNECTIONS: String(CONNECTIONS),
     MAIL_FROM: 'digest@bench.example',
     SOURCES: 'none',
@@ -67,10 +72,30 @@ async function measure(run) {
     ...(run.includes('r') && { REDIS_URL: redis.url }),
     ...(run.includes('s') && { DKIM_DOMAIN: 'bench.invalid', DKIM_SELECTOR: 's', DKIM_KEY_FILE: keyFile }),
   };
-  const operator = await startCourant(readEnvironment({ ...env, ROLE: 'web' }), {
-    logger: false,
-    anyPort: true,
-  });
+}
+
+/** A few mails are kept, to see what they weigh. @returns octets of one */
+async function rehearse() {
+  const kept = mkdtempSync(join(folder, 'mails-'));
+  [folder, kept].forEach((path) => chmodSync(path, 0o777));
+  const keeper = await startSink(kept);
+  const env = environmentOf('0', await freshDatabase(postgres.url, 'courant_0'), keeper.port);
+  const service = await startCourant(readEnvironment({ ...env, ROLE: 'all', PORT: '0' }), quiet);
+  const get = (type) => service.app.get(type, { strict: false });
+  await fill(get, get(PrismaService), REHEARSED);
+  await sendAll(get, 'rehearsal', REHEARSED);
+  await service.stop();
+  keeper.stop();
+  const sizes = readdirSync(kept).map((name) => statSync(join(kept, name)).size);
+  const octets = Math.round(sizes.reduce((sum, size) => sum + size, 0) / sizes.length);
+  console.log(`A mail has ${octets.toLocaleString('en')} octets on average.\n`);
+  return octets;
+}
+
+async function measure(run) {
+  const processes = Number.parseInt(run, 10);
+  const env = environmentOf(run, await freshDatabase(postgres.url, `courant_${run}`), sink.port);
+  const operator = await startCourant(readEnvironment({ ...env, ROLE: 'web' }), quiet);
   const get = (type) => operator.app.get(type, { strict: false });
   const prisma = get(PrismaService);
   await fill(get, prisma, readers);
@@ -83,7 +108,7 @@ async function measure(run) {
     cpuMs(sink.pid),
   ];
   const [rowsBefore, before, startedAt] = [await rowsWritten(prisma), used(), performance.now()];
-  const mails = await sendAll(get);
+  const mails = await sendAll(get, run, readers);
   const seconds = (performance.now() - startedAt) / 1_000;
   const [worker, database, sinkCpu] = used().map((ms, index) => ((ms - before[index]) / mails).toFixed(2));
   const rows = ((await rowsWritten(prisma)) - rowsBefore) / mails;
@@ -91,19 +116,33 @@ async function measure(run) {
   console.log(
     `${run.padEnd(5)} ${mails} mails ${seconds.toFixed(1).padStart(7)} s ${(mails / seconds).toFixed(0).padStart(6)} mails/s | CPU ms a mail: workers ${worker}, PostgreSQL ${database}, sink ${sinkCpu} | ${peak.toFixed(0)} MB | ${rows.toFixed(1)} rows a mail`,
   );
-  sample ||= await naiveInput(prisma);
+  if (sample.length === 0) sample = await naiveInput(prisma);
   await Promise.all(workers.map((one) => one.stop()));
   if (profiles) printStages(stagesOf(profiles), mails);
   await operator.stop();
+  return { run, rate: mails / seconds };
 }
 
-async function sendAll(get) {
+/** From plan to accepted. @returns how many mails */
+async function sendAll(get, run, all) {
   const date = new Date().toISOString().slice(0, 10);
+  const startedAt = performance.now();
   await get(StartRun).run({ date });
-  for (;;) {
-    await new Promise((resolve) => setTimeout(resolve, 400));
+  for (let told = 0; ;) {
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+    const [{ planned, open }] = await get(PrismaService).$queryRawUnsafe(
+      `SELECT (SELECT count(*)::int FROM digests WHERE state = 'planned') AS planned,
+              (SELECT count(*)::int FROM deliveries WHERE settled_at IS NULL) AS open`,
+    );
+    const seconds = (performance.now() - startedAt) / 1_000;
+    if (seconds - told > PROGRESS_S) {
+      told = seconds;
+      process.stderr.write(`  ${run}: ${all - planned - open} of ${all} sent after ${seconds.toFixed(0)} s\n`);
+    }
+    if (planned + open > 0) continue;
     const ledger = await get(ReadLedger).run({ date });
-    if (ledger.isDone) return ledger.accepted;
+    if (!ledger.isBalanced) throw new Error(ledger.faults.join('; '));
+    return ledger.accepted;
   }
 }
 
@@ -115,15 +154,15 @@ async function rowsWritten(prisma) {
   return row.rows;
 }
 
-/** The titles and summaries of ten papers, for the naive template. */
-async function naiveInput(prisma) {
-  const papers = await prisma.paper.findMany({
+/** Papers for the naive template, as many as a digest has. */
+function naiveInput(prisma) {
+  return prisma.paper.findMany({
     take: 15,
     select: { title: true, authors: true, summary: true, url: true },
   });
-  return papers;
 }
 
+/** @returns mails a second */
 async function measureNaive(dkimKey) {
   const mails = Math.min(readers, 1_000);
   const before = process.cpuUsage();
@@ -132,24 +171,40 @@ async function measureNaive(dkimKey) {
   const seconds = (performance.now() - startedAt) / 1_000;
   const { user, system } = process.cpuUsage(before);
   console.log(
-    `naive ${dkimKey ? 'signed' : 'unsigned'} ${mails} mails ${seconds.toFixed(1)} s ${(mails / seconds).toFixed(0)} mails/s | CPU ${((user + system) / 1e3 / mails).toFixed(2)} ms a mail`,
+    `naive ${dkimKey ? 'signed' : 'unsigned'} ${mails} mails ${seconds.toFixed(1)} s ${(mails / seconds).toFixed(0)} mails/s | CPU ms a mail: ${((user + system) / 1e3 / mails).toFixed(2)} (one process; no choosing, no database, no ledger)`,
   );
+  return mails / seconds;
 }
 
-function measureFloor() {
+/** @returns mails a second */
+function measureFloor(octets) {
   const mails = Math.max(readers, 2_000);
   const startedAt = performance.now();
-  const size = ['-l', '60000', '-m', String(mails), '-s', String(CONNECTIONS)];
+  const size = ['-l', String(octets), '-m', String(mails), '-s', String(CONNECTIONS)];
   execFileSync(program('smtp-source'), ['-d', ...size, `127.0.0.1:${sink.port}`]);
-  console.log(
-    `smtp-source ${((mails * 1_000) / (performance.now() - startedAt)).toFixed(0)} mails/s of 60 kB`,
-  );
-  const speed = execFileSync(program('openssl'), ['speed', '-seconds', '3', '-multi', '2', 'rsa2048'], {
-    stdio: ['ignore', 'pipe', 'ignore'],
-  });
-  console.log(
-    `openssl speed -multi 2 rsa2048: ${/rsa 2048 bits\s+\S+\s+\S+\s+(?:\S+\s+\S+\s+)?([\d.]+)/.exec(String(speed))?.[1]} signatures/s`,
-  );
+  const rate = (mails * 1_000) / (performance.now() - startedAt);
+  console.log(`smtp-source ${rate.toFixed(0)} mails/s of ${octets.toLocaleString('en')} octets`);
+  return rate;
+}
+
+/** @returns signatures a second */
+function signingRate() {
+  const args = ['speed', '-seconds', '3', '-multi', String(cpus().length), 'rsa2048'];
+  const speed = execFileSync(program('openssl'), args, { stdio: ['ignore', 'pipe', 'ignore'] });
+  const rate = Number(/rsa 2048 bits\s+\S+\s+\S+\s+(?:\S+\s+\S+\s+)?([\d.]+)/.exec(String(speed))?.[1]);
+  console.log(`openssl speed -multi ${cpus().length} rsa2048: ${rate.toFixed(0)} signatures/s`);
+  return rate;
+}
+
+/** Each run beside what it could cost: the naive way with or without a signature, and the floor of its kind. */
+function compare([naive, naiveSigned], floor, signatures) {
+  console.log('\nrun    mails/s   × naive   × floor (smtp-source; of signed runs the signing rate)');
+  for (const { run, rate } of results) {
+    const isSigned = run.includes('s');
+    const ratios = [rate / (isSigned ? naiveSigned : naive), rate / (isSigned ? signatures : floor)];
+    const [overNaive, overFloor] = ratios.map((ratio) => ratio.toFixed(2).padStart(9));
+    console.log(`${run.padEnd(5)} ${rate.toFixed(0).padStart(8)} ${overNaive} ${overFloor}`);
+  }
 }
 
 function printStages({ totals }, mails) {

@@ -5,7 +5,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { specimenBrand, specimenMails } from '../dist/mails/specimens/specimen-mails.js';
-import { brandOf } from '../dist/mails/brand-of.js';
+import { brandOnWeb } from '../dist/mails/brand-of.js';
 import { asSent } from '../dist/mails/specimens/as-sent.js';
 import { loadDotEnv, readEnvironment } from '../dist/config/env.js';
 import { makeConfig } from '../dist/config/config.js';
@@ -95,7 +95,9 @@ async function takePictures(mails) {
 loadDotEnv();
 const config = makeConfig(readEnvironment(), { databaseUrl: '', smtpUrl: '', mailboxDir: undefined });
 // Without an installation of one's own the sample stands for it.
-const brand = process.env.PUBLIC_URL ? brandOf(config) : { ...brandOf(config), ...placeOf(specimenBrand) };
+const brand = process.env.PUBLIC_URL
+  ? brandOnWeb(config)
+  : { ...brandOnWeb(config), ...placeOf(specimenBrand) };
 const mails = specimenMails(asSent, brand).map(({ kind, state, write }) => ({
   name: `${kind}-${state}`,
   content: write(),

@@ -17,6 +17,8 @@ const sizes = {
 };
 /** Pages that need less than the whole window on a desktop. */
 const shortened = { confirm: 460, mailbox: 560 };
+/** A mail stands in a column of its own. */
+const widths = { digest: 720 };
 const themes = ['light', 'dark'];
 const MOST_BYTES = 300_000;
 const READER = 'ada@example.org';
@@ -39,11 +41,23 @@ async function pagesOf(page) {
   const [confirmation] = await messagesTo(page, 'Confirm');
   if (!digest || !confirmation)
     throw new Error(`The mailbox at ${origin} holds no mails to ${READER}: run the demonstration`);
-  await page.goto(`${origin}${confirmation}/raw`);
-  const raw = (await page.content()).replace(/=\r?\n/g, '');
-  const link = /\/confirm\/[\w-]{43}/.exec(raw)?.[0];
-  if (!link) throw new Error('The confirmation mail holds no link');
-  return { form: '/', confirm: link, mailbox: '/mailbox', digest: `${digest}/html` };
+  const confirm = await linkIn(page, confirmation, /\/confirm\/[\w-]{43}/);
+  const preferences = await linkIn(page, digest, /\/p\/[\w.-]+/);
+  return {
+    form: '/',
+    confirm,
+    preferences: `${preferences}/interests`,
+    mailbox: '/mailbox',
+    digest: `${digest}/html`,
+  };
+}
+
+/** The first link of a message that looks so. */
+async function linkIn(page, message, pattern) {
+  await page.goto(`${origin}${message}/raw`);
+  const link = pattern.exec((await page.content()).replace(/=\r?\n/g, ''))?.[0];
+  if (!link) throw new Error(`The message ${message} holds no link such as ${pattern}`);
+  return link;
 }
 
 async function take(browser, paths, size, theme) {
@@ -54,9 +68,13 @@ async function take(browser, paths, size, theme) {
   });
   const page = await context.newPage();
   for (const [name, path] of Object.entries(paths)) {
+    const { width, height } = {
+      ...sizes[size].viewport,
+      ...(size === 'desktop' && { width: widths[name] ?? sizes.desktop.viewport.width }),
+    };
+    await page.setViewportSize({ width, height });
     await page.goto(`${origin}${path}`, { waitUntil: 'networkidle' });
     const file = join(target, `${name}-${size}-${theme}.png`);
-    const { width, height } = sizes[size].viewport;
     const shown = size === 'desktop' ? (shortened[name] ?? height) : height;
     await page.screenshot({ path: file, clip: { x: 0, y: 0, width, height: shown } });
     const { size: bytes } = await stat(file);

@@ -2,9 +2,11 @@
 import { backgroundOf } from '../../dist/matching/background.js';
 import { directionOf, readLiked } from '../../dist/matching/direction.js';
 import { Projection } from '../../dist/matching/latent/projection.js';
+import { likedTastes } from '../../dist/matching/profile.js';
 import { tasteOf } from '../../dist/matching/taste.js';
 import { hashOf } from '../../dist/matching/term-table.js';
 import { TextModel } from '../../dist/matching/text-model.js';
+import { tastesOf } from '../../dist/matching/text-score.js';
 import { Courant, interestOf } from './methods.mjs';
 
 const NONE = new Float32Array();
@@ -28,8 +30,19 @@ export function without(part, courant, papers) {
   return Object.assign(WITHOUT[part](courant, papers), { name: `without ${part}`, against: 'Courant' });
 }
 
+/** A profile of other tastes than those of the product. */
+class OwnTastes extends Courant {
+  reader(papers) {
+    const profile = super.reader([]);
+    return {
+      ...profile,
+      wanted: { ...profile.wanted, tastes: tastesOf(this.tastes(papers.map(interestOf))) },
+    };
+  }
+}
+
 /** Each taste is compiled once more without the part; the groups are those that all parts found. */
-class OtherTastes extends Courant {
+class OtherTastes extends OwnTastes {
   #instead;
 
   constructor(background, instead) {
@@ -37,29 +50,24 @@ class OtherTastes extends Courant {
     this.#instead = instead;
   }
 
-  reader(papers) {
-    const profile = super.reader(papers);
-    const tastes = profile.wanted.tastes.map(({ taste, weight }) => ({
+  tastes(interests) {
+    return likedTastes(this.background, interests).map(({ taste, weight }) => ({
       taste: tasteOf({ ...taste, ...this.#instead }, this.background.papers),
       weight,
     }));
-    return { ...profile, wanted: { ...profile.wanted, tastes } };
   }
 }
 
 /** All likes in one, whatever they are about. */
-class OneTaste extends Courant {
-  reader(papers) {
-    const profile = super.reader([]);
-    const liked = papers
-      .map(interestOf)
+class OneTaste extends OwnTastes {
+  tastes(interests) {
+    const liked = interests
       .map(({ value, categories, weight }) => readLiked(this.background, value, categories, weight))
       .filter(({ vector }) => vector.terms.length > 0);
-    if (liked.length === 0) return profile;
+    if (liked.length === 0) return [];
     const shares = liked.map(() => 1 / liked.length);
     const direction = directionOf(this.background.model, liked, shares);
-    const tastes = [{ taste: tasteOf(direction, this.background.papers), weight: 1 }];
-    return { ...profile, wanted: { ...profile.wanted, tastes } };
+    return [{ taste: tasteOf(direction, this.background.papers), weight: 1 }];
   }
 }
 

@@ -11,8 +11,8 @@ import { casesOf, interactionsOf, metaOf, Notes, paperOf, poolsOf, SetError } fr
 /**
  * @param folder with meta.json, papers, pools.json, cases.jsonl and maybe interactions.tsv.gz
  * @param which `cases`, or `validation` for tuning: without such a file, papers of the background are held out
- * @returns meta, pools, papers by id, cases { reader, pool, known, relevant, grades }, the background to learn from, whether
- *   the set names one (isNamed), and notes on what is odd
+ * @returns meta, pools, papers by id, cases { reader, pool, known, relevant, grades }, likes (reader to papers, empty without
+ *   interactions), the background to learn from, whether the set names one (isNamed), and notes on what is odd
  * @throws SetError for what is missing
  */
 export async function readSet(folder, which) {
@@ -40,6 +40,7 @@ export async function readSet(folder, which) {
     papers,
     pools,
     cases,
+    likes,
     notes,
     ...(await backgroundOf(folder, rule, papers, pools, notes)),
   };

@@ -3,10 +3,12 @@
 // of equal weight.
 import { termsOf } from './read-once.mjs';
 
-const COST = 0.1;
+const C = 0.1;
 const MOST_ROUNDS = 50;
 /** As far as a text may still be from where it belongs. */
 const STILL = 0.05;
+/** Of a text, squared, and of the constant. */
+export const OWN_LENGTH = 2;
 
 export class LinearSvm {
   #model;
@@ -41,8 +43,10 @@ export class LinearSvm {
     const all = [...liked, ...negatives];
     const weights = new Float32Array(this.#numbers.size);
     const alphas = new Float64Array(all.length);
-    const slackOf = (count) => Math.max(count, 1) / (COST * all.length);
-    const slacks = { 1: slackOf(liked.length), [-1]: slackOf(negatives.length) };
+    const costs = {
+      1: this.costOf(liked.length, all.length),
+      [-1]: this.costOf(negatives.length, all.length),
+    };
     const order = [...all.keys()];
     let constant = 0;
     for (let round = 0; round < MOST_ROUNDS; round += 1) {
@@ -50,19 +54,31 @@ export class LinearSvm {
       this.#shuffle(order);
       for (const i of order) {
         const sign = i < liked.length ? 1 : -1;
-        const before = alphas[i];
-        const gradient = sign * (this.score(weights, all[i]) + constant) - 1 + slacks[sign] * before;
-        if (before === 0 && gradient >= 0) continue;
-        farthest = Math.max(farthest, Math.abs(gradient));
-        // Its own length is 1, and so is that of the constant.
-        alphas[i] = Math.max(before - gradient / (2 + slacks[sign]), 0);
-        const change = (alphas[i] - before) * sign;
+        const margin = sign * (this.score(weights, all[i]) + constant);
+        const { alpha, from } = this.moved(alphas[i], margin, costs[sign]);
+        farthest = Math.max(farthest, from);
+        const change = (alpha - alphas[i]) * sign;
+        if (change === 0) continue;
+        alphas[i] = alpha;
         constant += change;
         add(weights, all[i], change);
       }
       if (farthest < STILL) break;
     }
     return weights;
+  }
+
+  /** What each text of a side costs that is on the wrong one. */
+  costOf(count, total) {
+    return (C * total) / (2 * Math.max(count, 1));
+  }
+
+  /** @returns the text's own multiplier where it would be best, and how far from there it was */
+  moved(before, margin, cost) {
+    const slack = 1 / (2 * cost);
+    const gradient = margin - 1 + slack * before;
+    if (before === 0 && gradient >= 0) return { alpha: 0, from: 0 };
+    return { alpha: Math.max(before - gradient / (OWN_LENGTH + slack), 0), from: Math.abs(gradient) };
   }
 
   score(weights, { numbers, weights: own }) {

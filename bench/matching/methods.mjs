@@ -5,7 +5,6 @@ import { weighPapers } from '../../dist/matching/paper-evidence.js';
 import { compileProfile } from '../../dist/matching/profile.js';
 import { toUnitLength } from '../../dist/matching/sparse-vector.js';
 import { fixedSample } from './fixed-order.mjs';
-import { LinearSvm } from './linear-svm.mjs';
 import { PlainCentroid } from './plain-centroid.mjs';
 import { randomNumbers } from './random-numbers.mjs';
 import { termsOf } from './read-once.mjs';
@@ -91,32 +90,29 @@ export class LsaCentroid {
   }
 }
 
-/** One linear SVM for each reader: her likes against the same papers of the background, of words and pairs of words. */
-export class SvmPerReader {
-  name = 'linear SVM';
+/** A linear classifier for each reader: her likes against the same papers of the background, by words and pairs of words. */
+export class ClassifierPerReader {
   against = PlainCentroid.NAME;
-  #svm;
+  #classifier;
 
-  /** @param most cases it is asked for: it takes a tenth of a second each */
-  constructor(model, background, most) {
-    this.mostCases = most;
-    this.#svm = new LinearSvm(
-      model,
-      fixedSample(background, NEGATIVES, 'svm', ({ id }) => id),
-      randomNumbers(1),
-    );
+  /** @param mostCases it is asked for: each takes long */
+  constructor(name, Classifier, model, background, mostCases) {
+    this.name = name;
+    this.mostCases = mostCases;
+    const negatives = fixedSample(background, NEGATIVES, 'negatives', ({ id }) => id);
+    this.#classifier = new Classifier(model, negatives, randomNumbers(1));
   }
 
   candidates(papers) {
-    return papers.map((paper) => this.#svm.vectorOf(paper));
+    return papers.map((paper) => this.#classifier.vectorOf(paper));
   }
 
   reader(papers) {
-    return this.#svm.train(papers);
+    return this.#classifier.train(papers);
   }
 
   scores(candidates, weights) {
-    return candidates.map((vector) => this.#svm.score(weights, vector));
+    return candidates.map((vector) => this.#classifier.score(weights, vector));
   }
 }
 

@@ -2,7 +2,7 @@
 import { dot, path, rule, svg, text, ticks, whisker } from './svg.mjs';
 
 const [WIDTH, HEIGHT] = [760, 440];
-const [LEFT, RIGHT, TOP, BOTTOM] = [56, 590, 64, 386];
+const [LEFT, RIGHT, TOP, BOTTOM] = [56, 572, 64, 386];
 const COLOURS = { Courant: 'blue', 'linear SVM': 'orange', TF: 'green', LSA: 'violet', random: 'grey' };
 const LINE_HEIGHT = 18;
 

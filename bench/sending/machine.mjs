@@ -24,11 +24,13 @@ export function freePort() {
   });
 }
 
-/** Postfix's smtp-sink. As root it wants to become somebody else. */
-export async function startSink() {
+/** Postfix's smtp-sink. As root it wants to become somebody else. @param dumpFolder where it keeps mail, a file each; else nowhere */
+export async function startSink(dumpFolder) {
   const port = await freePort();
   const asUser = process.getuid?.() === 0 ? ['-u', 'nobody'] : [];
-  const child = spawn(program('smtp-sink'), [...asUser, `127.0.0.1:${port}`, '400'], { stdio: 'ignore' });
+  const dump = dumpFolder ? ['-d', join(dumpFolder, 'mail.')] : [];
+  const args = [...asUser, ...dump, `127.0.0.1:${port}`, '400'];
+  const child = spawn(program('smtp-sink'), args, { stdio: 'ignore' });
   await new Promise((resolve) => setTimeout(resolve, 300));
   return { port, pid: child.pid, stop: () => child.kill() };
 }
@@ -74,10 +76,8 @@ export async function startWorker(env, profileDir) {
 
 /** Milliseconds of processor time of a process and of its children that have ended. */
 export function cpuMs(pid) {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    .replace(/^.*\) /, '')
-    .split(' ');
-  return [11, 12, 13, 14].reduce((sum, index) => sum + Number(fields[index]), 0) * TICK_MS;
+  const fields = statOf(pid);
+  return [11, 12, 13, 14].reduce((sum, index) => sum + Number(fields[index] ?? 0), 0) * TICK_MS;
 }
 
 /** The same of a server and of all that it started. */
@@ -87,14 +87,17 @@ export function familyCpuMs(pid) {
 }
 
 export function parentOf(pid) {
+  return Number(statOf(pid)[1] ?? 0);
+}
+
+/** The fields behind its name; none when it has ended meanwhile. */
+function statOf(pid) {
   try {
-    return Number(
-      readFileSync(`/proc/${pid}/stat`, 'utf8')
-        .replace(/^.*\) /, '')
-        .split(' ')[1],
-    );
+    return readFileSync(`/proc/${pid}/stat`, 'utf8')
+      .replace(/^.*\) /, '')
+      .split(' ');
   } catch {
-    return 0;
+    return [];
   }
 }
 

@@ -13,24 +13,27 @@ export async function freshDatabase(url, name) {
   return Object.assign(new URL(url), { pathname: name }).href;
 }
 
-/** Every reader has a description and a category, so that no two neighbours get the same choice and reasons. */
+/** Readers differ in what they describe, their categories, languages and hours, so that no two neighbours get the same mail. */
 export async function fill(get, prisma, readers) {
   const sample = fileURLToPath(new URL('../../samples/papers.jsonl', import.meta.url));
   await get(ImportPapers).run({ source: new JsonLinesSource(sample) });
   await prisma.$executeRawUnsafe(`
     WITH reader AS (
-      INSERT INTO subscribers (id, address, address_key, state, created_at)
-      SELECT gen_random_uuid(), 'r' || n || '@example.org', 'r' || n || '@example.org', 'active', now()
-      FROM generate_series(1, ${readers}) AS n RETURNING id, address
+      INSERT INTO subscribers (id, address, address_key, state, created_at, language, deliver_at_hour)
+      SELECT gen_random_uuid(), 'r' || n || '@example.org', 'r' || n || '@example.org', 'active', now(),
+             CASE n % 10 WHEN 3 THEN 'de' WHEN 7 THEN 'zh' ELSE 'en' END, 6 + n % 4
+      FROM generate_series(1, ${readers}) AS n RETURNING id, abs(hashtext(address)) AS chance
     )
     INSERT INTO interests (id, subscriber_id, kind, value, created_at)
     SELECT gen_random_uuid(), id, 'description'::"InterestKind", (ARRAY[
-      'sparse mixture-of-experts and efficient large language models', 'robot manipulation and imitation learning',
-      'exoplanets and distant galaxies seen by JWST', 'proteins, single cells and pathology slides'
-    ])[1 + (abs(hashtext(address)) % 4)], now() FROM reader
+      'sparse mixture-of-experts', 'robot manipulation', 'exoplanets seen by JWST', 'proteins and single cells'
+    ])[1 + chance % 4] || ' and ' || (ARRAY[
+      'efficient large language models', 'imitation learning', 'distant galaxies', 'pathology slides',
+      'diffusion for video', 'causal inference from few samples', 'reinforcement learning'
+    ])[1 + chance / 4 % 7], now() FROM reader
     UNION ALL
     SELECT gen_random_uuid(), id, 'category', (ARRAY[
       'cs.LG', 'cs.CL', 'cs.CV', 'cs.RO', 'astro-ph.EP', 'q-bio.QM', 'stat.ML'
-    ])[1 + (abs(hashtext(address || 'c')) % 7)], now() FROM reader`);
+    ])[1 + chance / 28 % 7], now() FROM reader`);
   await prisma.$executeRawUnsafe('ANALYZE');
 }

@@ -34,6 +34,7 @@ export class ReadMetrics {
     return [
       ...ledgerMetrics(ledgers),
       ...waitingMetrics(waiting),
+      await this.sendingPaused(),
       await this.queueLag(),
       ...sourceMetrics(await this.readSources.run()),
     ];
@@ -52,6 +53,14 @@ export class ReadMetrics {
         FROM deliveries WHERE state IN ('queued', 'deferred') AND next_at <= ${now}::timestamptz
       ) AS w`;
     return row ?? { due: 0, dueSeconds: 0, deliveries: 0, deliverySeconds: 0 };
+  }
+
+  private async sendingPaused(): Promise<Metric> {
+    return {
+      name: 'courant_sending_paused',
+      help: 'Whether nothing is sent because mail servers refuse us; /health/ready says what they said.',
+      samples: [{ value: await this.prisma.sendingPause.count() }],
+    };
   }
 
   /** A queue that does not answer has no sample. */

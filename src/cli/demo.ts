@@ -67,7 +67,7 @@ async function serve(place: DemoPlace, stages: Stages): Promise<RunningCourant> 
       logger,
       stepOverPorts: 100,
       mailboxDir: place.mailboxDir,
-      onStep: (step, detail) => step === 'migrations' && stages.done('migrations', detail || 'none to apply'),
+      onStep: (step, detail) => step === 'migrations' && stages.done('migrations', howMany(detail)),
     },
   );
   const port = service.config.http.port;
@@ -75,6 +75,11 @@ async function serve(place: DemoPlace, stages: Stages): Promise<RunningCourant> 
   const smtp = new URL(service.config.smtp.url).host;
   stages.done('web and worker', `${service.config.http.publicUrl}${stepped}, mailbox at ${smtp}`);
   return service;
+}
+
+/** @param names with commas between */
+function howMany(names: string): string {
+  return names === '' ? 'none to apply' : `${names.split(',').length} applied`;
 }
 
 async function importInto(service: RunningCourant, file: string, stages: Stages): Promise<number> {

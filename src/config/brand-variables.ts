@@ -17,9 +17,14 @@ export const brandVariables = {
   BRAND_NAME: z.string().max(60, { error: 'at most 60 characters' }).default('Courant').meta({
     description: 'Name of your newsletter, in mails and pages. It must not contain "arXiv".',
   }),
+  BRAND_LOGO: z.string().optional().meta({
+    description:
+      'File with a picture in the place of the name at the head of mails, 48 pixels high there: PNG, JPEG or GIF of at most 40 kB, 48 to 400 pixels high. It goes with every mail, so that nothing is loaded when one is read.',
+    example: '/etc/courant/logo.png',
+  }),
   BRAND_LOGO_URL: url('https:').optional().meta({
     description:
-      'Picture in the place of the name at the head of mails, 48 pixels high there: PNG, JPEG or GIF. Where pictures are not shown the name is.',
+      'The same from a web server instead of a file: mails are smaller, many programs ask before they load it, and the server learns who reads when. With both, mails carry the file.',
     example: 'https://news.example.org/logo.png',
   }),
   BRAND_COLOR: colourOn(MAIL_GROUND.light, 'light').optional().meta({

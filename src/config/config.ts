@@ -7,6 +7,7 @@ import { type Rate, readList, readRates } from './abuse-variables.js';
 import { rootCertificates } from 'node:tls';
 import { chosenEmbedder, type EmbedderChoice } from './embedder-variables.js';
 import { ConfigurationError, type Environment } from './env.js';
+import { type LogoFile, readLogo } from './logo-file.js';
 import { readProxies } from './proxies-variable.js';
 
 export interface Mailbox {
@@ -59,6 +60,8 @@ export abstract class Config {
     brandName: string;
     /** How mails look, and what the operator says in them. */
     brand: {
+      /** A picture that goes with every mail, and one on the web; the former goes first in mails. */
+      logo: LogoFile | undefined;
       logoUrl: string | undefined;
       /** `#rrggbb`; undefined for our own. */
       accent: { light: string; dark: string } | undefined;
@@ -150,6 +153,7 @@ function mailOf(env: Environment): Config['mail'] {
   return {
     brandName: env.BRAND_NAME,
     brand: {
+      logo: env.BRAND_LOGO ? readLogo(env.BRAND_LOGO, env.MAIL_FROM.split('@')[1] ?? 'localhost') : undefined,
       logoUrl: env.BRAND_LOGO_URL,
       accent: accentOf(env),
       footer: env.BRAND_FOOTER ?? '',

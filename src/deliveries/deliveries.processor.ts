@@ -2,6 +2,7 @@
 import { Injectable } from '@nestjs/common';
 import { Processor } from '@nestjs/bullmq';
 import { handle, JobProcessor } from '../platform/queue/job-processor.js';
+import { AlertOperator } from './alert-operator.js';
 import { sendDeliveries, sweepDeliveries } from './deliveries.jobs.js';
 import { SendDeliveries } from './send-deliveries.js';
 import { SweepDeliveries } from './sweep-deliveries.js';
@@ -11,11 +12,15 @@ import { SweepDeliveries } from './sweep-deliveries.js';
 export class DeliveriesProcessor extends JobProcessor {
   protected readonly handlers;
 
-  constructor(send: SendDeliveries, sweep: SweepDeliveries) {
+  constructor(send: SendDeliveries, sweep: SweepDeliveries, alert: AlertOperator) {
     super();
     this.handlers = [
       handle(sendDeliveries, (payload) => send.run(payload)),
-      handle(sweepDeliveries, () => sweep.run()),
+      handle(sweepDeliveries, async () => {
+        const report = await sweep.run();
+        await alert.run();
+        return report;
+      }),
     ];
   }
 }

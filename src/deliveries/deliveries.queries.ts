@@ -3,7 +3,7 @@
 import { Prisma } from '../generated/prisma/client.js';
 import type { DeliveryKind, DeliveryState } from '../generated/prisma/enums.js';
 import type { DeliveryDetails } from '../mails/write-mail.js';
-import type { Database } from '../platform/prisma/prisma.service.js';
+import type { Statements } from '../platform/prisma/prepared-statements.js';
 
 export const LEASE_SECONDS = 30;
 
@@ -43,7 +43,7 @@ const leaseEnd = Prisma.sql`now() + make_interval(secs => ${LEASE_SECONDS})`;
  * every crash. Rows that another worker holds are passed over, and those of a paused run.
  */
 export async function claimDeliveries(
-  database: Database,
+  database: Statements,
   ids: readonly string[],
   worker: string,
   now: Date,
@@ -51,7 +51,8 @@ export async function claimDeliveries(
 ): Promise<ClaimedDelivery[]> {
   const claims = await database.$queryRaw<(ClaimedDelivery & { nextAt: Date })[]>`
     UPDATE deliveries AS d
-    SET state = 'claimed', fencing_token = d.fencing_token + 1, claimed_by = ${worker}, lease_until = ${leaseEnd}
+    SET state = 'claimed', fencing_token = d.fencing_token + 1, claimed_by = ${worker}, lease_until = ${leaseEnd},
+        begun_at = NULL
     FROM (
       SELECT d.id FROM deliveries AS d
       WHERE d.id = ANY(${ids}::uuid[]) AND d.state IN ('queued', 'deferred') AND d.next_at <= ${now}::timestamptz
@@ -67,17 +68,14 @@ export async function claimDeliveries(
 
 type Fenced = readonly Pick<ClaimedDelivery, 'id' | 'fencingToken'>[];
 
-const movedAndNoted = (claims: Fenced, now: Date) => Prisma.sql`
+const moved = (claims: Fenced, now: Date) => Prisma.sql`
   moved AS (
     UPDATE deliveries AS d
-    SET state = 'handing_over', attempts = d.attempts + 1, lease_until = ${leaseEnd}
-    FROM jsonb_to_recordset(${fenced(claims)}::jsonb) AS c(id uuid, "fencingToken" int)
+    SET state = 'handing_over', attempts = d.attempts + 1, lease_until = ${leaseEnd}, begun_at = ${now}::timestamptz
+    FROM json_to_recordset(${fenced(claims)}::json) AS c(id uuid, "fencingToken" int)
     WHERE d.id = c.id AND d.fencing_token = c."fencingToken" AND d.state = 'claimed'
       AND d.expires_at > ${now}::timestamptz AND ${heldBackBecause} IS NULL AND COALESCE(${runState}, 'going') = 'going'
-    RETURNING d.id, d.fencing_token, d.claimed_by
-  ), noted AS (
-    INSERT INTO delivery_attempts (delivery_id, fencing_token, worker, started_at)
-    SELECT id, fencing_token, claimed_by, ${now}::timestamptz FROM moved
+    RETURNING d.id
   )`;
 
 /**
@@ -85,10 +83,8 @@ const movedAndNoted = (claims: Fenced, now: Date) => Prisma.sql`
  *
  * @returns the ids that may be handed over now; the others are dealt with by `dropClaimed`
  */
-export async function markHandingOver(database: Database, claims: Fenced, now: Date): Promise<Set<string>> {
-  const rows = await database.$queryRaw<
-    { id: string }[]
-  >`WITH ${movedAndNoted(claims, now)} SELECT id FROM moved`;
+export async function markHandingOver(database: Statements, claims: Fenced, now: Date): Promise<Set<string>> {
+  const rows = await database.$queryRaw<{ id: string }[]>`WITH ${moved(claims, now)} SELECT id FROM moved`;
   return new Set(rows.map((row) => row.id));
 }
 
@@ -103,6 +99,7 @@ function fenced(claims: Fenced): string {
 const heldBackBecause = Prisma.sql`
   CASE d.kind
     WHEN 'erased' THEN NULL
+    WHEN 'alert' THEN NULL
     WHEN 'address_changed' THEN
       (SELECT 'suppressed' FROM suppressions AS x WHERE x.address_key = lower(normalize(d.recipient, NFKC)))
     ELSE (
@@ -118,7 +115,7 @@ const heldBackBecause = Prisma.sql`
   END`;
 
 /** claimed → expired or cancelled, with the reason: for what `markHandingOver` held back. */
-export async function dropClaimed(database: Database, claims: Fenced, now: Date): Promise<void> {
+export async function dropClaimed(database: Statements, claims: Fenced, now: Date): Promise<void> {
   await database.$executeRaw`
     UPDATE deliveries AS d
     SET state = (CASE WHEN d.expires_at <= ${now}::timestamptz THEN 'expired' ELSE 'cancelled' END)::"DeliveryState",
@@ -126,7 +123,7 @@ export async function dropClaimed(database: Database, claims: Fenced, now: Date)
           WHEN d.expires_at <= ${now}::timestamptz THEN 'not sent in time'
           ELSE COALESCE(${heldBackBecause}, 'run cancelled') END,
         settled_at = ${now}::timestamptz, claimed_by = NULL, lease_until = NULL
-    FROM jsonb_to_recordset(${fenced(claims)}::jsonb) AS c(id uuid, "fencingToken" int)
+    FROM json_to_recordset(${fenced(claims)}::json) AS c(id uuid, "fencingToken" int)
     WHERE d.id = c.id AND d.fencing_token = c."fencingToken" AND d.state = 'claimed'
       AND (d.expires_at <= ${now}::timestamptz OR ${heldBackBecause} IS NOT NULL OR ${runState} = 'cancelled')`;
 }
@@ -138,15 +135,16 @@ const settledAndEnded = (settlements: readonly Settlement[], worker: string, now
                      ELSE r.state END::"DeliveryState",
         reply_code = r."replyCode", reply = r.reply, next_at = COALESCE(r."nextAt", d.next_at),
         attempts = d.attempts + (d.state = 'claimed')::int,
-        settled_at = CASE WHEN r.state = 'deferred' AND r."nextAt" < d.expires_at THEN NULL ELSE ${now}::timestamptz END,
+        settled_at = CASE WHEN r.state = 'unknown' OR r.state = 'deferred' AND r."nextAt" < d.expires_at THEN NULL
+                          ELSE ${now}::timestamptz END,
         claimed_by = NULL, lease_until = NULL
-    FROM jsonb_to_recordset(${JSON.stringify(settlements)}::jsonb)
+    FROM json_to_recordset(${JSON.stringify(settlements)}::json)
       AS r(id uuid, "fencingToken" int, state text, "replyCode" int, reply text, "nextAt" timestamptz,
            suppress boolean)
     WHERE d.id = r.id AND d.fencing_token = r."fencingToken"
       AND d.state IN ('claimed', 'handing_over', 'unknown', 'queued')
-    RETURNING d.id, d.fencing_token, d.reply_code, d.reply, r.state::"DeliveryState" AS outcome, d.subscriber_id,
-              r.suppress
+    RETURNING d.id, d.fencing_token, d.begun_at, d.reply_code, d.reply, r.state::"DeliveryState" AS outcome,
+              d.subscriber_id, r.suppress
   ), silenced AS (
     UPDATE subscribers AS s SET state = 'suppressed', next_due_at = NULL FROM settled AS x
     WHERE x.suppress AND s.id = x.subscriber_id RETURNING s.address_key, x.reply
@@ -156,7 +154,8 @@ const settledAndEnded = (settlements: readonly Settlement[], worker: string, now
   ), ended AS (
     INSERT INTO delivery_attempts AS a
       (delivery_id, fencing_token, worker, started_at, ended_at, outcome, reply_code, reply)
-    SELECT id, fencing_token, ${worker}, ${now}::timestamptz, ${now}::timestamptz, outcome, reply_code, reply FROM settled
+    SELECT id, fencing_token, ${worker}, COALESCE(begun_at, ${now}::timestamptz), ${now}::timestamptz, outcome, reply_code, reply
+    FROM settled
     ON CONFLICT (delivery_id, fencing_token) DO UPDATE
     SET ended_at = excluded.ended_at, outcome = excluded.outcome, reply_code = excluded.reply_code,
         reply = excluded.reply
@@ -169,7 +168,7 @@ const settledAndEnded = (settlements: readonly Settlement[], worker: string, now
  * @returns how many were settled; the others are somebody else's by now
  */
 export async function settleDeliveries(
-  database: Database,
+  database: Statements,
   settlements: readonly Settlement[],
   worker: string,
   now: Date,
@@ -183,13 +182,13 @@ export async function settleDeliveries(
  * @returns the ids that may be handed over now, and how many were settled
  */
 export async function settleAndMark(
-  database: Database,
+  database: Statements,
   { settlements, claims }: { settlements: readonly Settlement[]; claims: Fenced },
   worker: string,
   now: Date,
 ): Promise<{ marked: Set<string>; settled: number }> {
   const [row] = await database.$queryRaw<{ marked: string[]; settled: number }[]>`
-    WITH ${settledAndEnded(settlements, worker, now)}, ${movedAndNoted(claims, now)}
+    WITH ${settledAndEnded(settlements, worker, now)}, ${moved(claims, now)}
     SELECT ARRAY(SELECT id::text FROM moved) AS marked, (SELECT count(*)::int FROM settled) AS settled`;
   return { marked: new Set(row?.marked), settled: row?.settled ?? 0 };
 }
@@ -199,29 +198,38 @@ export async function settleAndMark(
  * handing_over → queued, for a worker that knows it handed nothing over: its mark was made, and the database went away
  * before it could say so.
  */
-export async function releaseClaims(database: Database, claims: Fenced, now: Date): Promise<void> {
+export async function releaseClaims(database: Statements, claims: Fenced, now: Date): Promise<void> {
   await database.$executeRaw`
-    WITH released AS (
+    WITH held AS (
+      SELECT d.id, d.state, d.claimed_by
+      FROM json_to_recordset(${fenced(claims)}::json) AS c(id uuid, "fencingToken" int)
+      JOIN deliveries AS d ON d.id = c.id AND d.fencing_token = c."fencingToken"
+      WHERE d.state IN ('claimed', 'handing_over') FOR UPDATE OF d
+    ), released AS (
       UPDATE deliveries AS d SET state = 'queued', claimed_by = NULL, lease_until = NULL
-      FROM jsonb_to_recordset(${fenced(claims)}::jsonb) AS c(id uuid, "fencingToken" int)
-      WHERE d.id = c.id AND d.fencing_token = c."fencingToken" AND d.state IN ('claimed', 'handing_over')
-      RETURNING d.id, d.fencing_token
+      FROM held WHERE d.id = held.id
+      RETURNING d.id, d.fencing_token, d.begun_at, held.state AS was, held.claimed_by AS worker
     )
-    UPDATE delivery_attempts AS a
-    SET ended_at = ${now}::timestamptz, outcome = 'deferred', reply = 'not begun: the database went away'
-    FROM released WHERE a.delivery_id = released.id AND a.fencing_token = released.fencing_token`;
+    INSERT INTO delivery_attempts (delivery_id, fencing_token, worker, started_at, ended_at, outcome, reply)
+    SELECT id, fencing_token, worker, COALESCE(begun_at, ${now}::timestamptz), ${now}::timestamptz, 'deferred',
+           'not begun: the database went away'
+    FROM released WHERE was = 'handing_over' ON CONFLICT DO NOTHING`;
 }
 
 /** claimed → queued, not before an instant: for what its server or its domain does not take now. No attempt was made. */
-export async function postponeClaims(database: Database, claims: Fenced, until: Date): Promise<void> {
+export async function postponeClaims(database: Statements, claims: Fenced, until: Date): Promise<void> {
   await database.$executeRaw`
     UPDATE deliveries AS d SET state = 'queued', next_at = ${until}::timestamptz, claimed_by = NULL, lease_until = NULL
-    FROM jsonb_to_recordset(${fenced(claims)}::jsonb) AS c(id uuid, "fencingToken" int)
+    FROM json_to_recordset(${fenced(claims)}::json) AS c(id uuid, "fencingToken" int)
     WHERE d.id = c.id AND d.fencing_token = c."fencingToken" AND d.state = 'claimed'`;
 }
 
 /** Keeps what this worker is at work on; called well before the leases end. */
-export async function renewLeases(database: Database, worker: string, ids: readonly string[]): Promise<void> {
+export async function renewLeases(
+  database: Statements,
+  worker: string,
+  ids: readonly string[],
+): Promise<void> {
   await database.$executeRaw`
     UPDATE deliveries SET lease_until = ${leaseEnd}
     WHERE id = ANY(${ids}::uuid[]) AND claimed_by = ${worker} AND state IN ('claimed', 'handing_over')`;

@@ -57,8 +57,8 @@ export class LedgerTurns {
     const now = this.clock.now();
     if (claims.length > 0) {
       try {
-        if (settlements.length === 0) return await markHandingOver(this.prisma, claims, now);
-        const turn = await settleAndMark(this.prisma, { settlements, claims }, workerName, now);
+        if (settlements.length === 0) return await markHandingOver(this.prisma.prepared, claims, now);
+        const turn = await settleAndMark(this.prisma.prepared, { settlements, claims }, workerName, now);
         this.tellRefused(settlements.length - turn.settled);
         return turn.marked;
       } catch (error) {
@@ -67,7 +67,7 @@ export class LedgerTurns {
     }
     // What the server said is known here alone: a database that is away for a moment must not make it unknown.
     if (settlements.length > 0) {
-      const settle = () => settleDeliveries(this.prisma, settlements, workerName, now);
+      const settle = () => settleDeliveries(this.prisma.prepared, settlements, workerName, now);
       this.tellRefused(settlements.length - (await throughTrouble(settle, SETTLE_WITHIN_MS)));
     }
     return new Set();

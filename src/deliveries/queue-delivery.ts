@@ -8,7 +8,7 @@ import { expiryOf } from './retry-schedule.js';
 
 export interface NewDelivery {
   kind: DeliveryKind;
-  /** None for the receipt of an erasure alone. */
+  /** None for the receipt of an erasure and for alerts. */
   subscriberId?: string;
   recipient: string;
   digestId?: string;

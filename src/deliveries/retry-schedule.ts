@@ -22,6 +22,7 @@ const LIFETIMES: Record<DeliveryKind, number> = {
   change_address: HOUR,
   address_changed: 5 * DAY, // it may be the only word of a thief
   erased: 24 * HOUR, // as long as the address must be kept for it
+  alert: 7 * DAY, // it may have to wait for the end of what it is about
 };
 
 /** A mail that is still waiting then is not worth sending any more. */

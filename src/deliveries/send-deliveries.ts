@@ -29,14 +29,19 @@ import { SendingLimits } from './sending-limits.js';
 import { workerName } from './worker-name.js';
 
 /** Mails claimed and loaded in one go. A run holds two portions at most: one on its way, the next one written. */
-export const PORTION = 25;
+export const PORTION = 50;
 
 type Held = ClaimedDelivery & { isProbe: boolean };
 
 /** Mails that lie written and wait for a connection. */
 const WRITTEN_AHEAD = 4;
 /** Mails to another address than their reader's own. */
-const ELSEWHERE: ReadonlySet<DeliveryKind> = new Set(['change_address', 'address_changed', 'erased']);
+const ELSEWHERE: ReadonlySet<DeliveryKind> = new Set([
+  'change_address',
+  'address_changed',
+  'erased',
+  'alert',
+]);
 
 export interface SendReport {
   claimed: number;
@@ -66,7 +71,7 @@ export class SendDeliveries implements OnModuleDestroy {
     this.limits = new SendingLimits(prisma, clock, peer);
     this.postponed = new GroupCommit(async (claims) => {
       const until = plusMs(clock.now(), randomInt(15 * SECOND, 45 * SECOND));
-      await throughTrouble(() => postponeClaims(prisma, claims, until), SETTLE_WITHIN_MS);
+      await throughTrouble(() => postponeClaims(prisma.prepared, claims, until), SETTLE_WITHIN_MS);
       await this.limits.giveBack(claims.length);
       return claims.map(() => undefined);
     });
@@ -81,7 +86,13 @@ export class SendDeliveries implements OnModuleDestroy {
     while (left.size > 0 && !this.isStopping) {
       const { mails, isProbe } = await this.limits.allowance(Math.min(PORTION, left.size));
       if (mails === 0) break;
-      const claims = await claimDeliveries(this.prisma, [...left], workerName, this.clock.now(), mails);
+      const claims = await claimDeliveries(
+        this.prisma.prepared,
+        [...left],
+        workerName,
+        this.clock.now(),
+        mails,
+      );
       if (claims.length < mails) await this.limits.giveBack(mails - claims.length);
       for (const { id } of claims) this.held.add(id);
       if (claims.length > 0) failpoint('send:claimed');
@@ -192,9 +203,10 @@ export class SendDeliveries implements OnModuleDestroy {
     const claims = [{ id, fencingToken }];
     const now = this.clock.now();
     failpoint('send:dropping');
-    if (!this.isStopping) await throughTrouble(() => dropClaimed(this.prisma, claims, now), SETTLE_WITHIN_MS);
+    if (!this.isStopping)
+      await throughTrouble(() => dropClaimed(this.prisma.prepared, claims, now), SETTLE_WITHIN_MS);
     failpoint('send:releasing');
-    await throughTrouble(() => releaseClaims(this.prisma, claims, now), SETTLE_WITHIN_MS);
+    await throughTrouble(() => releaseClaims(this.prisma.prepared, claims, now), SETTLE_WITHIN_MS);
     return this.isStopping ? 'queued' : undefined;
   }
 
@@ -211,7 +223,7 @@ export class SendDeliveries implements OnModuleDestroy {
       state: result.state,
       replyCode: result.code,
       // Servers repeat the address, and of who is erased nothing is kept.
-      reply: claim.subscriberId === null ? null : result.reply,
+      reply: claim.kind === 'erased' ? null : result.reply,
       nextAt:
         result.state === 'deferred' ? nextAttemptAt(this.clock.now(), claim.attempts + 1, chance) : null,
       // An address that she does not have yet, or no longer, says nothing of the one she has.

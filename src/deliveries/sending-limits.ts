@@ -50,7 +50,7 @@ export class SendingLimits {
   async learn(handOver: HandOver, { verdict, reply }: Outcome, isProbe: boolean): Promise<void> {
     if (isProbe && handOver.outcome === 'accepted') await this.breaker.resume();
     const isLogin = handOver.outcome === 'not_taken' && handOver.because === 'login';
-    await this.breaker.note(verdict === 'our_fault' || isLogin ? reply : undefined, isLogin);
+    await this.breaker.note(verdict === 'our_fault' || isLogin ? reply : undefined, isLogin, handOver.server);
   }
 
   close(): void {

@@ -8,7 +8,11 @@ import { FaultCount } from './fault-count.js';
 
 export interface Pause {
   reply: string;
+  /** Who said so, `host:port`. */
+  server: string | null;
   pausedAt: Date;
+  /** When a mail to the operator was queued. */
+  alertedAt: Date | null;
   probeAt: Date;
   probes: number;
 }
@@ -30,7 +34,7 @@ export class StreamBreaker {
   }
 
   /** @param fault what the server said when it was ours, undefined for any other answer */
-  async note(fault: string | undefined, isLogin: boolean): Promise<void> {
+  async note(fault: string | undefined, isLogin: boolean, server?: string): Promise<void> {
     const isTooMuch = this.faults.add(performance.now(), fault !== undefined);
     if (fault === undefined || this.isOpen) return;
     this.logger.error(
@@ -40,8 +44,8 @@ export class StreamBreaker {
     this.isOpen = true;
     const now = this.clock.now();
     const begun = await this.prisma.$executeRaw`
-      INSERT INTO sending_pause (reply, paused_at, probe_at)
-      VALUES (${fault}, ${now}::timestamptz, ${now}::timestamptz + interval '1 minute') ON CONFLICT DO NOTHING`;
+      INSERT INTO sending_pause (reply, server, paused_at, probe_at)
+      VALUES (${fault}, ${server ?? null}, ${now}::timestamptz, ${now}::timestamptz + interval '1 minute') ON CONFLICT DO NOTHING`;
     if (begun > 0)
       this.logger.error(`Sending is paused. One mail at a time tries whether it is mended; nothing is lost.`);
   }
@@ -50,8 +54,8 @@ export class StreamBreaker {
     const pause = await this.prisma.sendingPause.findUnique({ where: { id: 1 } });
     this.isOpen = pause !== null;
     if (!pause) return undefined;
-    const { reply, pausedAt, probeAt, probes } = pause;
-    return { reply, pausedAt, probeAt, probes };
+    const { reply, server, pausedAt, alertedAt, probeAt, probes } = pause;
+    return { reply, server, pausedAt, alertedAt, probeAt, probes };
   }
 
   /** @returns whether it is time for one mail, and this process is the one to send it; then it is an hour at most */

@@ -13,6 +13,7 @@ import {
   recogniseUnknown,
   releaseLostClaims,
   requeueUnknown,
+  settleUnknown,
 } from './sweep.queries.js';
 
 const MOST_AT_ONCE = 5_000;
@@ -34,12 +35,12 @@ export class SweepDeliveries {
     failpoint('sweep:released');
     const unknown = await recogniseUnknown(this.prisma, now);
     failpoint('sweep:recognised');
-    const isResent = this.config.mail.resendUnknown === 'once';
-    if (isResent) await requeueUnknown(this.prisma, now);
+    if (this.config.mail.resendUnknown === 'once') await requeueUnknown(this.prisma, now);
+    await settleUnknown(this.prisma, now);
     failpoint('sweep:requeued');
     const expired = await expireLate(this.prisma, now);
     failpoint('sweep:expired');
-    await forgetRecipients(this.prisma, { isResent, now });
+    await forgetRecipients(this.prisma);
     const waiting = await findWaiting(this.prisma, now, MOST_AT_ONCE);
     failpoint('sweep:found');
     for (let start = 0; start < waiting.length; start += SEND_BATCH) {

@@ -15,6 +15,9 @@ export function capOf(day: number): number | undefined {
 }
 
 export class WarmUp {
+  /** When mails were taken last. */
+  private day = '';
+
   /** @param from the first day, `YYYY-MM-DD`; undefined for a sender that is known already */
   constructor(
     private readonly prisma: PrismaService,
@@ -26,24 +29,22 @@ export class WarmUp {
   async take(wanted: number): Promise<number> {
     const cap = this.capNow();
     if (cap === undefined) return wanted;
+    this.day = this.today();
     const [row] = await this.prisma.$queryRaw<{ granted: number }[]>`
-      WITH today AS (
-        INSERT INTO sending_days AS d (day, begun) VALUES (${this.today()}::date, 0)
-        ON CONFLICT (day) DO UPDATE SET begun = d.begun RETURNING begun
-      )
-      SELECT LEAST(${wanted}::int, GREATEST(0, ${cap}::int - begun)) AS granted FROM today`;
-    const granted = row?.granted ?? 0;
-    if (granted > 0) await this.add(granted);
-    return granted;
+      INSERT INTO sending_days AS d (day, begun, granted)
+      VALUES (${this.day}::date, LEAST(${wanted}::int, ${cap}::int), LEAST(${wanted}::int, ${cap}::int))
+      ON CONFLICT (day) DO UPDATE
+      SET begun = d.begun + GREATEST(0, LEAST(${wanted}::int, ${cap}::int - d.begun)),
+          granted = GREATEST(0, LEAST(${wanted}::int, ${cap}::int - d.begun))
+      RETURNING granted`;
+    return row?.granted ?? 0;
   }
 
+  /** What was taken yesterday is not given back today. */
   async giveBack(mails: number): Promise<void> {
-    if (mails > 0 && this.capNow() !== undefined) await this.add(-mails);
-  }
-
-  private async add(mails: number): Promise<void> {
+    if (mails === 0 || this.capNow() === undefined || this.day !== this.today()) return;
     await this.prisma.$executeRaw`
-      UPDATE sending_days SET begun = begun + ${mails} WHERE day = ${this.today()}::date`;
+      UPDATE sending_days SET begun = begun - ${mails} WHERE day = ${this.day}::date`;
   }
 
   private capNow(): number | undefined {

@@ -146,7 +146,7 @@ async function insertPapers(
     INSERT INTO digest_papers (digest_id, paper_keys, items, served, breakdowns)
     SELECT r."digestId", r."paperKeys", r.items, r.served, r.breakdowns
     FROM json_to_recordset(${JSON.stringify(rows)}::json)
-      AS r("digestId" uuid, "paperKeys" text[], items jsonb, served jsonb, breakdowns jsonb)`;
+      AS r("digestId" uuid, "paperKeys" text[], items json, served json, breakdowns json)`;
 }
 
 function documentOf(papers: readonly ChosenPaper[]) {

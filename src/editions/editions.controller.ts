@@ -1,5 +1,5 @@
 // The public archive: what was announced on each date, in the order the community gave it.
-import { Controller, Get, Param, Req, Res } from '@nestjs/common';
+import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
@@ -11,6 +11,7 @@ import { saying } from '../shared/saying.js';
 import { ReadEditions } from './read-editions.js';
 
 const date = z.iso.date();
+const pageNumber = z.coerce.number().int().min(1).max(1_000).default(1);
 
 @ApiExcludeController()
 @Controller('editions')
@@ -30,13 +31,15 @@ export class EditionsController {
   @Get(':date')
   async show(
     @Param('date') asked: string,
+    @Query('page') page: unknown,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const parsed = date.safeParse(asked);
-    const edition = parsed.success
-      ? await this.editions.one(textsFor(request, this.config), parsed.data)
-      : undefined;
+    const [dateOn, number] = [date.safeParse(asked), pageNumber.safeParse(page)];
+    const edition =
+      dateOn.success && number.success
+        ? await this.editions.one(textsFor(request, this.config), dateOn.data, number.data)
+        : undefined;
     if (!edition) throw new DomainError('not_found', saying('web.errors.noEdition'));
     sendPage(reply, this.config, 'edition', edition);
   }

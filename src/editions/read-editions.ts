@@ -16,7 +16,7 @@ import { trendText } from './trend-text.js';
 import { PrismaService } from '../platform/prisma/prisma.service.js';
 
 const EDITIONS_LISTED = 60;
-const PAPERS_SHOWN = 200;
+const PAPERS_A_PAGE = 50;
 
 @Injectable()
 export class ReadEditions {
@@ -40,14 +40,24 @@ export class ReadEditions {
     });
   }
 
-  /** @param dateOn `YYYY-MM-DD`; @returns undefined for days before the first edition and far ahead */
-  async one(texts: Texts, dateOn: string): Promise<PageViews['edition'] | undefined> {
+  /**
+   * @param dateOn `YYYY-MM-DD`
+   * @param page from 1
+   * @returns undefined for days before the first edition and far ahead, and for pages that there are not
+   */
+  async one(texts: Texts, dateOn: string, page: number): Promise<PageViews['edition'] | undefined> {
     const announcedOn = new Date(`${dateOn}T00:00:00Z`);
+    const where = { announcedOn, withdrawnAt: null };
+    const first = (page - 1) * PAPERS_A_PAGE;
     const papers = await this.prisma.paper.findMany({
-      where: { announcedOn, withdrawnAt: null },
+      where,
       orderBy: [{ trendScore: { sort: 'desc', nulls: 'last' } }, { key: 'asc' }],
-      take: PAPERS_SHOWN,
+      skip: first,
+      take: PAPERS_A_PAGE,
     });
+    if (papers.length === 0 && page > 1) return undefined;
+    const count = await this.prisma.paper.count({ where });
+    const ranked = await this.prisma.paper.count({ where: { ...where, trendScore: { not: null } } });
     const [previous, next] = await Promise.all([
       this.neighbour(texts, announcedOn, 'lt'),
       this.neighbour(texts, announcedOn, 'gt'),
@@ -59,10 +69,11 @@ export class ReadEditions {
     return {
       dateText: texts.longDate(dateOn),
       ...(whyEmpty !== undefined && { whyEmpty }),
-      isRanked: papers.some(({ trendScore }) => trendScore !== null),
+      isRanked: ranked > 0,
       ...(previous && { previous }),
       ...(next && { next }),
-      papers: papers.map((paper, index) => paperView(texts, paper, index)),
+      ...(count > PAPERS_A_PAGE && { part: partOf(texts, dateOn, page, count) }),
+      papers: papers.map((paper, index) => paperView(texts, paper, first + index)),
     };
   }
 
@@ -85,6 +96,16 @@ export class ReadEditions {
     const dateOn = paper?.announcedOn.toISOString().slice(0, 10);
     return dateOn === undefined ? undefined : { url: `/editions/${dateOn}`, text: texts.longDate(dateOn) };
   }
+}
+
+function partOf(texts: Texts, dateOn: string, page: number, count: number) {
+  const last = Math.min(page * PAPERS_A_PAGE, count);
+  const urlOf = (number: number) => `/editions/${dateOn}${number > 1 ? `?page=${number}` : ''}`;
+  return {
+    text: texts.say('web.edition.part', { first: (page - 1) * PAPERS_A_PAGE + 1, last, count }),
+    ...(page > 1 && { before: urlOf(page - 1) }),
+    ...(last < count && { after: urlOf(page + 1) }),
+  };
 }
 
 function paperView(texts: Texts, paper: Paper, index: number): EditionPaperView {

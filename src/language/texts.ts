@@ -7,6 +7,8 @@ import type { Message, Values } from './message.js';
 /** 1 January 2024 was a Monday. */
 const MONDAY = Date.UTC(2024, 0, 1);
 const DAY_MS = 86_400_000;
+/** Dates that many mails of a day have in common. */
+const MOST_DATES = 200;
 
 export class Texts {
   readonly code: string;
@@ -15,6 +17,7 @@ export class Texts {
   /** For sorting what readers see. */
   readonly collator: Intl.Collator;
   private readonly formats;
+  private readonly dates = new Map<string, string>();
 
   /** @param english says what this language does not */
   constructor(
@@ -77,8 +80,10 @@ export class Texts {
 
   /** `Saturday, 21 November 2026` for `2026-11-21`. @throws RangeError for anything that is no date */
   longDate(dateOn: string): string {
-    const weekday = this.formats.weekday.format(midnight(dateOn));
-    return this.say('words.longDate', { weekday, date: this.date(dateOn) });
+    return this.remembered(`long ${dateOn}`, () => {
+      const weekday = this.formats.weekday.format(midnight(dateOn));
+      return this.say('words.longDate', { weekday, date: this.date(dateOn) });
+    });
   }
 
   /** `21 November 2026` for `2026-11-21`. */
@@ -89,18 +94,33 @@ export class Texts {
   /** `21 Nov` for `2026-11-21`. */
   shortDate(dateOn: string): string {
     // English has three letters for each month.
-    return this.formats.short.format(midnight(dateOn)).replace('Sept', this.code === 'en' ? 'Sep' : 'Sept');
+    const sept = this.code === 'en' ? 'Sep' : 'Sept';
+    return this.remembered(`short ${dateOn}`, () =>
+      this.formats.short.format(midnight(dateOn)).replace('Sept', sept),
+    );
   }
 
   /** `24 to 26 June 2026`, each part said once; one date where both are the same. */
   dateRange(firstOn: string, lastOn: string): string {
     if (firstOn === lastOn) return this.date(firstOn);
-    return this.formats.date.formatRange(midnight(firstOn), midnight(lastOn));
+    return this.remembered(`${firstOn} ${lastOn}`, () =>
+      this.formats.date.formatRange(midnight(firstOn), midnight(lastOn)),
+    );
   }
 
   /** @param iso 1 is Monday, 7 is Sunday */
   weekday(iso: number): string {
     return this.formats.weekday.format(MONDAY + (iso - 1) * DAY_MS);
+  }
+
+  /** Kept: a date takes longer to say than a mail to join. */
+  private remembered(key: string, say: () => string): string {
+    const known = this.dates.get(key);
+    if (known !== undefined) return known;
+    if (this.dates.size >= MOST_DATES) this.dates.clear();
+    const said = say();
+    this.dates.set(key, said);
+    return said;
   }
 
   private find(key: string): Message {

@@ -4,7 +4,8 @@ import type { Config } from '../config/config.js';
 import type { Brand } from './mail-content.js';
 
 export function brandOf({ mail, http }: Pick<Config, 'mail' | 'http'>): Brand {
-  const { logoUrl, accent, footer, templatesDir } = mail.brand;
+  const { logo, accent, footer, templatesDir } = mail.brand;
+  const logoUrl = logo ? `cid:${logo.contentId}` : mail.brand.logoUrl;
   return {
     name: mail.brandName,
     publicUrl: http.publicUrl,
@@ -15,4 +16,12 @@ export function brandOf({ mail, http }: Pick<Config, 'mail' | 'http'>): Brand {
     ...(accent && { accent }),
     ...(templatesDir !== undefined && { templatesDir: resolve(templatesDir) }),
   };
+}
+
+/** The same for a browser, which knows nothing of what goes with a mail. */
+export function brandOnWeb(config: Pick<Config, 'mail' | 'http'>): Brand {
+  const { logo, logoUrl } = config.mail.brand;
+  if (!logo) return brandOf(config);
+  const picture = `data:${logo.type};base64,${logo.base64.replaceAll('\r\n', '')}`;
+  return { ...brandOf(config), logoUrl: logoUrl ?? picture };
 }

@@ -3,7 +3,7 @@ import type { Slot } from '../language/message.js';
 import type { Texts } from '../language/texts.js';
 import type { Addressed, Brand } from './mail-content.js';
 import { escapeHtml } from './stationery.js';
-import { oneLine, webUrl } from './wording.js';
+import { oneLine } from './wording.js';
 
 export interface BrandView {
   /** As HTML names it: `zh-Hans`. */
@@ -40,7 +40,7 @@ function viewOf(brand: Brand, texts: Texts): BrandView {
     dir: texts.dir,
     brandName: oneLine(brand.name),
     brandNameUpper: oneLine(brand.name).toUpperCase(),
-    logoUrl: webUrl(brand.logoUrl),
+    logoUrl: brand.logoUrl ?? '',
     publicUrl: brand.publicUrl,
     siteName: brand.publicUrl.replace(/^https?:\/\//, '').replace(/\/$/, ''),
     footer: oneLine(brand.footer ?? ''),

@@ -56,6 +56,14 @@ describe("an operator's templates", () => {
     );
   });
 
+  it('without the picture that goes with every mail are refused, where there is one', () => {
+    const brand = brandWith({ 'digest.html.hbs': without('{{logoUrl}}') });
+    expect(() => checkTemplates(brand)).not.toThrow();
+    expect(() => checkTemplates({ ...brand, logoUrl: 'cid:logo@news.example.org' })).toThrow(
+      /digest\.html\.hbs: the picture \{\{logoUrl\}\}, which goes with every mail, is missing/,
+    );
+  });
+
   it('that cannot be read, lack their loop, or belong to no mail are refused, by their names', () => {
     const broken = brandWith({ 'digest.html.hbs': (html) => `${html}{{#if` });
     expect(() => checkTemplates(broken)).toThrow(/digest\.html\.hbs: Parse error/);

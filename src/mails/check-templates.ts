@@ -29,6 +29,9 @@ const thanks: Required = [
   'the line that arXiv asks for',
   'Thank you to arXiv for use of its open access interoperability.',
 ];
+/** Where the operator's own goes with every mail: unseen it would be an attachment. */
+const logo = ({ logoUrl = '' }: Brand): readonly Required[] =>
+  logoUrl.startsWith('cid:') ? [['the picture {{logoUrl}}, which goes with every mail,', logoUrl]] : [];
 const required: Readonly<Record<MailName, readonly Required[]>> = {
   digest: [...leaving, address, thanks],
   welcome: [...leaving, address],
@@ -68,7 +71,7 @@ export function checkTemplates(brand: Brand): void {
       checkParts(
         join(templatesDir, file),
         written.map((mail) => mail[part]),
-        required[name],
+        part === 'html' ? [...required[name], ...logo(brand)] : required[name],
       );
     }
   }

@@ -22,7 +22,8 @@ export function digestSubject({ dateOn, forYou, trending, texts }: Said): string
 /** The best papers' topics, each once, as many (at most three) as fit. */
 function topics(papers: DigestPaper[], comma: string): string {
   const chosen: string[] = [];
-  for (const topic of papers.map(topicOf)) {
+  for (const paper of papers) {
+    const topic = topicOf(paper);
     if (chosen.some((other) => other.toLowerCase() === topic.toLowerCase())) continue;
     if (chosen.length > 0 && [...chosen, topic].join(comma).length > longestTopics) continue;
     chosen.push(topic);

@@ -22,6 +22,13 @@ describe('digest mail', () => {
     expect(text.match(/matches sparse experts, routing/g)).toHaveLength(15);
   });
 
+  it('shows in a list of mails what its subject does not say: the titles', () => {
+    const { html } = digestMail(sampleDigest({ forYou: samplePapers(2), trending: samplePapers(1, 51) }));
+    expect(html).toMatch(/display:none[^>]*>Paper number 1 · Paper number 2 · Paper number 51</);
+    const nothing = digestMail(sampleDigest({ forYou: [], trending: [] }));
+    expect(nothing.html).toMatch(/display:none[^>]*>No new papers for you today\.</);
+  });
+
   it('shows markup in titles, authors, summaries and reasons as text', () => {
     const evil = '<img src=x onerror=alert(1)>"&amp;';
     const { html, text } = digestMail(

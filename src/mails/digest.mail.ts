@@ -61,7 +61,7 @@ export function frameView(input: DigestMailInput) {
     ...brandView(input),
     subject: digestSubject(input),
     preheader: preheader(input),
-    dateText: longDateOf(input),
+    dateText: input.texts.longDate(input.dateOn),
     editionsText: oneLine(input.editionsText),
     deliverAtText: hourText(input.deliverAtHour),
     frequencyText: input.frequencyText,
@@ -72,20 +72,6 @@ export function frameView(input: DigestMailInput) {
     settingsUrl: input.settingsUrl,
     browserUrl: webUrl(input.browserUrl),
   };
-}
-
-const MOST_DATES = 50;
-const dates = new Map<string, string>();
-
-/** Kept: a date takes longer to say than a mail to join. */
-function longDateOf({ texts, dateOn }: DigestMailInput): string {
-  const key = `${texts.code} ${dateOn}`;
-  const known = dates.get(key);
-  if (known !== undefined) return known;
-  if (dates.size >= MOST_DATES) dates.clear();
-  const said = texts.longDate(dateOn);
-  dates.set(key, said);
-  return said;
 }
 
 /** What mail programs show beside the subject: the titles, which the subject does not give. */

@@ -43,7 +43,7 @@ export async function loadDigests(
   digestIds: readonly string[],
   feedbackUrl: (digestId: string) => string,
 ): Promise<Map<string, DigestContent>> {
-  const rows = await prisma.$queryRaw<DigestRow[]>`
+  const rows = await prisma.prepared.$queryRaw<DigestRow[]>`
     SELECT d.id, d.subscriber_id AS "subscriberId", d.local_date::text AS "dateOn", d.reason,
            s.deliver_at_hour AS "deliverAtHour", s.frequency::text AS frequency, s.weekly_on AS "weeklyOn",
            s.mail_format::text AS "mailFormat", s.language,

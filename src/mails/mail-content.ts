@@ -25,7 +25,7 @@ export interface Brand {
   publicUrl: string;
   postalAddress: string;
   ownerEmail: string;
-  /** A picture in the place of the name, or empty. */
+  /** A picture in the place of the name: on the web (`https:`), in the mail (`cid:`), or in the page (`data:`). */
   logoUrl?: string;
   /** A sentence of the operator's for the foot, or empty. */
   footer?: string;

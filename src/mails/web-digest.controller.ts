@@ -6,7 +6,7 @@ import { WebDigest } from './web-digest.js';
 
 /** A mail brings its styles along, and the operator's logo; nothing else may load, and nothing run. */
 const POLICY =
-  "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src https:";
+  "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src https: data:";
 
 @ApiExcludeController()
 @Controller('d/:token')

@@ -7,7 +7,7 @@ import { SecretKey } from '../platform/prisma/secret-key.js';
 import { DomainError } from '../shared/domain-error.js';
 import { saying } from '../shared/saying.js';
 import { signToken, verifyToken } from '../shared/signed-link.js';
-import { brandOf } from './brand-of.js';
+import { brandOnWeb } from './brand-of.js';
 import { digestMail } from './digest.mail.js';
 import { loadDigests } from './load-digest.js';
 import type { Brand } from './mail-content.js';
@@ -23,7 +23,7 @@ export class WebDigest {
     private readonly prisma: PrismaService,
     private readonly secretKey: SecretKey,
   ) {
-    this.brand = brandOf(config);
+    this.brand = brandOnWeb(config);
     this.shelf = new PaperShelf(prisma);
   }
 
@@ -39,7 +39,7 @@ export class WebDigest {
     const digests = await loadDigests(this.prisma, this.shelf, id ? [id] : [], feedbackUrl);
     const digest = digests.get(id ?? '');
     if (!digest) {
-      throw new DomainError('not_found', saying('web.errors.linkNotComplete'));
+      throw new DomainError('link_broken', saying('web.errors.linkNotComplete'));
     }
     const settingsUrl = `${this.brand.publicUrl}/sign-in`;
     return digestMail({ ...digest, saved: [], brand: this.brand, settingsUrl, unsubscribeUrl: '' }).html;

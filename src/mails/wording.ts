@@ -22,8 +22,10 @@ export function oneLine(text: string): string {
 
 /** At most `limit` characters, cut between words where possible, with an ellipsis when something is missing. */
 export function shorten(text: string, limit: number): string {
-  const characters = [...oneLine(text)];
-  if (characters.length <= limit) return characters.join('');
+  const line = oneLine(text);
+  if (line.length <= limit) return line;
+  const characters = [...line];
+  if (characters.length <= limit) return line;
   const cut = characters.slice(0, limit - 1).join('');
   const atWord = cut.slice(0, Math.max(cut.lastIndexOf(' '), 0));
   const kept = atWord.length > cut.length / 2 ? atWord : cut;

@@ -22,6 +22,7 @@ import { localDateText } from './local-time.js';
 import type { Brand, MailContent, QuotedContent } from './mail-content.js';
 import { PaperShelf } from './paper-shelf.js';
 import { pourDigest } from './pour-digest.js';
+import { type SendingPaused, sendingPausedMail } from './sending-paused.mail.js';
 import { signInMail } from './sign-in.mail.js';
 import { welcomeMail } from './welcome.mail.js';
 
@@ -32,7 +33,7 @@ const RESTORE_ADDRESS_DAYS = 7;
 
 export interface MailOrder {
   kind: DeliveryKind;
-  /** Null for the receipt of an erasure. */
+  /** Null for the receipt of an erasure and for alerts. */
   subscriberId: string | null;
   digestId: string | null;
   /** The address the mail goes to. */
@@ -45,6 +46,8 @@ export interface MailOrder {
 export interface DeliveryDetails {
   /** Of the receipt of an erasure: how to talk to a reader who is not there any more. */
   erased?: { language: string; timeZone: string };
+  /** Of an alert: why sending is paused. */
+  paused?: SendingPaused;
   /** Of the notice to an address that was given up: `n***@e***.org`, and whether its owner may take it back herself. */
   moved?: { maskedAddress: string; mayRestore: boolean };
 }
@@ -82,6 +85,7 @@ export class WriteMail {
 
   private async write(order: MailOrder, digests: ReadonlyMap<string, DigestContent>): Promise<WrittenMail> {
     const { kind, subscriberId, digestId } = order;
+    if (kind === 'alert') return { content: quoted(this.alert(order)) };
     if (subscriberId === null) return { content: quoted(await this.receipt(order)) };
     if (kind === 'address_changed') return { content: quoted(await this.notice(subscriberId, order)) };
     if (kind === 'confirmation' || kind === 'sign_in' || kind === 'change_address') {
@@ -109,6 +113,12 @@ export class WriteMail {
 
   private signedUrl(path: string, purpose: SignedPurpose, id: string, boundTo?: string): string {
     return `${this.brand.publicUrl}${path}/${signToken(this.secretKey.value, purpose, id, boundTo)}`;
+  }
+
+  private alert({ details, createdAt }: MailOrder): MailContent {
+    if (!details?.paused) throw new Error('An alert that is about nothing cannot be written');
+    const frame = { brand: this.brand, texts: texts(this.config.defaultLanguage) };
+    return sendingPausedMail({ ...frame, ...details.paused, noticedAt: createdAt });
   }
 
   /** The last mail to an address: its reader is erased. */

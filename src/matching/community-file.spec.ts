@@ -1,13 +1,32 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { contentRows, learnColumns } from './community-content.js';
+import { sparseRows } from './community/sparse-rows.js';
 import { decodeCommunity, encodeCommunity, type StoredCommunity } from './community-file.js';
 
 const STORED: StoredCommunity = {
-  learned: {
-    factors: 2,
-    papers: Float32Array.from([1, 2, 3, 4]),
-    map: Float32Array.from([0.5, -1, 1.5, 2, 0, 7]),
+  likes: {
+    readers: sparseRows(
+      [
+        [
+          [0, 1],
+          [1, 1],
+        ],
+        [],
+        [[1, 1]],
+      ],
+      2,
+    ),
+    content: sparseRows(
+      [
+        [],
+        [
+          [0, 0.6],
+          [2, 0.8],
+        ],
+      ],
+      3,
+    ),
   },
   columns: { hashes: Uint32Array.from([3, 5, 4_294_967_295]), idf: Float32Array.from([1, 2, 3]) },
   keys: ['2606.00001', 'ключ\n"2"'],
@@ -24,7 +43,7 @@ describe('a community as bytes', () => {
       expect(decodeCommunity(bytes.slice(0, length))).toEqual({ fault: expect.any(String) });
     }
     const text = (value: string) => decodeCommunity(new TextEncoder().encode(value));
-    for (const other of ['', '\n', '{}\n', '[]\n', 'null\n', '{"format":"courant-community-2"}\n']) {
+    for (const other of ['', '\n', '{}\n', '[]\n', 'null\n', '{"format":"courant-community-1"}\n']) {
       expect(text(other)).toEqual({ fault: 'it is of another format' });
     }
   });

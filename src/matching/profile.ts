@@ -117,7 +117,7 @@ const LEAN_SHARE = 0.1;
 const SIZE_EXPONENT = 0.25;
 
 /** One taste for each group of liked papers that are of one interest. */
-function likedTastes(background: Background, interests: readonly Interest[]): FullTaste[] {
+export function likedTastes(background: Background, interests: readonly Interest[]): FullTaste[] {
   const liked = likedTexts(background, interests);
   if (liked.length === 0) return [];
   const total = liked.reduce((sum, { weight }) => sum + weight, 0);

@@ -17,7 +17,7 @@ const match: Match = {
 
 describe('withCommunity', () => {
   it('stands among the reasons by what it weighs, and raises strength', () => {
-    const more = withCommunity(match, 8);
+    const more = withCommunity(match, 3.5);
     expect(more.reasons).toEqual([query.reason, { kind: 'community' }, category.reason]);
     expect(more.signs.map(({ reason }) => reason.kind)).toEqual(['query', 'terms', 'community', 'category']);
     expect(strengthOf(more)).toBeGreaterThan(strengthOf(match));

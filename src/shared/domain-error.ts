@@ -5,6 +5,7 @@ import { saying } from './saying.js';
 export type DomainErrorCode =
   | 'invalid_input' // something the caller sent does not fit; `fields` says what
   | 'not_found' // no such thing, or no such thing for you
+  | 'link_broken' // a signed link that is cut off, changed, or ended with the address it was for
   | 'link_expired' // a token that is unknown, used or too old; which of these is not told
   | 'forbidden' // the key does not allow it
   | 'too_many' // not now: too much of it; see TooManyError

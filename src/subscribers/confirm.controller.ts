@@ -25,6 +25,7 @@ export class ConfirmController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     await this.language.run(request, { token });
+    await this.confirm.check(token);
     sendPage(reply, this.config, 'confirm', { action: `/confirm/${encodeURIComponent(token)}` });
   }
 

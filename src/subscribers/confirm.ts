@@ -25,6 +25,16 @@ export class Confirm {
   ) {}
 
   /**
+   * Whether the mailed link still does something. Changes nothing.
+   *
+   * @throws DomainError link_expired
+   */
+  async check(token: string): Promise<void> {
+    const good = { hash: tokenHash(token), purpose: 'confirm' as const, expiresAt: { gt: this.clock.now() } };
+    if ((await this.prisma.token.count({ where: good })) === 0) throw expired();
+  }
+
+  /**
    * @returns when the first digest comes, in the reader's own time, in words; pressing twice says the same again
    * @throws DomainError link_expired
    */

@@ -9,7 +9,7 @@ export interface ConsentWording {
   language: string;
 }
 
-const VERSION = '2026-11-21';
+const VERSION = '2026-11-21.2';
 
 export function signUpWording(texts: Texts, brandName: string): ConsentWording {
   return worded(texts, texts.say('web.consent.signUp', { brand: brandName }));

@@ -11,6 +11,7 @@ import { richTextOf } from '../papers/text/rich-text-of.js';
 import { PrismaService } from '../platform/prisma/prisma.service.js';
 import { AdmitSignUp } from './admit-sign-up.js';
 import { signUpWording } from './consent-wording.js';
+import { choices, frequencyChoices, weekdayChoices } from './choices.js';
 import { TimeZones } from './time-zones.js';
 
 const DEFAULT_HOUR = 8;
@@ -39,6 +40,11 @@ export class SignUpPage {
     const typed = (shown.body ?? {}) as Record<string, unknown>;
     const text = (name: string) => (typeof typed[name] === 'string' ? typed[name] : '');
     const categories = [typed['categories']].flat().filter((code) => typeof code === 'string');
+    const lines = (name: string) =>
+      [typed[name]]
+        .flat()
+        .filter((one) => typeof one === 'string')
+        .join('\n');
     const timeZone = text('timeZone');
     const hour = text('deliverAtHour') === '' ? DEFAULT_HOUR : Number(text('deliverAtHour'));
     const latest = await this.latest(texts);
@@ -46,6 +52,8 @@ export class SignUpPage {
       values: {
         email: text('email'),
         description: text('description'),
+        queries: lines('queries'),
+        authors: lines('authors'),
         categories,
         timeZone,
         deliverAtHour: hour,
@@ -62,11 +70,13 @@ export class SignUpPage {
           .map((one) => ({ ...one, checked: categories.includes(one.code) })),
       })),
       timeZones: (await this.timeZones.list()).map((name) => ({ name, selected: name === timeZone })),
-      hours: Array.from({ length: 24 }, (_, value) => ({
-        value,
-        label: `${String(value).padStart(2, '0')}:00`,
-        selected: value === hour,
-      })),
+      hours: choices(
+        Array.from({ length: 24 }, (_, value) => [String(value), `${String(value).padStart(2, '0')}:00`]),
+        String(hour),
+      ),
+      opensMore: `${lines('queries')}${lines('authors')}`.trim() !== '',
+      frequencies: frequencyChoices(texts, text('frequency') || 'daily'),
+      weekdays: weekdayChoices(texts, text('weeklyOn') || '1'),
       consentText: signUpWording(texts, this.config.mail.brandName).wording,
       ...(latest && { latest }),
     };

@@ -50,13 +50,15 @@ export async function keepSignUp(
     prisma.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${address.key}, 0))`,
     prisma.$queryRaw<{ id: string }[]>`
       WITH reader AS (
-        INSERT INTO subscribers AS s (id, address, address_key, state, time_zone, deliver_at_hour, language, created_at)
+        INSERT INTO subscribers AS s (id, address, address_key, state, time_zone, deliver_at_hour, frequency, weekly_on,
+                                      language, created_at)
         SELECT ${randomUUID()}::uuid, ${address.address}, ${address.key}, 'pending', ${form.timeZone},
-               ${form.deliverAtHour}, ${consent.language}, ${now}::timestamptz
+               ${form.deliverAtHour}, ${form.frequency}::"Frequency", ${form.weeklyOn}, ${consent.language},
+               ${now}::timestamptz
         WHERE NOT EXISTS (SELECT 1 FROM suppressions WHERE address_key IN (${address.key}, ${erasedKey}))
         ON CONFLICT (address_key) DO UPDATE SET
           state = 'pending', time_zone = excluded.time_zone, deliver_at_hour = excluded.deliver_at_hour,
-          language = excluded.language
+          frequency = excluded.frequency, weekly_on = excluded.weekly_on, language = excluded.language
         WHERE s.state IN ('pending', 'unsubscribed')
         RETURNING s.id, s.unsubscribed_at
       ), wanted AS (

@@ -1,7 +1,7 @@
 // What a sign-up must look like, with a sentence for the person at each field that does not.
 import { describe, expect, it } from '@jest/globals';
 import { texts } from '../language/languages.js';
-import { signUpInput } from './sign-up.schema.js';
+import { interestsOf, signUpInput } from './sign-up.schema.js';
 
 const form = { email: 'ada@example.org', description: 'sparse experts' };
 const read = (change: Record<string, unknown> = {}) => signUpInput.parse({ ...form, ...change });
@@ -15,6 +15,10 @@ describe('a sign-up', () => {
     expect(read()).toEqual({
       ...form,
       categories: [],
+      queries: [],
+      authors: [],
+      frequency: 'daily',
+      weeklyOn: 1,
       timeZone: 'UTC',
       deliverAtHour: 8,
       stamp: '',
@@ -28,6 +32,18 @@ describe('a sign-up', () => {
     expect(read({ categories: ['cs.LG', 'cs.AI'] }).categories).toEqual(['cs.LG', 'cs.AI']);
     expect(read({ deliverAtHour: '23' }).deliverAtHour).toBe(23);
     expect(read({ deliverAtHour: '0' }).deliverAtHour).toBe(0);
+  });
+
+  it('may name queries and authors alone, one each or one a line, each once', () => {
+    const said = read({
+      description: '',
+      queries: ' title:cats \r\n\r\ndogs NOT wolves',
+      authors: ['Y. LeCun', 'Y. LeCun'],
+    });
+    expect(said).toMatchObject({ queries: ['title:cats', 'dogs NOT wolves'], authors: ['Y. LeCun'] });
+    expect(interestsOf(said).map(({ kind }) => kind)).toEqual(['query', 'query', 'author']);
+    const fault = faultsOf({ queries: 'cats\n"dogs' })['queries'] ?? '';
+    expect(texts('en').phrase(fault)).toMatch(/^Line 2: Column 1: /);
   });
 
   it('has a description without what the database cannot hold', () => {
@@ -48,6 +64,11 @@ describe('a sign-up', () => {
     ['categories', { categories: Array.from({ length: 201 }, () => 'cs.LG') }],
     ['timeZone', { timeZone: 'Europe/Berlin; DROP TABLE' }],
     ['timeZone', { timeZone: 'x'.repeat(61) }],
+    ['queries', { queries: 'AND (' }],
+    ['queries', { queries: Array.from({ length: 51 }, (_, n) => `cats${n}`) }],
+    ['authors', { authors: '?' }],
+    ['frequency', { frequency: 'hourly' }],
+    ['weeklyOn', { weeklyOn: '8' }],
     ['deliverAtHour', { deliverAtHour: '24' }],
     ['deliverAtHour', { deliverAtHour: '-1' }],
     ['deliverAtHour', { deliverAtHour: '8.5' }],

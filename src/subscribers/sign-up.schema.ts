@@ -1,9 +1,11 @@
 // What a sign-up must look like, from the form and from the API alike; the messages are for the person who typed.
 import { z } from 'zod';
+import { Frequency } from '../generated/prisma/enums.js';
 import { categoryName } from '../interests/categories.js';
 import { languages } from '../language/languages.js';
 import { saying } from '../shared/saying.js';
 import { parseEmailAddress } from '../shared/email-address.js';
+import { faultOf } from './interest-fault.js';
 
 export const UNKNOWN_ZONE = saying('web.errors.unknownZone');
 
@@ -26,6 +28,33 @@ const manyOrOne = z.preprocess(
 /** Controls but the line breaks and the tab: nobody types them, and PostgreSQL refuses the first of them. */
 const UNTYPABLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]+/g;
 
+const MOST_LINES = 50;
+
+/** Texts of an API; in a form the lines of one field. Each is looked at, and the first that is at fault named by its line. */
+const linesOf = (kind: 'query' | 'author') =>
+  z
+    .preprocess(
+      (value) => (value === undefined ? [] : [value].flat()),
+      z.array(z.string().max(20_000, { error: saying('web.errors.tooLong', { most: 20_000 }) })),
+    )
+    .transform((texts, context) => {
+      const lines = texts.flatMap((text) => text.toWellFormed().replace(UNTYPABLE, ' ').split(/\r?\n/));
+      for (const [index, line] of lines.entries()) {
+        const why = line.trim() === '' ? undefined : faultOf(kind, line.trim());
+        if (why === undefined) continue;
+        const message = lines.length > 1 ? saying('web.errors.atLine', { line: index + 1, why }) : why;
+        context.addIssue({ code: 'custom', message });
+        return z.NEVER;
+      }
+      const said = [...new Set(lines.map((line) => line.trim()).filter((line) => line !== ''))];
+      if (said.length <= MOST_LINES) return said;
+      context.addIssue({
+        code: 'custom',
+        message: saying('web.errors.tooManyInterests', { most: MOST_LINES }),
+      });
+      return z.NEVER;
+    });
+
 const fields = z.object({
   email: z
     .string({ error: saying('web.errors.emailMissing') })
@@ -39,6 +68,17 @@ const fields = z.object({
     .transform((text) => text.toWellFormed().replace(UNTYPABLE, ' '))
     .default(''),
   categories: manyOrOne.default([]),
+  /** Queries and names of authors, one each or one a line. */
+  queries: linesOf('query').default([]),
+  authors: linesOf('author').default([]),
+  frequency: z.enum(Frequency, { error: saying('web.errors.chooseFrequency') }).default('daily'),
+  /** Of a weekly digest: 1 is Monday. */
+  weeklyOn: z.coerce
+    .number({ error: saying('web.errors.chooseWeekday') })
+    .int({ error: saying('web.errors.chooseWeekday') })
+    .min(1, { error: saying('web.errors.chooseWeekday') })
+    .max(7, { error: saying('web.errors.chooseWeekday') })
+    .default(1),
   timeZone: z
     .string()
     .regex(/^[\w/+-]{1,60}$/, { error: UNKNOWN_ZONE })
@@ -65,8 +105,11 @@ const fields = z.object({
   altcha: z.string().catch('').default(''),
 });
 
-const saysSomething = (input: { description: string; categories: string[] }) =>
-  input.description.trim() !== '' || input.categories.length > 0;
+type Said = Pick<z.infer<typeof fields>, 'description' | 'categories' | 'queries' | 'authors'>;
+
+const saysSomething = (input: Said) =>
+  input.description.trim() !== '' ||
+  [input.categories, input.queries, input.authors].some((said) => said.length > 0);
 const saysNothing = {
   path: ['description'],
   error: saying('web.errors.noInterests'),
@@ -77,11 +120,11 @@ export type SignUpInput = z.infer<typeof signUpInput>;
 
 /** What of it says what to read about. */
 export const previewInput = fields
-  .pick({ description: true, categories: true })
+  .pick({ description: true, categories: true, queries: true, authors: true })
   .refine(saysSomething, saysNothing);
 
 export interface SignUpInterest {
-  kind: 'description' | 'category';
+  kind: 'description' | 'category' | 'query' | 'author';
   value: string;
 }
 
@@ -90,5 +133,7 @@ export function interestsOf(form: z.infer<typeof previewInput>): SignUpInterest[
   return [
     ...(description ? [{ kind: 'description' as const, value: description }] : []),
     ...[...new Set(form.categories)].map((value) => ({ kind: 'category' as const, value })),
+    ...form.queries.map((value) => ({ kind: 'query' as const, value })),
+    ...form.authors.map((value) => ({ kind: 'author' as const, value })),
   ];
 }

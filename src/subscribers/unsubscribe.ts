@@ -59,7 +59,7 @@ export class Unsubscribe {
    */
   check(token: string): string {
     const id = verifyToken(this.secretKey.value, 'unsubscribe', token);
-    if (!id) throw new DomainError('not_found', saying('web.errors.linkNotComplete'));
+    if (!id) throw new DomainError('link_broken', saying('web.errors.linkNotComplete'));
     return id;
   }
 }

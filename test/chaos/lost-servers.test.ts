@@ -10,7 +10,7 @@ import { CourantProcess, killLeftovers } from '../support/courant-process.js';
 import { submitForm } from '../support/reader.js';
 import { newDelivery, newPaper, newReaders, newSubscriber } from '../support/rows.js';
 import { until } from '../support/until.js';
-import { type Operator, startOperator } from '../support/worker-crew.js';
+import { type Operator, startOperator } from '../support/operator.js';
 
 let operator: Operator;
 

@@ -369,5 +369,6 @@ describe('the OpenAPI document', () => {
     const page = await fetch(`${courant.url}/api/docs`);
     expect(page.status).toBe(200);
     expect(await page.text()).toContain('swagger-ui');
+    expect(await (await fetch(`${courant.url}/api/docs/LICENSE`)).text()).toContain('Apache License');
   });
 });

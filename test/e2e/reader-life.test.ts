@@ -265,6 +265,17 @@ describe('feedback', () => {
     const less = await press(`${settings}/feedback`, { paper: paperKey, act: 'less', page: 'saved' });
     expect(less.location).toMatch(/\/saved#paper-/);
     expect(await said()).toMatchObject([{ verdict: 'less' }]);
+    // What she has read is not brought back to her mind; that she read it only she says.
+    const page = (await open(`${settings}/saved`)).html;
+    expect(page).toContain('I have read it');
+    await press(`${settings}/feedback`, { paper: paperKey, act: 'read', page: 'saved' });
+    expect(await said()).toMatchObject([{ verdict: 'less', readAt: clock.now() }]);
+    expect((await open(`${settings}/saved`)).html).toMatch(
+      /You said: less like this, saved, read\.[^]*Not read yet/,
+    );
+    await press(`${settings}/feedback`, { paper: paperKey, act: 'unread', page: 'saved' });
+    expect(await said()).toMatchObject([{ verdict: 'less', readAt: null }]);
+    await press(`${settings}/feedback`, { paper: paperKey, act: 'read', page: 'saved' });
     await press(`${link}/undo`);
     await press(`${link}/unsave`);
     expect(await said()).toEqual([]);

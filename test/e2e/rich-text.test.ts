@@ -1,4 +1,4 @@
-// A title with TeX in it, from the file it came in to the page and the mail it is read in.
+// The pages of an edition, and the words of its papers: as the sources wrote them, on pages and in mails.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,7 +7,7 @@ import { StartRun } from '../../src/digests/start-run.js';
 import { ImportPapers } from '../../src/papers/import-papers.js';
 import { JsonLinesSource } from '../../src/papers/sources/jsonl/json-lines-source.js';
 import { type CourantUnderTest, startCourantUnderTest } from '../support/courant-under-test.js';
-import { newSubscriber } from '../support/rows.js';
+import { newPaper, newSubscriber } from '../support/rows.js';
 import type { MailView } from '../../src/platform/embedded/mailbox-view.js';
 import { TestClock } from '../support/test-clock.js';
 
@@ -100,5 +100,35 @@ describe('the words of a paper', () => {
       expect(html).toContain('>Another &lt;text&gt;</a>');
       expect(html).not.toContain('Marks of another');
     }
+  });
+});
+
+describe('an edition', () => {
+  it('of more than fifty papers is in parts, each with its own ranks and the way to the next', async () => {
+    const announcedOn = new Date('2026-03-02');
+    for (let n = 101; n <= 160; n += 1) await newPaper(courant.prisma, { key: `2603.00${n}`, announcedOn });
+    const part = async (query: string) => {
+      const answer = await fetch(`${courant.url}/editions/2026-03-02${query}`);
+      const html = await answer.text();
+      return {
+        status: answer.status,
+        html,
+        ranks: Array.from(html.matchAll(/"rank">(\d+)/g), ([, rank]) => rank),
+      };
+    };
+    const [first, second] = [await part(''), await part('?page=2')];
+    expect([first.ranks.length, first.ranks[0], second.ranks.length, second.ranks[0]]).toEqual([
+      50,
+      '1',
+      10,
+      '51',
+    ]);
+    expect(first.html).toContain('rel="next" href="/editions/2026-03-02?page&#x3D;2"');
+    expect(second.html).toContain('Papers 51 to 60 of 60');
+    expect(second.html).toContain('rel="prev" href="/editions/2026-03-02"');
+    const statuses = await Promise.all(
+      ['?page=3', '?page=0', '?page=x'].map(async (query) => (await part(query)).status),
+    );
+    expect(statuses).toEqual([404, 404, 404]);
   });
 });

@@ -35,6 +35,9 @@ describe('what does not fit', () => {
     ['timeZone', 'no time zone, as the list stands at first', { timeZone: '' }],
     ['timeZone', 'a time zone PostgreSQL cannot even read', { timeZone: 'UTC\0' }],
     ['deliverAtHour', 'an hour no clock has', { deliverAtHour: '24' }],
+    ['queries', 'a query that is not closed', { queries: 'cats\n"dogs' }],
+    ['authors', 'a name without a letter', { authors: '42' }],
+    ['frequency', 'a frequency we do not have', { frequency: 'hourly' }],
   ];
 
   it.each(faults)('the form answers 422 and names %s for %s', async (field, _, change) => {
@@ -233,12 +236,12 @@ describe('the consent record', () => {
       {
         kind: 'signed_up',
         via: 'web:/',
-        wordingVersion: expect.stringMatching(/^\d{4}-\d\d-\d\d$/),
+        wordingVersion: expect.stringMatching(/^\d{4}-\d\d-\d\d(\.\d)?$/),
         ...common,
       },
       { kind: 'confirmed', via: 'web:/confirm', wordingVersion: expect.any(String), ...common },
     ]);
-    expect(consents[0]?.wording).toContain('daily e-mail');
+    expect(consents[0]?.wording).toContain('as often as I have chosen');
     expect(page).toContain(consents[0]?.wording);
   });
 
@@ -247,14 +250,26 @@ describe('the consent record', () => {
     const welcome = await becomeReader(courant, address, { description: 'dwarf galaxies' });
     await fetch(oneClickLink(welcome), { method: 'POST' });
     clock.advance(2 * HOUR);
-    await becomeReader(courant, address, { categories: ['cs.LG', 'cs.CL'], timeZone: 'Asia/Tokyo' });
+    const wishes = { categories: ['cs.LG', 'cs.CL'], queries: 'title:sparse', authors: 'Y. LeCun' };
+    const times = { timeZone: 'Asia/Tokyo', frequency: 'weekly', weeklyOn: '5' };
+    await becomeReader(courant, address, { ...wishes, ...times });
     const reader = await courant.prisma.subscriber.findFirstOrThrow({
       where: { address },
       include: { consents: { orderBy: { id: 'asc' } }, interests: true },
     });
-    expect(reader).toMatchObject({ state: 'active', timeZone: 'Asia/Tokyo' });
+    expect(reader).toMatchObject({
+      state: 'active',
+      timeZone: 'Asia/Tokyo',
+      frequency: 'weekly',
+      weeklyOn: 5,
+    });
     expect(reader.nextDueAt).not.toBeNull();
-    expect(reader.interests.map(({ value }) => value).sort()).toEqual(['cs.CL', 'cs.LG']);
+    expect(reader.interests.map(({ value }) => value).sort()).toEqual([
+      'Y. LeCun',
+      'cs.CL',
+      'cs.LG',
+      'title:sparse',
+    ]);
     const kinds = reader.consents.map(({ kind }) => kind);
     expect(kinds).toEqual(['signed_up', 'confirmed', 'withdrawn', 'signed_up', 'confirmed']);
   });

@@ -120,8 +120,7 @@ describe('a worker whose claim was taken over', () => {
     };
     await settleDeliveries(prisma, [{ ...settlement, fencingToken: stale.fencingToken }], 'slow', now);
     expect(await stateOf(fresh.id)).toMatchObject({ state, settledAt: null, reply: null });
-    const attempts = await prisma.deliveryAttempt.findMany({ where: { deliveryId: fresh.id } });
-    expect(attempts).toMatchObject([{ fencingToken: fresh.fencingToken, endedAt: null }]);
+    expect(await prisma.deliveryAttempt.count({ where: { deliveryId: fresh.id } })).toBe(0);
 
     await settleDeliveries(prisma, [{ ...settlement, fencingToken: fresh.fencingToken }], 'quick', now);
     expect(await stateOf(fresh.id)).toMatchObject({ state: 'accepted', settledAt: now, claimedBy: null });
@@ -134,9 +133,13 @@ describe('handing over', () => {
     const claim = await claimOne('worker', id);
     const marks = await Promise.all([prisma, other].map((client) => markHandingOver(client, [claim], now)));
     expect(marks.map((mark) => mark.size).toSorted()).toEqual([0, 1]);
-    expect(await stateOf(id)).toMatchObject({ state: 'handing_over', attempts: 1 });
+    const begun = { state: 'handing_over', attempts: 1, claimedBy: 'worker', begunAt: now };
+    expect(await stateOf(id)).toMatchObject(begun);
+    const settlement = { ...claim, state: 'accepted' as const, replyCode: 250, reply: 'ok', nextAt: null };
+    const later = new Date(now.getTime() + 1_000);
+    await settleDeliveries(prisma.prepared, [{ ...settlement, suppress: false }], 'worker', later);
     expect(await prisma.deliveryAttempt.findMany({ where: { deliveryId: id } })).toMatchObject([
-      { fencingToken: 1, worker: 'worker', startedAt: now, endedAt: null, outcome: null },
+      { fencingToken: 1, worker: 'worker', startedAt: now, endedAt: later, outcome: 'accepted' },
     ]);
   });
 

@@ -47,8 +47,9 @@ describe('sending', () => {
   it('keeps what the server said through a database that is away for a moment', async () => {
     const { id } = await newDelivery(courant.prisma, reader);
     let failures = 0;
-    const execute = courant.prisma.$executeRaw.bind(courant.prisma);
-    Object.defineProperty(courant.prisma, '$executeRaw', {
+    const { prepared } = courant.prisma;
+    const execute = prepared.$executeRaw.bind(prepared);
+    Object.defineProperty(prepared, '$executeRaw', {
       configurable: true,
       value: (...input: Parameters<typeof execute>) => {
         failures += 1;
@@ -56,6 +57,7 @@ describe('sending', () => {
       },
     });
     expect(await send.run({ deliveryIds: [id] })).toEqual({ claimed: 1, accepted: 1 });
+    expect(failures).toBe(3);
     expect(await rowOf(id)).toMatchObject({ state: 'accepted', replyCode: 250 });
     await courant.stop();
   });

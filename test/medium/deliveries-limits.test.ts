@@ -1,9 +1,11 @@
 // When sending holds back: faults of ours, domains that are slow or silent, rates over all processes, a first day.
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Config } from '../../src/config/config.js';
+import { AlertOperator } from '../../src/deliveries/alert-operator.js';
 import { DeliveriesModule } from '../../src/deliveries/deliveries.module.js';
 import { SendDeliveries } from '../../src/deliveries/send-deliveries.js';
 import { StreamBreaker } from '../../src/deliveries/stream-breaker.js';
+import { WarmUp } from '../../src/deliveries/warm-up.js';
 import { PrismaService } from '../../src/platform/prisma/prisma.service.js';
 import { SharedRate } from '../../src/platform/smtp/shared-rate.js';
 import { MINUTE } from '../../src/shared/clock.js';
@@ -72,6 +74,52 @@ describe('a fault of ours', () => {
     expect(await courant.prisma.suppression.count()).toBe(0);
   });
 
+  it('is told to the operator once, by a server that lets us in if there is one', async () => {
+    const other = await new MisbehavingServer().start();
+    await open({
+      SMTP_URL: `${server.url}?weight=1000,${other.url}`,
+      SMTP_CONNECTIONS: '1',
+      MAIL_OWNER: 'ada@lab.example.org',
+    });
+    const ids = await waiting(8);
+    server.answer = (stage) => (stage === 'dot' ? '550 5.7.26 unauthenticated mail' : undefined);
+    await send.run({ deliveryIds: ids });
+    const alerts = [courant.get(AlertOperator), courant.get(AlertOperator)].map((one) => one.run());
+    expect((await Promise.all(alerts)).toSorted()).toEqual([false, true]);
+    const mail = other.messages.find((text) => text.includes('To: ada@lab.example.org'));
+    expect(mail).toContain('550 5.7.26 unauthenticated mail');
+    expect(mail).toMatch(/^Subject: .*Sending is paused/m);
+    const row = await courant.prisma.delivery.findFirstOrThrow({ where: { kind: 'alert' } });
+    expect(row).toMatchObject({ state: 'accepted', recipient: 'ada@lab.example.org', attempts: 1 });
+    // That it went through by the other says nothing of the one that refuses us.
+    const breaker = new StreamBreaker(courant.prisma, courant.clock);
+    expect(await breaker.read()).toMatchObject({ alertedAt: courant.clock.now() });
+    await other.stop();
+  });
+
+  it('is told when it is over where there is no other server; not again while it comes and goes', async () => {
+    await open({ SMTP_CONNECTIONS: '1', MAIL_OWNER: 'ada@lab.example.org' });
+    const ids = await waiting(8);
+    const refuse = async () => {
+      server.answer = (stage) => (stage === 'dot' ? '550 5.7.26 unauthenticated mail' : undefined);
+      courant.clock.advance(10 * MINUTE);
+      await send.run({ deliveryIds: ids });
+    };
+    const breaker = new StreamBreaker(courant.prisma, courant.clock);
+    await refuse();
+    expect(await courant.get(AlertOperator).run()).toBe(true);
+    const alert = await courant.prisma.delivery.findFirstOrThrow({ where: { kind: 'alert' } });
+    expect(alert).toMatchObject({ state: 'queued', attempts: 0 });
+    await breaker.resume();
+    await refuse();
+    expect(await breaker.read()).toMatchObject({ alertedAt: null });
+    expect(await courant.get(AlertOperator).run()).toBe(false);
+    server.answer = () => undefined;
+    await breaker.resume();
+    await send.run({ deliveryIds: [alert.id] });
+    expect(server.messages.at(-1)).toContain('To: ada@lab.example.org');
+  });
+
   it('at the login pauses at once, and an operator may end that', async () => {
     await open({ SMTP_URL: `smtp://courant:wrong@127.0.0.1:${server.port}`, SMTP_CONNECTIONS: '1' });
     server.answer = (stage) =>
@@ -115,26 +163,47 @@ describe('a recipient domain that is silent', () => {
 });
 
 describe('a rate', () => {
-  it('of 50/s is that over all processes together', async () => {
+  it('of 50/s hands out 50 instants a second to all processes together, none twice and none too early', async () => {
     await open();
+    const { prisma } = courant;
+    // Judged by what was granted, on the clock it was granted by: how late a busy machine wakes up says nothing.
+    await prisma.$executeRaw`
+      CREATE TABLE grants (asked_at float8 DEFAULT extract(epoch FROM clock_timestamp()), next_at float8)`;
+    await prisma.$executeRaw`
+      CREATE FUNCTION note_grant() RETURNS trigger LANGUAGE plpgsql AS $$
+      BEGIN INSERT INTO grants (next_at) VALUES (extract(epoch FROM NEW.next_at)); RETURN NEW; END $$`;
+    await prisma.$executeRaw`
+      CREATE TRIGGER note_grant AFTER INSERT OR UPDATE ON sending_rates FOR EACH ROW EXECUTE FUNCTION note_grant()`;
+    const before = performance.now();
+    const [clock] = await prisma.$queryRaw<{ now: number }[]>`
+      SELECT extract(epoch FROM clock_timestamp())::float8 AS now`;
+    const asPerformance = (instant: number) => before + (instant - (clock?.now ?? 0)) * 1_000;
+
     const processes = [1, 2, 3].map(() => new PrismaService({ databaseUrl: courant.databaseUrl } as Config));
-    const rates = processes.map((prisma) => new SharedRate(prisma, 'mail.example.org:25', 50));
-    await Promise.all(processes.map((prisma) => prisma.$queryRaw`SELECT 1`));
-    const startedAt = performance.now();
-    const seconds = 6;
-    let mails = 0;
-    await Promise.all(
-      rates.flatMap((rate) =>
-        Array.from({ length: 10 }, async () => {
-          for (;;) {
-            if (!(await rate.turn()) || performance.now() - startedAt > seconds * 1_000) return;
-            mails += 1;
-          }
-        }),
-      ),
-    );
-    await Promise.all(processes.map((prisma) => prisma.$disconnect()));
-    expect(Math.abs(mails / seconds / 50 - 1)).toBeLessThan(0.05);
+    const rates = processes.map((database) => new SharedRate(database, 'mail.example.org:25', 50));
+    const begun: number[] = [];
+    const MAILS = 150;
+    const send = async (rate: SharedRate) => {
+      while (begun.length < MAILS) {
+        if (await rate.turn()) begun.push(performance.now());
+      }
+    };
+    await Promise.all(rates.flatMap((rate) => [send(rate), send(rate), send(rate)]));
+    await Promise.all(processes.map((database) => database.$disconnect()));
+
+    const grants = await prisma.$queryRaw<{ askedAt: number; nextAt: number }[]>`
+      SELECT asked_at AS "askedAt", next_at AS "nextAt" FROM grants ORDER BY next_at`;
+    const starts = grants.map(({ nextAt }) => nextAt - 0.2);
+    const instants = starts.flatMap((start) => Array.from({ length: 10 }, (_, n) => start + n / 50));
+    expect(instants.length).toBeGreaterThanOrEqual(MAILS);
+    for (const [index, { askedAt }] of grants.entries()) {
+      const gap = (starts[index] ?? 0) - (grants[index - 1]?.nextAt ?? starts[index] ?? 0);
+      // Nothing is given twice, and nothing is left out but what nobody asked for in time.
+      expect(gap).toBeGreaterThan(-0.001);
+      if (gap > 0.001) expect(askedAt - (grants[index - 1]?.nextAt ?? 0)).toBeGreaterThan(0.1);
+    }
+    for (const [index, at] of begun.toSorted((a, b) => a - b).entries())
+      expect(at).toBeGreaterThan(asPerformance(instants[index] ?? 0) - 2);
   });
 
   it('that is used up leaves mails as rows for later', async () => {
@@ -154,5 +223,21 @@ describe('a sender that warms up', () => {
     expect(await send.run({ deliveryIds: ids })).toEqual({ claimed: 0, accepted: 0 });
     courant.clock.set('2026-06-30T00:00:00Z');
     expect(await send.run({ deliveryIds: ids })).toEqual({ claimed: 30, accepted: 30 });
+  });
+
+  it('nor do processes that ask at the same moment', async () => {
+    await open();
+    const processes = [1, 2].map(() => new PrismaService({ databaseUrl: courant.databaseUrl } as Config));
+    const warmUps = processes.map((prisma) => new WarmUp(prisma, courant.clock, '2026-06-29'));
+    const takes = warmUps.flatMap((one) => Array.from({ length: 20 }, () => one.take(7)));
+    const granted = await Promise.all(takes);
+    expect(granted.reduce((sum, mails) => sum + mails, 0)).toBe(50);
+    await warmUps[0]?.giveBack(3);
+    expect(await warmUps[1]?.take(7)).toBe(3);
+    // What was taken before midnight is none of the next day's business.
+    courant.clock.set('2026-06-30T00:00:00Z');
+    await warmUps[0]?.giveBack(4);
+    expect(await warmUps[1]?.take(100)).toBe(75);
+    await Promise.all(processes.map((prisma) => prisma.$disconnect()));
   });
 });

@@ -145,8 +145,9 @@ describe.each(['once', 'never'] as const)('with RESEND_UNKNOWN=%s', (policy) => 
 
   it('a mark that was made though the database went away before it said so is taken back: nothing was begun', async () => {
     const { id } = await newDelivery(courant.prisma, reader);
-    const query = courant.prisma.$queryRaw.bind(courant.prisma);
-    Object.defineProperty(courant.prisma, '$queryRaw', {
+    const { prepared } = courant.prisma;
+    const query = prepared.$queryRaw.bind(prepared);
+    Object.defineProperty(prepared, '$queryRaw', {
       configurable: true,
       value: async (...input: Parameters<typeof query>) => {
         const rows = await query(...input);
@@ -155,7 +156,7 @@ describe.each(['once', 'never'] as const)('with RESEND_UNKNOWN=%s', (policy) => 
       },
     });
     await send.run({ deliveryIds: [id] });
-    Object.defineProperty(courant.prisma, '$queryRaw', { configurable: true, value: query });
+    Object.defineProperty(prepared, '$queryRaw', { configurable: true, value: query });
     expect(await rowOf(id)).toMatchObject({ state: 'queued', claimedBy: null });
     expect(await attemptsOf(id)).toMatchObject([
       { outcome: 'deferred', reply: expect.stringContaining('not begun') },

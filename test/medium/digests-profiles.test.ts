@@ -9,7 +9,8 @@ import type { Profile } from '../../src/generated/prisma/client.js';
 import { SubscribersModule } from '../../src/subscribers/subscribers.module.js';
 import { GiveFeedback } from '../../src/subscribers/feedback/give-feedback.js';
 import { EraseReader } from '../../src/subscribers/account/erase-reader.js';
-import { newPaper, newSubscriber, papersOfDigests } from '../support/rows.js';
+import { keptPapers } from '../../src/mails/kept-papers.js';
+import { newPaper, newSubscriber } from '../support/rows.js';
 import { openUseCases, type UseCases } from '../support/use-cases.js';
 
 const EXPERTS = '2606.00001';
@@ -47,8 +48,9 @@ async function digest(day: number): Promise<string[]> {
     data: { subscriberId: ada, localDate: new Date(Date.UTC(2026, 5, day)), dueAt: now, plannedAt: now },
   });
   await courant.get(BuildDigests).run({ digestIds: [id] });
-  const papers = await papersOfDigests(courant.prisma, id);
-  return papers.filter(({ section }) => section === 'for_you').map(({ paperKey }) => paperKey);
+  const kept = await courant.prisma.digestPapers.findUnique({ where: { digestId: id } });
+  const items = keptPapers(kept).filter(({ section }) => section === 'for_you');
+  return items.map(({ paperKey }) => paperKey);
 }
 
 describe('a kept profile', () => {

@@ -79,7 +79,7 @@ describe('a replay', () => {
   it('shows what a better choice would have brought, by what she liked afterwards', async () => {
     await courant.prisma.$executeRaw`
       UPDATE digest_papers SET paper_keys = ARRAY['2606.00004'],
-        items = replace(items::text, '2606.00003', '2606.00004')::jsonb WHERE '2606.00003' = ANY(paper_keys)`;
+        items = replace(items::text, '2606.00003', '2606.00004')::json WHERE '2606.00003' = ANY(paper_keys)`;
     await says('2606.00003', 'more');
     await says('2606.00004', 'less');
     const { sent, now, gain, changes } = await replay();

@@ -162,7 +162,7 @@ describe('every job', () => {
   const nothing = { run: () => Promise.resolve('done') } as never;
   const processors = {
     digests: new DigestsProcessor(nothing, nothing, nothing, nothing, nothing),
-    deliveries: new DeliveriesProcessor(nothing, nothing),
+    deliveries: new DeliveriesProcessor(nothing, nothing, nothing),
     subscribers: new SubscribersProcessor(nothing),
     models: new ModelsProcessor({ run: () => Promise.resolve({ state: 'done' }) } as never, nothing),
     papers: new PapersProcessor(

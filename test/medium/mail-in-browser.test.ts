@@ -10,6 +10,7 @@ import { specimenPaper } from '../../src/mails/specimens/specimen-papers.js';
 import type { DigestPaper } from '../../src/mails/mail-content.js';
 import { accessibilityFaults, hasBrowser, openBrowser, withBrowser } from '../support/browser.js';
 import { writtenSpecimens } from '../support/mail-specimens.js';
+import { pngOf } from '../support/pictures.js';
 
 let browser: Browser | undefined;
 beforeAll(async () => {
@@ -122,6 +123,23 @@ describe('people', () => {
     }
     await page.close();
   });
+
+  withBrowser(
+    'see a logo 48 pixels high, however large its file, and its name where pictures are off',
+    async () => {
+      const page = await openPage({ width: 320 });
+      const picture = `data:image/png;base64,${pngOf(576, 96).toString('base64')}`;
+      await page.setContent(asSent(specimenDigest({ brand: { ...specimenBrand, logoUrl: picture } })).html);
+      const logo = `(({ width, height, alt }) => [width, height, alt])(document.querySelector('img'))`;
+      expect(await page.evaluate(logo)).toEqual([288, 48, 'Courant']);
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(320);
+      const gone = 'cid:logo@news.example.org';
+      await page.setContent(asSent(specimenDigest({ brand: { ...specimenBrand, logoUrl: gone } })).html);
+      await page.getByRole('img', { name: 'Courant' }).waitFor();
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(320);
+      await page.close();
+    },
+  );
 
   withBrowser('hear headings in order, and the language of each text', async () => {
     const page = await openPage();

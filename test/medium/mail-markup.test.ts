@@ -60,6 +60,30 @@ describe.each(specimens)('$name', ({ content: { subject, html, text } }) => {
   });
 });
 
+describe('Outlook on Windows, which is Word', () => {
+  /** What it reads: the conditions that are for it opened, those that are not left out. */
+  const inWord = (html: string) =>
+    html
+      .replace(/<!--\[if !mso\]><!-->[^]*?<!--<!\[endif\]-->/g, '')
+      .replace(/<!--\[if (?:mso(?: \| IE)?)\]>([^]*?)<!\[endif\]-->/g, '$1')
+      .replace(/<!--\[if lte mso 11\]>[^]*?<!\[endif\]-->/g, '');
+
+  it('finds every table closed, none wider than 600 pixels, and a family that every Windows has', () => {
+    for (const { name, content } of specimens) {
+      const html = inWord(content.html);
+      expect([name, html.includes('<!')]).toEqual([name, true]);
+      expect([name, html.match(/<!--|\[endif\]/g)]).toEqual([name, null]);
+      for (const tag of ['table', 'tr', 'td', 'div', 'p']) {
+        const opened = html.match(new RegExp(`<${tag}[ >]`, 'g'))?.length;
+        expect([name, tag, html.match(new RegExp(`</${tag}>`, 'g'))?.length]).toEqual([name, tag, opened]);
+      }
+      const widths = Array.from(html.matchAll(/ width="(\d+)"/g), ([, width]) => Number(width));
+      expect([name, Math.max(...widths)]).toEqual([name, 600]);
+      expect(html).toContain('div,h1,h3{font-family:Georgia,serif !important}');
+    }
+  });
+});
+
 describe('a digest', () => {
   it.each(specimens.filter(({ name }) => name.startsWith('digest') && !name.endsWith('50-papers')))(
     '$name says every paper and every link in both parts',

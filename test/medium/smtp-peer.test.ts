@@ -46,7 +46,7 @@ afterEach(async () => {
 describe('a server that takes the message', () => {
   it('gets the bytes as they are, and its words are kept', async () => {
     const result = await peer().handOver(envelope, message, yes);
-    expect(result).toEqual({ outcome: 'accepted', code: 250, reply: '250 2.0.0 taken' });
+    expect(result).toEqual({ outcome: 'accepted', code: 250, reply: '250 2.0.0 taken', server: server.name });
     expect(server.messages).toEqual([message.toString()]);
     expect(server.commands.find((line) => line.startsWith('MAIL'))).toContain('ENVID=an-id');
   });
@@ -144,6 +144,7 @@ describe.each([
   it.each(refusals)('%s at %s: refused, with the words of the server', async (reply, stage) => {
     at(stage, reply.startsWith('421') ? { last: reply } : reply, manners);
     expect(await peer().handOver(envelope, message, yes)).toEqual({
+      server: server.name,
       outcome: 'refused',
       code: Number(reply.slice(0, 3)),
       reply,
@@ -156,6 +157,7 @@ describe('a refusal', () => {
   it('is kept on one line, however many the server uses', async () => {
     at('RCPT', '550-5.1.1 The account\r\n550-5.1.1 does not exist.\r\n550 5.1.1 gsmtp');
     expect(await peer().handOver(envelope, message, yes)).toEqual({
+      server: server.name,
       outcome: 'refused',
       code: 550,
       reply: '550-5.1.1 The account 550-5.1.1 does not exist. 550 5.1.1 gsmtp',

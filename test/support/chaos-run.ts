@@ -5,7 +5,7 @@ import { ReadLedger } from '../../src/digests/read-ledger.js';
 import { JobQueue } from '../../src/platform/queue/job-queue.js';
 import { Receiver } from './receiver-process.js';
 import { newPaper } from './rows.js';
-import { type Operator, startOperator } from './worker-crew.js';
+import { type Operator, startOperator } from './operator.js';
 
 export const TODAY = new Date().toISOString().slice(0, 10);
 
@@ -19,7 +19,10 @@ export interface ChaosRun {
   addDueReaders(count: number): Promise<void>;
   /** Has planning and the sweeps run now, by whichever worker is free. */
   hurry(): Promise<void>;
-  /** Ends the leases of these dead processes, and lets planned digests have waited long enough. */
+  /**
+   * Ends the leases of these dead processes, the wait for their last word, and that for a free connection; and lets
+   * planned digests have waited long enough.
+   */
   timePasses(pids: readonly number[]): Promise<void>;
   stop(): Promise<void>;
 }
@@ -56,6 +59,8 @@ export async function startChaosRun(delayMs: number): Promise<ChaosRun> {
       await prisma.$executeRaw`
         UPDATE deliveries SET lease_until = now() - interval '1 second'
         WHERE claimed_by LIKE ANY(${theirs}) AND state IN ('claimed', 'handing_over')`;
+      await prisma.$executeRaw`
+        UPDATE deliveries SET next_at = now() WHERE state = 'queued' AND next_at > now()`;
       await prisma.$executeRaw`
         UPDATE digests SET planned_at = planned_at - interval '1 minute' WHERE state = 'planned'`;
     },

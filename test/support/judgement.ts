@@ -18,6 +18,8 @@ export interface Judgement {
   unknownAttempts: number;
   /** Deliveries that stay unknown: both tries ended in doubt. */
   unknown: number;
+  /** Of these, how many had no second try. */
+  givenUp: number;
   /** Of these, how many did arrive. */
   unknownTaken: number;
   /** Transactions that the receiver saw break. */
@@ -61,6 +63,7 @@ export async function judge(prisma: PrismaService, receiver: Receiver): Promise<
     unexplained: sum(({ copies, unknowns }) => Math.max(copies - 1 - unknowns, 0)),
     unknownAttempts: sum(({ unknowns }) => unknowns),
     unknown: sum(({ state }) => Number(state === 'unknown')),
+    givenUp: sum(({ state, unknowns }) => Number(state === 'unknown' && unknowns < 2)),
     unknownTaken: sum(({ state, copies }) => Number(state === 'unknown' && copies > 0)),
     broken: receiver.broken(),
     foreign: taken.length - known,

@@ -72,8 +72,12 @@ export class MisbehavingServer {
     return (this.server.address() as AddressInfo).port;
   }
 
+  get name(): string {
+    return `127.0.0.1:${this.port}`;
+  }
+
   get url(): string {
-    return `smtp://127.0.0.1:${this.port}`;
+    return `smtp://${this.name}`;
   }
 
   /** Says something to every client that is connected. */

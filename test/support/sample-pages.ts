@@ -6,7 +6,15 @@ import type { PageName, PageViews, SignUpView } from '../../src/platform/http/pa
 export const sampleFrame = { brandName: 'Courant', publicUrl: 'https://papers.example.org' };
 
 export const sampleSignUp: SignUpView = {
-  values: { email: '', description: '', categories: [], timeZone: '', deliverAtHour: 8 },
+  values: {
+    email: '',
+    description: '',
+    queries: '',
+    authors: '',
+    categories: [],
+    timeZone: '',
+    deliverAtHour: 8,
+  },
   errors: {},
   stamp: 'l0.x',
   preview: {
@@ -36,6 +44,9 @@ export const sampleSignUp: SignUpView = {
     { name: 'Statistics', categories: [{ code: 'stat.ML', name: 'Machine Learning', checked: false }] },
   ],
   timeZones: ['America/New_York', 'Europe/Berlin'].map((name) => ({ name, selected: false })),
+  opensMore: true,
+  frequencies: [{ value: 'daily', label: 'Every day', selected: true }],
+  weekdays: [{ value: 1, label: 'Monday', selected: true }],
   hours: [7, 8].map((value) => ({ value, label: `0${value}:00`, selected: value === 8 })),
   consentText: 'By subscribing you agree to one e-mail a day.',
   latest: {
@@ -64,7 +75,12 @@ export const samplePages: { [Name in PageName]: PageViews[Name] } = {
   confirmed: { firstDigestAtText: 'tomorrow at 08:00' },
   unsubscribe: { action: '/u/3f7a' },
   unsubscribed: { action: '/u/3f7a' },
-  message: { heading: 'Not found', text: 'There is no such page.', status: 404 },
+  message: {
+    wayOn: { url: '/', text: 'To the front page' },
+    heading: 'Not found',
+    text: 'There is no such page.',
+    status: 404,
+  },
   editions: { editions: [{ dateOn: '2026-06-26', dateText: 'Friday, 26 June 2026', count: 312 }] },
   edition: {
     dateText: 'Friday, 26 June 2026',

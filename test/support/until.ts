@@ -5,12 +5,13 @@ export async function until<Answer>(
   what: string,
   ask: () => Promise<Answer | undefined | false> | Answer | undefined | false,
   seconds = 30,
+  everyMs = 30,
 ): Promise<Answer> {
   const deadline = performance.now() + seconds * 1_000;
   for (;;) {
     const answer = await ask();
     if (answer !== undefined && answer !== false) return answer;
     if (performance.now() > deadline) throw new Error(`Waited ${seconds} s for ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 30));
+    await new Promise((resolve) => setTimeout(resolve, everyMs));
   }
 }

@@ -1,6 +1,4 @@
 // Learns the community signal from what readers liked, saved and brought along.
-import { setImmediate } from 'node:timers/promises';
-import { learnCommunity, SETTINGS } from '../../matching/community/community-model.js';
 import { sparseRows } from '../../matching/community/sparse-rows.js';
 import { contentRows, learnColumns } from '../../matching/community-content.js';
 import type { StoredCommunity } from '../../matching/community-file.js';
@@ -44,10 +42,12 @@ export async function learnFromLikes(database: Database, before?: Date): Promise
   const texts = new Map(papers.map((paper) => [paper.key, paper]));
   const inOrder = keys.map((key) => texts.get(key) ?? { title: '', abstract: '' });
   const columns = learnColumns(inOrder);
-  const matrix = sparseRows(
+  const readers = sparseRows(
     rows.map((row) => row.keys.map((key) => [numbers.get(key) ?? 0, 1] as const)),
     keys.length,
   );
-  const learned = await learnCommunity(matrix, contentRows(columns, inOrder), SETTINGS, setImmediate);
-  return { ...counts, community: { learned, columns, keys } };
+  return {
+    ...counts,
+    community: { likes: { readers, content: contentRows(columns, inOrder) }, columns, keys },
+  };
 }

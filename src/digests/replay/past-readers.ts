@@ -32,8 +32,8 @@ export async function loadPastDigests(
     )
     SELECT a.id, a.subscriber_id AS "subscriberId", a.local_date::text AS date, a.built_at AS "builtAt",
            a.last_built_at AS "lastBuiltAt",
-           COALESCE(jsonb_path_query_array(k.items, '$[*] ? (@.section == "for_you").paperKey'), '[]') AS papers,
-           COALESCE(k.served, '[]') AS served
+           COALESCE(jsonb_path_query_array(k.items::jsonb, '$[*] ? (@.section == "for_you").paperKey'), '[]') AS papers,
+           COALESCE(k.served, '[]'::json) AS served
     FROM asked AS a JOIN picked AS p ON p.subscriber_id = a.subscriber_id
     LEFT JOIN digest_papers AS k ON k.digest_id = a.id
     ORDER BY a.local_date, a.subscriber_id`;

@@ -1,85 +1,86 @@
-// What readers' likes say together: learned from those who like the same papers, and carried over to papers nobody has
-// seen by what these say. Contents come in as rows, whatever made them.
-import { type Breathe, foldIn, factorise, gramOf, type FactorSettings } from './factorise.js';
-import { mapContent } from './content-map.js';
-import { rowCount, timesDense, type SparseRows } from './sparse-rows.js';
+// What readers' likes say together: a paper is for her whose likes are shared by readers who like the papers nearest to
+// it. Nothing is learned beyond who liked what and what liked papers say, so a paper nobody has seen has neighbours too.
+import { nearestPapers } from './nearest-papers.js';
+import { transpose, type SparseRows } from './sparse-rows.js';
 
-export interface CommunitySettings extends FactorSettings {
-  mapRegularisation: number;
-}
+/** What one standard deviation adds to the log odds that a paper is wanted; see docs/choosing.md. */
+export const COMMUNITY_WEIGHT = 0.8;
 
-/** Chosen on a tenth of the known papers of citeulike-a and citeulike-t; see docs/choosing.md. */
-export const SETTINGS: CommunitySettings = {
-  factors: 64,
-  confidence: 40,
-  regularisation: 0.1,
-  rounds: 12,
-  seed: 1,
-  mapRegularisation: 1,
-};
-
-/** What one standard deviation adds to the log odds that a paper is wanted; chosen on the same. */
-export const COMMUNITY_WEIGHT = 0.35;
-
-/** Readers of whom fewer papers are known are left to what texts say. */
-const LEAST_LIKES = 3;
+/** A paper that many like says less of each of them; of few, chance has more to say. */
+const CHANCE_LIKES = 3;
 
 /** Everything a process needs to ask; flat, so that it can be stored. */
-export interface LearnedCommunity {
-  factors: number;
-  /** For each liked paper, `factors` numbers. */
-  papers: Float32Array;
-  /** For each column of content, `factors` numbers. */
-  map: Float32Array;
-}
-
-/**
- * @param likes a row for each reader, a column for each liked paper
- * @param content a row of length 1 for each liked paper
- */
-export async function learnCommunity(
-  likes: SparseRows,
-  content: SparseRows,
-  settings: CommunitySettings = SETTINGS,
-  breathe?: Breathe,
-): Promise<LearnedCommunity> {
-  const { papers } = await factorise(likes, settings, breathe);
-  const { factors, mapRegularisation } = settings;
-  return { factors, papers, map: await mapContent(content, papers, factors, mapRegularisation, breathe) };
+export interface Likes {
+  /** A row for each reader, a column for each liked paper. */
+  readers: SparseRows;
+  /** A row of length 1 for each liked paper. */
+  content: SparseRows;
 }
 
 export class CommunityModel {
-  private readonly gram: Float32Array;
+  private readonly likedBy: SparseRows;
+  private readonly papersByTerm: SparseRows;
+  /** One for each paper. */
+  private readonly rarity: Float32Array;
 
-  constructor(
-    private readonly learned: LearnedCommunity,
-    private readonly settings: Pick<CommunitySettings, 'confidence' | 'regularisation'> = SETTINGS,
-  ) {
-    this.gram = gramOf(learned.papers, learned.factors);
+  constructor(private readonly likes: Likes) {
+    this.likedBy = transpose(likes.readers);
+    this.papersByTerm = transpose(likes.content);
+    this.rarity = Float32Array.from({ length: likes.readers.width }, (_, paper) => {
+      const count = (this.likedBy.offsets[paper + 1] ?? 0) - (this.likedBy.offsets[paper] ?? 0);
+      return 1 / Math.sqrt(count + CHANCE_LIKES);
+    });
   }
 
-  /** @param content of papers, seen or not, in the columns it was learned with. @returns their vectors */
-  vectorsOf(content: SparseRows): Float32Array {
-    const { map, factors } = this.learned;
-    return timesDense(content, map, factors, new Float32Array(rowCount(content) * factors));
+  /** @param content of papers, seen or not, in the columns of the liked ones. @returns for each, the liked ones nearest to it */
+  nearest(content: SparseRows): SparseRows {
+    return nearestPapers(content, this.papersByTerm);
   }
 
   /**
    * @param liked numbers of liked papers
-   * @param candidates vectorsOf() papers
-   * @returns for each candidate, standard deviations above what is usual for her; undefined when too little is known
+   * @param candidates nearest() of papers
+   * @returns for each candidate, standard deviations above what is usual for her; undefined when nobody likes what she likes
    */
-  scores(liked: Uint32Array, candidates: Float32Array): Float32Array | undefined {
-    if (liked.length < LEAST_LIKES) return undefined;
-    const { factors, papers } = this.learned;
-    const reader = foldIn(liked, papers, this.gram, { ...this.settings, factors });
-    const scores = new Float32Array(candidates.length / factors);
-    for (let i = 0; i < scores.length; i += 1) {
+  scores(liked: Uint32Array, { offsets, columns, values }: SparseRows): Float32Array | undefined {
+    const likings = this.likingsOf(liked);
+    if (likings === undefined) return undefined;
+    const scores = new Float32Array(offsets.length - 1);
+    for (let candidate = 0; candidate < scores.length; candidate += 1) {
       let sum = 0;
-      for (let f = 0; f < factors; f += 1) sum += (reader[f] ?? 0) * (candidates[i * factors + f] ?? 0);
-      scores[i] = sum;
+      for (let at = offsets[candidate] ?? 0; at < (offsets[candidate + 1] ?? 0); at += 1)
+        sum += (values[at] ?? 0) * (likings[columns[at] ?? 0] ?? 0);
+      scores[candidate] = sum;
     }
     return standardise(scores);
+  }
+
+  /** @returns for each liked paper, how much readers like it who like what she likes: cosines between papers, added up */
+  private likingsOf(liked: Uint32Array): Float32Array | undefined {
+    const { offsets, columns } = this.likes.readers;
+    const likings = new Float32Array(this.rarity.length);
+    const alike = this.readersAlike(liked);
+    for (const [reader, nearness] of alike) {
+      for (let at = offsets[reader] ?? 0; at < (offsets[reader + 1] ?? 0); at += 1) {
+        const paper = columns[at] ?? 0;
+        likings[paper] = (likings[paper] ?? 0) + nearness * (this.rarity[paper] ?? 0);
+      }
+    }
+    return alike.size > 0 ? likings : undefined;
+  }
+
+  /** Who likes much has less to say by each of her likes. @returns by reader, how much she likes the same */
+  private readersAlike(liked: Uint32Array): Map<number, number> {
+    const { offsets } = this.likes.readers;
+    const alike = new Map<number, number>();
+    for (const paper of liked) {
+      for (let at = this.likedBy.offsets[paper] ?? 0; at < (this.likedBy.offsets[paper + 1] ?? 0); at += 1) {
+        const reader = this.likedBy.columns[at] ?? 0;
+        const likes = (offsets[reader + 1] ?? 0) - (offsets[reader] ?? 0);
+        alike.set(reader, (alike.get(reader) ?? 0) + (this.rarity[paper] ?? 0) / likes);
+      }
+    }
+    return alike;
   }
 }
 

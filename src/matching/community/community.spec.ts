@@ -1,12 +1,9 @@
 // The community signal on readers whose tastes are known: two groups, and papers of both that nobody has seen.
-import { beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { CommunityModel, learnCommunity, SETTINGS } from './community-model.js';
-import { mapContent } from './content-map.js';
-import { factorise, foldIn, gramOf } from './factorise.js';
-import { rowCount, sparseRows, timesDense, transpose, type SparseRows } from './sparse-rows.js';
-
-const SMALL = { ...SETTINGS, factors: 4, rounds: 10 };
+import { CommunityModel } from './community-model.js';
+import { nearestPapers } from './nearest-papers.js';
+import { rowCount, sparseRows, transpose, type SparseRows } from './sparse-rows.js';
 
 /** 20 papers with two words each: one of ten of their own, and 10 for the first half, 11 for the second. */
 const wordsOf = (paper: number): [number, number][] => [
@@ -54,56 +51,48 @@ describe('rows', () => {
       }),
     );
   });
-
-  it('multiply as tables do', () => {
-    fc.assert(
-      fc.property(matrix, (rows) => {
-        const other = Float32Array.from({ length: 10 }, (_, i) => i - 4);
-        const product = timesDense(rows, other, 2, new Float32Array(rowCount(rows) * 2));
-        const expected = dense(rows).flatMap((row) =>
-          [0, 1].map((i) =>
-            row.reduce((sum, value, column) => sum + value * (other[column * 2 + i] ?? 0), 0),
-          ),
-        );
-        expect(Array.from(product)).toEqual(expected.map((value) => value + 0));
-      }),
-    );
-  });
 });
 
-describe('factors', () => {
-  it('give likes more than what was not liked, and are the same each time', async () => {
-    const { readers, papers } = await factorise(LIKES, SMALL);
-    const score = (reader: number, paper: number) =>
-      [0, 1, 2, 3].reduce((sum, f) => sum + (readers[reader * 4 + f] ?? 0) * (papers[paper * 4 + f] ?? 0), 0);
-    expect(score(0, 1)).toBeGreaterThan(0.5);
-    expect(score(0, 11)).toBeLessThan(0.2);
-    expect(await factorise(LIKES, SMALL)).toEqual({ readers, papers });
+describe('nearestPapers', () => {
+  const papersByTerm = transpose(CONTENT);
+
+  it('prefers papers that share more, and shares add up to 1', () => {
+    const near = dense(
+      nearestPapers(
+        sparseRows(
+          [
+            [
+              [3, 0.6],
+              [10, 0.8],
+            ],
+          ],
+          12,
+        ),
+        papersByTerm,
+      ),
+    )[0];
+    expect(near?.indexOf(Math.max(...(near ?? [])))).toBe(3);
+    expect(near?.[4]).toBeGreaterThan(near?.[13] ?? 1);
+    expect(near?.[14]).toBe(0);
+    expect(near?.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 5);
   });
 
-  it('of a reader found by her likes alone are those that were learned with the rest', async () => {
-    const { readers, papers } = await factorise(LIKES, { ...SMALL, rounds: 40 });
-    const own = LIKES.columns.subarray(LIKES.offsets[3], LIKES.offsets[4]);
-    const found = foldIn(own, papers, gramOf(papers, 4), SMALL);
-    for (let f = 0; f < 4; f += 1) expect(found[f]).toBeCloseTo(readers[3 * 4 + f] ?? 0, 1);
+  it('finds none for a paper without a word of theirs', () => {
+    const near = nearestPapers(sparseRows([[], [[10, 1]], []], 12), papersByTerm);
+    expect(Array.from(near.offsets)).toEqual([0, 0, 10, 10]);
   });
 
-  it('come from content as ridge regression has them', async () => {
-    const content = sparseRows([[[0, 1]], [[1, 1]]], 2);
-    const map = await mapContent(content, Float32Array.from([3, -6]), 1, 0.5);
-    expect(map[0]).toBeCloseTo(2, 3);
-    expect(map[1]).toBeCloseTo(-4, 3);
+  it('keeps the nearest of thousands', () => {
+    const papers = Array.from({ length: 2_000 }, (_, i) => [[0, (i + 1) / 2_000]] as const);
+    const near = nearestPapers(sparseRows([[[0, 1]]], 1), transpose(sparseRows(papers, 1)));
+    expect(Array.from(near.columns)).toEqual(Array.from({ length: 300 }, (_, i) => 1_700 + i));
   });
 });
 
 describe('CommunityModel', () => {
-  let model: CommunityModel;
-  /** Nobody has seen these: one of each half, with words of their own. */
-  let unseen: Float32Array;
-  beforeAll(async () => {
-    model = new CommunityModel(await learnCommunity(LIKES, CONTENT, SMALL), SMALL);
-    unseen = model.vectorsOf(sparseRows([[[10, 1]], [[11, 1]]], 12));
-  });
+  const model = new CommunityModel({ readers: LIKES, content: CONTENT });
+  /** Nobody has seen these: one of each half, with no word that tells them from others of it. */
+  const unseen = model.nearest(sparseRows([[[10, 1]], [[11, 1]]], 12));
 
   it('prefers unseen papers like those that readers of her kind like', () => {
     const [first = 0, second = 0] = model.scores(Uint32Array.from([0, 1, 2]), unseen) ?? [];
@@ -111,11 +100,52 @@ describe('CommunityModel', () => {
     expect(second).toBeLessThan(-0.9);
   });
 
-  it('says nothing of readers of whom little is known', () => {
-    expect(model.scores(Uint32Array.from([0, 1]), unseen)).toBeUndefined();
+  it('goes by the likes of others, not by what her own papers say', () => {
+    // Paper 4 reads like 0 to 3, yet whoever likes 0 to 3 likes 4 to 7 of the other words.
+    const content = sparseRows(
+      [0, 0, 0, 0, 0, 1, 1, 1].map((word) => [[word, 1] as const]),
+      2,
+    );
+    const readers = sparseRows(
+      Array.from({ length: 5 }, (_, reader) =>
+        [0, 5, 6, 7].map((paper) => [paper + (paper ? 0 : reader % 2), 1] as const),
+      ),
+      8,
+    );
+    const others = new CommunityModel({ readers, content });
+    const near = others.nearest(sparseRows([[[0, 1]], [[1, 1]]], 2));
+    const [sameWords = 0, sameReaders = 0] = others.scores(Uint32Array.from([0]), near) ?? [];
+    expect(sameReaders).toBeGreaterThan(sameWords);
   });
 
-  it('is all numbers, whatever was liked: nothing, everything, papers without words', async () => {
+  it('listens more to a reader who likes little than to one who likes all', () => {
+    const content = sparseRows([[[0, 1]], [[1, 1]], [[2, 1]]], 3);
+    const readers = sparseRows(
+      [
+        [
+          [0, 1],
+          [1, 1],
+        ],
+        [[0, 1], [2, 1], ...Array.from({ length: 10 }, (_, i) => [i + 3, 1] as const)],
+      ],
+      13,
+    );
+    const two = new CommunityModel({
+      readers,
+      content: { ...content, offsets: Uint32Array.from([...content.offsets, ...Array<number>(10).fill(3)]) },
+    });
+    const [few = 0, many = 0] =
+      two.scores(Uint32Array.from([0]), two.nearest(sparseRows([[[1, 1]], [[2, 1]]], 3))) ?? [];
+    expect(few).toBeGreaterThan(many);
+  });
+
+  it('says nothing where nobody likes what she likes', () => {
+    expect(model.scores(new Uint32Array(), unseen)).toBeUndefined();
+    const unliked = new CommunityModel({ readers: sparseRows([[[0, 1]]], 20), content: CONTENT });
+    expect(unliked.scores(Uint32Array.from([7]), unseen)).toBeUndefined();
+  });
+
+  it('is all numbers, whatever was liked: nothing, everything, papers without words', () => {
     const likes = fc.array(fc.uniqueArray(fc.nat(5), { maxLength: 6 }), { maxLength: 8 }).map((rows) =>
       sparseRows(
         rows.map((row) => row.map((paper) => [paper, 1] as const)),
@@ -136,15 +166,12 @@ describe('CommunityModel', () => {
       ],
       2,
     );
-    await fc.assert(
-      fc.asyncProperty(likes, async (given) => {
-        const learned = await learnCommunity(given, content, SMALL);
-        expect([...learned.papers, ...learned.map].every(Number.isFinite)).toBe(true);
-        const community = new CommunityModel(learned, SMALL);
-        const scores = community.scores(Uint32Array.from([0, 3, 5]), community.vectorsOf(content));
-        expect(Array.from(scores ?? [NaN]).every(Number.isFinite)).toBe(true);
+    fc.assert(
+      fc.property(likes, (readers) => {
+        const community = new CommunityModel({ readers, content });
+        const scores = community.scores(Uint32Array.from([0, 3, 5]), community.nearest(content));
+        expect(Array.from(scores ?? [0]).every(Number.isFinite)).toBe(true);
       }),
-      { numRuns: 50 },
     );
   });
 });

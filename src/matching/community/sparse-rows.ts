@@ -50,23 +50,3 @@ export function transpose(matrix: SparseRows): SparseRows {
   }
   return { offsets, columns, values, width: rowCount(matrix) };
 }
-
-/** @param dense `width` of it to a row, as many rows as the matrix has columns. @returns matrix × dense, into `result` */
-export function timesDense(
-  { offsets, columns, values }: SparseRows,
-  dense: Float32Array,
-  width: number,
-  result: Float32Array,
-): Float32Array {
-  result.fill(0);
-  for (let row = 0; row + 1 < offsets.length; row += 1) {
-    const to = row * width;
-    for (let at = offsets[row] ?? 0; at < (offsets[row + 1] ?? 0); at += 1) {
-      const value = values[at] ?? 0;
-      const from = (columns[at] ?? 0) * width;
-      for (let i = 0; i < width; i += 1)
-        result[to + i] = (result[to + i] ?? 0) + value * (dense[from + i] ?? 0);
-    }
-  }
-  return result;
-}

@@ -59,7 +59,7 @@ export class MailboxController {
   @Header('x-frame-options', 'SAMEORIGIN')
   async html(@Param('id') id: string): Promise<string> {
     const { mail } = await this.read(id);
-    return mail.html ?? '';
+    return mail.htmlWithPictures ?? '';
   }
 
   @Get(':id/raw')

@@ -6,12 +6,14 @@ import { Config } from '../../config/config.js';
 import { DomainError, type DomainErrorCode, TooManyError } from '../../shared/domain-error.js';
 import { saying } from '../../shared/saying.js';
 import { textsFor } from './asked-language.js';
+import { isOverload, RETRY_AFTER_S } from './overload.js';
 import { phrasedView } from './page-language.js';
 import { sendPage } from './send-page.js';
 
 const STATUS: Record<DomainErrorCode, number> = {
   invalid_input: 422,
   not_found: 404,
+  link_broken: 404,
   link_expired: 410,
   forbidden: 401,
   conflict: 409,
@@ -24,6 +26,7 @@ const HEADINGS: Record<number, string> = {
   413: saying('web.errors.tooMuch'),
   422: saying('web.errors.doesNotFit'),
   429: saying('web.errors.notSoFast'),
+  503: saying('web.errors.tooMuch'),
 };
 
 interface Problem {
@@ -50,6 +53,7 @@ export class ErrorFilter implements ExceptionFilter {
       const path = request.routeOptions?.url ?? 'unknown route';
       this.logger.error(`${request.method} ${path}: ${error instanceof Error ? error.stack : String(error)}`);
     }
+    if (problem.status === 503) void reply.header('retry-after', RETRY_AFTER_S);
     if (error instanceof TooManyError) void reply.header('retry-after', error.retryAfterS);
     if (error instanceof DomainError && error.code === 'forbidden' && request.url.startsWith('/p/')) {
       void reply.status(303).header('location', '/sign-in').send();
@@ -60,7 +64,9 @@ export class ErrorFilter implements ExceptionFilter {
       void reply.status(problem.status).type('application/problem+json').send(problem);
     } else {
       const { title: heading, detail: text, status } = problem;
-      sendPage(reply, this.config, 'message', { heading, text, status }, status);
+      const { url, saying } = wayOn(request.url);
+      const view = { heading, text, status, wayOn: { url, text: texts.phrase(saying) } };
+      sendPage(reply, this.config, 'message', view, status);
     }
   }
 }
@@ -68,14 +74,17 @@ export class ErrorFilter implements ExceptionFilter {
 function problemOf(error: unknown): Problem {
   if (error instanceof DomainError) {
     const status = STATUS[error.code];
+    const title = error.code === 'link_broken' ? saying('web.errors.brokenLink') : heading(status);
     const fields = Object.keys(error.fields).length > 0 ? { fields: error.fields } : {};
-    return { type: 'about:blank', title: heading(status), status, detail: error.message, ...fields };
+    return { type: 'about:blank', title, status, detail: error.message, ...fields };
   }
   const status = statusOf(error);
   if (status < 500) {
     const detail = status === 404 ? saying('web.errors.noPage') : (error as Error).message;
     return { type: 'about:blank', title: heading(status), status, detail };
   }
+  if (isOverload(error))
+    return { type: 'about:blank', title: heading(503), status: 503, detail: saying('web.errors.busy') };
   const detail = saying('web.errors.ourFaultText');
   return { type: 'about:blank', title: saying('web.errors.ourFault'), status, detail };
 }
@@ -85,6 +94,14 @@ function statusOf(error: unknown): number {
   if (error instanceof HttpException) return error.getStatus();
   const status = (error as { statusCode?: unknown } | null)?.statusCode;
   return typeof status === 'number' && status >= 400 && status < 500 ? status : 500;
+}
+
+/** Where who came by an old link gets a new one, or what she was after. */
+function wayOn(path: string): { url: string; saying: string } {
+  if (path.startsWith('/confirm/')) return { url: '/', saying: saying('web.message.signUp') };
+  if (/^\/(?:sign-in|new-address|p)\//.test(path))
+    return { url: '/sign-in', saying: saying('web.message.signIn') };
+  return { url: '/', saying: saying('web.message.front') };
 }
 
 function heading(status: number): string {

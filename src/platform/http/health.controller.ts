@@ -48,7 +48,9 @@ export class HealthController {
 
   private async sendingCheck(): Promise<Check> {
     const pause = await this.prisma.sendingPause.findFirst();
-    return pause ? `paused since ${pause.pausedAt.toISOString()}: ${pause.reply}` : 'ok';
+    if (!pause) return 'ok';
+    const by = pause.server === null ? '' : ` by ${pause.server}`;
+    return `paused since ${pause.pausedAt.toISOString()}; refused${by}: ${pause.reply}`;
   }
 
   private async reachQueue(): Promise<void> {

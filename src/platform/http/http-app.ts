@@ -1,5 +1,7 @@
 // Sets up the HTTP side of a Nest application: what it reads, which headers it sends, where its assets and its API
 // documentation are.
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import helmet from '@fastify/helmet';
 import { StandardSchemaValidationPipe } from '@nestjs/common';
@@ -9,12 +11,15 @@ import { Config } from '../../config/config.js';
 import { languageCookie, textsFor } from './asked-language.js';
 import { shareAssets, shareWith, varyByOrigin } from './cors.js';
 import { ErrorFilter } from './error.filter.js';
+import { refuseOverload } from './overload.js';
 import { invalidInput } from './parse-input.js';
 import { isFromElsewhere } from './same-origin.js';
 import { readUploads } from './upload.js';
 
 const MOST_BODY_BYTES = 64 * 1_024;
 const ASSETS = fileURLToPath(new URL('../../../dist/assets/', import.meta.url));
+
+const UI_LICENCE = createRequire(import.meta.resolve('@nestjs/swagger')).resolve('swagger-ui-dist/LICENSE');
 
 export function httpAdapter(config: Config): FastifyAdapter {
   return new FastifyAdapter({
@@ -44,6 +49,9 @@ export async function configureHttp(app: NestFastifyApplication): Promise<void> 
     referrerPolicy: { policy: 'no-referrer' },
   });
   app.useStaticAssets({ root: ASSETS, prefix: '/assets/', maxAge: '1h' });
+  refuseOverload(app.getHttpAdapter().getInstance(), (request) =>
+    textsFor(request, config).say('web.errors.busy'),
+  );
   app
     .getHttpAdapter()
     .getInstance()
@@ -82,6 +90,11 @@ function documentApi(app: NestFastifyApplication, config: Config): void {
   app
     .getHttpAdapter()
     .getInstance()
+    .addHook('onRequest', async (request, reply) => {
+      // Nest hides the licence of what it serves here, which asks to be passed on.
+      if (request.url !== '/api/docs/LICENSE') return;
+      await reply.type('text/plain; charset=utf-8').send(await readFile(UI_LICENCE, 'utf8'));
+    })
     .addHook('onSend', async (request, reply) => {
       if (!request.url.startsWith('/api/docs')) return;
       reply.header(

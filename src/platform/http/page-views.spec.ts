@@ -28,6 +28,7 @@ describe('renderPage', () => {
     const html = renderPage('message', english, {
       ...sampleFrame,
       heading: '<b>x</b>',
+      wayOn: { url: '/', text: 'Home' },
       text: '{{publicUrl}}"',
       status: 400,
     });

@@ -19,7 +19,7 @@ import {
   zoneLabel,
 } from './page-texts.js';
 import { languageView, pageTitle, phrasedView } from './page-language.js';
-import type { ReaderPageViews } from './reader-page-views.js';
+import type { Choice, ReaderPageViews } from './reader-page-views.js';
 
 /** Given to every page. `publicUrl` is the origin of the site, without a slash at its end. */
 export interface PageFrame {
@@ -31,13 +31,26 @@ export interface PageFrame {
   title?: string;
 }
 
-export type SignUpField = 'email' | 'description' | 'categories' | 'timeZone' | 'deliverAtHour' | 'language';
+export type SignUpField =
+  | 'email'
+  | 'description'
+  | 'categories'
+  | 'queries'
+  | 'authors'
+  | 'frequency'
+  | 'weeklyOn'
+  | 'deliverAtHour'
+  | 'timeZone'
+  | 'language';
 
 export interface SignUpView {
   /** What the form shows again after an error; at first: empty texts and the defaults. */
   values: {
     email: string;
     description: string;
+    /** One a line. */
+    queries: string;
+    authors: string;
     categories: string[];
     timeZone: string;
     deliverAtHour: number | string;
@@ -53,7 +66,11 @@ export interface SignUpView {
   groups: { name: string; categories: { code: string; name: string; checked: boolean }[] }[];
   /** While none is selected, the page's script selects the browser's own. */
   timeZones: { name: string; selected: boolean }[];
-  hours: { value: number; label: string; selected: boolean }[];
+  /** Whether the fields for queries and authors are open: something stands in them. */
+  opensMore: boolean;
+  frequencies: Choice[];
+  weekdays: Choice[];
+  hours: Choice[];
   /** The exact wording that is recorded as consent. */
   consentText: string;
   latest?: {
@@ -102,7 +119,8 @@ export interface PageViews extends ReaderPageViews {
   unsubscribe: { action: string };
   /** `action` is the link itself; its forms post below it. */
   unsubscribed: { action: string };
-  message: { heading: string; text: string; status: number };
+  /** `wayOn` is where to go from here. */
+  message: { heading: string; text: string; status: number; wayOn: { url: string; text: string } };
   editions: { editions: { dateOn: string; dateText: string; count: number }[] };
   edition: {
     dateText: string;
@@ -112,6 +130,8 @@ export interface PageViews extends ReaderPageViews {
     isRanked: boolean;
     previous?: { url: string; text: string };
     next?: { url: string; text: string };
+    /** Which of the edition's papers these are; absent when they are all of them. */
+    part?: { text: string; before?: string; after?: string };
     papers: EditionPaperView[];
   };
   mailbox: {

@@ -22,6 +22,19 @@ describe('throughTrouble', () => {
     await expect(throughTrouble(act, 5_000)).rejects.toThrow('the disk is full');
   });
 
+  it.each([
+    ['57P01', 3],
+    ['23505', undefined],
+  ])('reads SQLSTATE %s of an error of the driver', async (code, calls) => {
+    let tries = 0;
+    const act = () => {
+      tries += 1;
+      const error = Object.assign(new Error('the server said so'), { severity: 'ERROR', code });
+      return tries > 2 ? Promise.resolve(tries) : Promise.reject(error);
+    };
+    expect(await throughTrouble(act, 5_000).catch(() => undefined)).toBe(calls);
+  });
+
   it('gives up in time', async () => {
     await expect(throughTrouble(failing('ECONNREFUSED', 1_000), 100)).rejects.toThrow('ECONNREFUSED');
   });

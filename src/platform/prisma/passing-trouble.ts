@@ -5,8 +5,15 @@ const PASSING = /^(?:08|53[03]|40|57P)/;
 
 /** Whether the same statement may succeed in a moment: what carries no SQLSTATE never reached PostgreSQL, or lost it. */
 export function isPassingTrouble(error: unknown): boolean {
-  const state = /Code: `(\w{5})`/.exec(error instanceof Error ? error.message : String(error))?.[1];
+  const state = stateOf(error);
   return state === undefined || PASSING.test(state);
+}
+
+/** Prisma says it in words; the driver has it as the code of an error of the server. */
+function stateOf(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined;
+  if ('severity' in error && 'code' in error) return String(error.code);
+  return /Code: `(\w{5})`/.exec(error.message)?.[1];
 }
 
 /**

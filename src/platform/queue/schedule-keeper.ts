@@ -7,7 +7,7 @@ import { JobQueue } from './job-queue.js';
 
 export const SCHEDULED_JOBS = Symbol('scheduled jobs');
 
-const EVERY_MS = 15 * SECOND;
+const EVERY_MS = 5 * SECOND;
 
 @Injectable()
 export class ScheduleKeeper implements OnApplicationBootstrap, OnModuleDestroy {

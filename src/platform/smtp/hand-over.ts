@@ -1,7 +1,12 @@
 // How one SMTP transaction can end. Only a numeric reply is trustworthy; without one it matters whether the server had
 // asked for the message (354): if not, it surely was not taken; if so, nobody can know.
 
-export type HandOver =
+export type HandOver = Ending & {
+  /** Which one it was, `host:port`. */
+  server?: string;
+};
+
+type Ending =
   | { outcome: 'accepted'; code: number; reply: string }
   | { outcome: 'refused'; code: number; reply: string }
   | { outcome: 'not_taken'; reply: string; because?: Because }

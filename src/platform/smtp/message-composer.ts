@@ -1,6 +1,7 @@
 // Turns what a mail says into the bytes that go over the wire, signed when a key is configured.
 import { Injectable } from '@nestjs/common';
 import { Config, type Mailbox } from '../../config/config.js';
+import type { LogoFile } from '../../config/logo-file.js';
 import { quotedLines } from '../../shared/quoted-printable.js';
 import { assertSigned } from './dkim-check.js';
 import { DkimSigner } from './dkim-signer.js';
@@ -19,12 +20,15 @@ export interface Message {
   headers: Record<string, string>;
 }
 
-/** No line of quoted-printable holds `=_`. */
+/** No line of quoted-printable holds `=_`, none of base64 a `_`; and neither boundary starts with the other. */
 const BOUNDARY = '=_courant';
-const partHead = (type: string) =>
-  `--${BOUNDARY}\r\nContent-Type: ${type}; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n`;
+const INNER_BOUNDARY = '=_with-logo';
+const partHead = (type: string, boundary = BOUNDARY) =>
+  `--${boundary}\r\nContent-Type: ${type}; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n`;
 const [TEXT_HEAD, HTML_HEAD] = [partHead('text/plain'), partHead('text/html')];
 const END = `\r\n--${BOUNDARY}--\r\n`;
+/** HTML with the picture it shows (RFC 2387): the part that replaces the text is both. */
+const RELATED_HEAD = `--${BOUNDARY}\r\nContent-Type: multipart/related; boundary="${INNER_BOUNDARY}"; type="text/html"\r\n\r\n`;
 const PLAIN = ['Content-Type: text/plain; charset=utf-8', 'Content-Transfer-Encoding: quoted-printable'];
 const ALTERNATIVE = [`Content-Type: multipart/alternative; boundary="${BOUNDARY}"`];
 
@@ -32,19 +36,26 @@ const ALTERNATIVE = [`Content-Type: multipart/alternative; boundary="${BOUNDARY}
 export class MessageComposer {
   private readonly signer: DkimSigner | undefined;
   private readonly sheets = new Sheets();
+  /** What stands around the HTML and ends the message. */
+  private readonly around: readonly [before: string, after: string];
 
   constructor(private readonly config: Config) {
     const { dkim } = config.smtp;
     this.signer = dkim && new DkimSigner(dkim);
+    const { logo } = config.mail.brand;
+    this.around = logo
+      ? [RELATED_HEAD + partHead('text/html', INNER_BOUNDARY), logoPart(logo) + END]
+      : [HTML_HEAD, END];
   }
 
   /** @returns the whole message, CRLF lines, ready for DATA; only ASCII and no line of it starts with a dot */
   async compose(message: Message): Promise<Buffer> {
     const headers = headersOf(message);
+    const [before, after] = this.around;
     const parts =
       message.html === ''
         ? [message.text, '\r\n']
-        : [TEXT_HEAD, message.text, '\r\n', HTML_HEAD, message.html, END];
+        : [TEXT_HEAD, message.text, '\r\n', before, message.html, after];
     const sheet = this.sheets.take(parts.reduce((sum, part) => sum + part.length, 0));
     for (const part of parts) sheet.add(part);
     const signature = this.signer ? `${await this.signer.sign(headers, sheet.body)}\r\n` : '';
@@ -76,6 +87,21 @@ export class MessageComposer {
     });
     assertSigned(sample.toString('latin1'), dkim);
   }
+}
+
+/** From the end of the HTML to that of the part it is in; a byte a character in memory, as sheets want it. */
+function logoPart({ type, contentId, base64 }: LogoFile): string {
+  const name = `logo.${type.slice('image/'.length)}`;
+  const lines = [
+    `\r\n--${INNER_BOUNDARY}`,
+    `Content-Type: ${type}; name="${name}"`,
+    'Content-Transfer-Encoding: base64',
+    `Content-ID: <${contentId}>`,
+    `Content-Disposition: inline; filename="${name}"`,
+    '',
+    `${base64}--${INNER_BOUNDARY}--`,
+  ];
+  return lines.join('\r\n');
 }
 
 function headersOf({ from, to, messageId, subject, html, date, headers }: Message): string {

@@ -32,6 +32,11 @@ export class ServerConnections {
     return this.rate ? this.rate.turn() : Promise.resolve(true);
   }
 
+  /** `host:port` */
+  get name(): string {
+    return `${this.server.host}:${this.server.port}`;
+  }
+
   get hasRoom(): boolean {
     return this.busy < this.server.connections;
   }
@@ -88,9 +93,8 @@ export class ServerConnections {
   }
 
   private notOpened(failure: HandOver): HandOver {
-    const { host, port } = this.server;
     if (failure.reply !== this.trouble)
-      this.logger.error(`Cannot hand mail to ${host}:${port}: ${failure.reply}. It waits.`);
+      this.logger.error(`Cannot hand mail to ${this.name}: ${failure.reply}. It waits.`);
     this.trouble = failure.reply;
     this.restMs = Math.min(Math.max(this.restMs * 2, FIRST_REST_MS), LONGEST_REST_MS);
     this.restsUntil = performance.now() + this.restMs;

@@ -38,11 +38,17 @@ export class SmtpPeer implements OnApplicationShutdown {
     return this.lanes.reduce((sum, { server }) => sum + server.connections, 0);
   }
 
+  /** Whether there is another server than this. */
+  hasBesides(server: string): boolean {
+    return this.lanes.some(({ name }) => name !== server);
+  }
+
   /**
    * Hands one message over and says how that ended; never throws for what the servers do. Waits while all connections
    * are busy.
    *
    * @param permission asked when a connection stands ready, just before the transaction; false ends it there
+   * @param besides a server that is not asked
    * @returns undefined when permission was not given; or was not asked for, because the rate of the server allows none for
    *   a while
    */
@@ -50,10 +56,11 @@ export class SmtpPeer implements OnApplicationShutdown {
     envelope: Envelope,
     message: Buffer,
     permission: () => Promise<boolean>,
+    besides?: string,
   ): Promise<HandOver | undefined> {
-    const ready = await this.connect();
+    const ready = await this.connect(besides);
     if ('outcome' in ready) return ready;
-    const { lane, session, used } = ready;
+    const { lane, session } = ready;
     try {
       if (!(await lane.turn().catch((error: unknown) => this.keepAndThrow(ready, error)))) {
         lane.keep(session);
@@ -63,18 +70,22 @@ export class SmtpPeer implements OnApplicationShutdown {
         lane.keep(session);
         return undefined;
       }
-      const result = await session.send(envelope, message);
-      lane.keep(session);
-      // A connection that had gone stale took nothing: the same message may go over a fresh one.
-      if (!used || result.outcome !== 'not_taken') return result;
-      const fresh = await lane.open();
-      if ('outcome' in fresh) return fresh;
-      const second = await fresh.send(envelope, message);
-      lane.keep(fresh);
-      return second;
+      return { ...(await this.send(ready, envelope, message)), server: lane.name };
     } finally {
       this.giveBack(lane);
     }
+  }
+
+  private async send({ lane, session, used }: Ready, envelope: Envelope, message: Buffer): Promise<HandOver> {
+    const result = await session.send(envelope, message);
+    lane.keep(session);
+    // A connection that had gone stale took nothing: the same message may go over a fresh one.
+    if (!used || result.outcome !== 'not_taken') return result;
+    const fresh = await lane.open();
+    if ('outcome' in fresh) return fresh;
+    const second = await fresh.send(envelope, message);
+    lane.keep(fresh);
+    return second;
   }
 
   /** @throws with the words of the first that can neither be reached nor replaced by another. */
@@ -93,8 +104,8 @@ export class SmtpPeer implements OnApplicationShutdown {
   }
 
   /** A connection that stands ready, on the first server that gives one. */
-  private async connect(): Promise<Ready | HandOver> {
-    const tried = new Set<ServerConnections>();
+  private async connect(besides?: string): Promise<Ready | HandOver> {
+    const tried = new Set(this.lanes.filter(({ name }) => name === besides));
     for (;;) {
       const lane =
         this.choose(tried) ?? (await new Promise<ServerConnections>((resolve) => this.waiting.push(resolve)));
@@ -103,7 +114,7 @@ export class SmtpPeer implements OnApplicationShutdown {
       if (!('outcome' in session)) return { lane, session, used: idle !== undefined };
       this.giveBack(lane);
       tried.add(lane);
-      if (tried.size === this.lanes.length) return session;
+      if (tried.size === this.lanes.length) return { ...session, server: lane.name };
     }
   }
 

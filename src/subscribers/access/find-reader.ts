@@ -50,7 +50,7 @@ export class FindReader {
     const isGood =
       subscriber && verifyToken(this.secretKey.value, 'settings', access, subscriber.addressKey) === id;
     if (!isGood || !['active', 'paused', 'unsubscribed'].includes(subscriber.state)) {
-      throw new DomainError('not_found', saying('web.errors.linkNotGood'));
+      throw new DomainError('link_broken', saying('web.errors.linkNotGood'));
     }
     return this.reader(subscriber, access, request);
   }

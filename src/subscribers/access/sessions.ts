@@ -25,12 +25,10 @@ export class Sessions {
     return this.prisma.$transaction(async (transaction) => {
       const hash = tokenHash(input.token);
       const { count } = await transaction.token.updateMany({
-        where: { hash, purpose: 'sign_in', usedAt: null, expiresAt: { gt: now } },
+        where: { hash, ...good(now) },
         data: { usedAt: now },
       });
-      if (count === 0) {
-        throw new DomainError('link_expired', saying('web.errors.expiredOrUsed'));
-      }
+      if (count === 0) throw expired();
       const { subscriberId } = await transaction.token.findUniqueOrThrow({ where: { hash } });
       const session = randomToken();
       const expiresAt = plusMs(now, SESSION_DAYS * DAY);
@@ -39,6 +37,16 @@ export class Sessions {
       });
       return session;
     });
+  }
+
+  /**
+   * Whether the sign-in link still does something. Changes nothing.
+   *
+   * @throws DomainError link_expired
+   */
+  async check(token: string): Promise<void> {
+    const where = { hash: tokenHash(token), ...good(this.clock.now()) };
+    if ((await this.prisma.token.count({ where })) === 0) throw expired();
   }
 
   /** @returns the subscriber's id, or undefined when this is no session (any more) */
@@ -53,4 +61,10 @@ export class Sessions {
     if (!input.session) return;
     await this.prisma.token.deleteMany({ where: { hash: tokenHash(input.session), purpose: 'session' } });
   }
+}
+
+const good = (now: Date) => ({ purpose: 'sign_in' as const, usedAt: null, expiresAt: { gt: now } });
+
+function expired(): DomainError {
+  return new DomainError('link_expired', saying('web.errors.expiredOrUsed'));
 }

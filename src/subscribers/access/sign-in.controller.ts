@@ -63,7 +63,7 @@ export class SignInController {
     sendPage(reply, this.config, 'sign-in-sent', {});
   }
 
-  /** Changes nothing, and does not say whether the link is good: scanners open every link. */
+  /** Changes nothing: scanners open every link. */
   @Get(':token')
   async showButton(
     @Param('token') token: string,
@@ -71,6 +71,7 @@ export class SignInController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     await this.language.run(request, { token });
+    await this.sessions.check(token);
     sendPage(reply, this.config, 'sign-in-button', { action: `/sign-in/${encodeURIComponent(token)}` });
   }
 

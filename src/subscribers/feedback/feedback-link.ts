@@ -38,7 +38,7 @@ export class FeedbackLink {
       (kept) => kept.section === SECTIONS[letter] && kept.rank === Number(rank),
     );
     const paper = asked && (await this.prisma.paper.findUnique({ where: { key: asked.paperKey } }));
-    if (!digest || !paper) throw new DomainError('not_found', saying('web.errors.linkNotComplete'));
+    if (!digest || !paper) throw new DomainError('link_broken', saying('web.errors.linkNotComplete'));
     const { subscriberId } = digest;
     const where = { subscriberId_paperKey: { subscriberId, paperKey: paper.key } };
     return { subscriberId, paper, feedback: (await this.prisma.feedback.findUnique({ where })) ?? undefined };

@@ -1,11 +1,11 @@
-// What a reader says of one paper: more like this, less like this, save; and taking it back.
+// What a reader says of one paper: more like this, less like this, save, read it; and taking it back.
 import { Injectable } from '@nestjs/common';
 import { PrismaService } from '../../platform/prisma/prisma.service.js';
 import { Clock } from '../../shared/clock.js';
 import { DomainError } from '../../shared/domain-error.js';
 import { saying } from '../../shared/saying.js';
 
-export const ACTS = ['more', 'less', 'save', 'undo', 'unsave'] as const;
+export const ACTS = ['more', 'less', 'save', 'undo', 'unsave', 'read', 'unread'] as const;
 export type Act = (typeof ACTS)[number];
 
 export function isAct(text: unknown): text is Act {
@@ -20,7 +20,8 @@ export class GiveFeedback {
   ) {}
 
   /**
-   * `undo` takes back the verdict, `unsave` the saving. Repeating changes nothing.
+   * `undo` takes back the verdict, `unsave` the saving, `unread` the having read. Repeating changes nothing. That a paper was
+   * read is what she says, never what a link tells: nothing is tracked.
    *
    * @throws DomainError not_found when there is no such paper
    */
@@ -36,11 +37,11 @@ export class GiveFeedback {
       await transaction.feedback.upsert({
         where,
         create: { subscriberId, paperKey, ...said, givenAt: now },
-        update: { ...said, givenAt: now },
+        update: { ...said, ...('readAt' in said ? {} : { givenAt: now }) },
       });
       // Nothing said is no row.
       await transaction.feedback.deleteMany({
-        where: { subscriberId, paperKey, verdict: null, savedAt: null, readAt: null },
+        where: { subscriberId, paperKey, verdict: null, savedAt: null },
       });
     });
   }
@@ -57,5 +58,9 @@ function change(act: Act, now: Date) {
       return { savedAt: now };
     case 'unsave':
       return { savedAt: null };
+    case 'read':
+      return { readAt: now };
+    case 'unread':
+      return { readAt: null };
   }
 }

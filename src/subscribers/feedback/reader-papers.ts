@@ -70,7 +70,7 @@ export class ReaderPapers {
     };
   }
 
-  /** Newest first. */
+  /** What is still to be read first, the newest of it first. */
   async savedPapers(subscriberId: string): Promise<Paper[]> {
     return (await this.savedRows(subscriberId)).map(({ paper }) => paper);
   }
@@ -78,7 +78,7 @@ export class ReaderPapers {
   private savedRows(subscriberId: string) {
     return this.prisma.feedback.findMany({
       where: { subscriberId, savedAt: { not: null } },
-      orderBy: [{ savedAt: 'desc' }, { paperKey: 'asc' }],
+      orderBy: [{ readAt: { sort: 'desc', nulls: 'first' } }, { savedAt: 'desc' }, { paperKey: 'asc' }],
       include: { paper: true },
     });
   }

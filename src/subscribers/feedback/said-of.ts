@@ -11,6 +11,8 @@ import { richTextOf } from '../../papers/text/rich-text-of.js';
 import type { SaidPaperView } from '../../platform/http/reader-page-views.js';
 import type { Act } from './give-feedback.js';
 
+type Said = Pick<Feedback, 'verdict' | 'savedAt' | 'readAt'>;
+
 /** What stands on the button of an act. */
 export function actLabel(texts: Texts, act: Act): string {
   return texts.say(`web.feedback.${act}`);
@@ -40,23 +42,24 @@ export function saidPaperView(
 }
 
 /** In words; empty when she said nothing. */
-export function saidText(texts: Texts, feedback: Pick<Feedback, 'verdict' | 'savedAt'> | undefined): string {
+export function saidText(texts: Texts, feedback: Said | undefined): string {
   const parts = [
     ...(feedback?.verdict
       ? [texts.say(feedback.verdict === 'more' ? 'web.feedback.saidMore' : 'web.feedback.saidLess')]
       : []),
     ...(feedback?.savedAt ? [texts.say('web.feedback.saidSaved')] : []),
+    ...(feedback?.savedAt && feedback.readAt ? [texts.say('web.feedback.saidRead')] : []),
   ];
   if (parts.length === 0) return '';
   return texts.say('web.feedback.said', { what: parts.join(texts.say('words.comma')) });
 }
 
 /** What can be said that was not said yet. */
-export function actsFor(feedback: Pick<Feedback, 'verdict' | 'savedAt'> | undefined): Act[] {
+export function actsFor(feedback: Said | undefined): Act[] {
   const verdict = feedback?.verdict ?? undefined;
   return [
     ...(['more', 'less'] as const).filter((act) => act !== verdict),
     ...(verdict ? ['undo' as const] : []),
-    feedback?.savedAt ? 'unsave' : 'save',
+    ...(feedback?.savedAt ? ([feedback.readAt ? 'unread' : 'read', 'unsave'] as const) : (['save'] as const)),
   ];
 }

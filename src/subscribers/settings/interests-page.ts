@@ -9,7 +9,7 @@ import type { Choice, InterestRowView, InterestsView } from '../../platform/http
 import { PrismaService } from '../../platform/prisma/prisma.service.js';
 import type { Reader } from '../access/find-reader.js';
 import { rowsOf, type TypedInterests, type TypedRow } from './interests.schema.js';
-import { choices } from './settings-page.js';
+import { choices } from '../choices.js';
 
 /** Called by the same names in `web.interests`. */
 const EMPHASES = ['more', 'normal', 'less', 'mute'];

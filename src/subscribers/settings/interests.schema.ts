@@ -1,10 +1,8 @@
 // What the interests form sends: rows of a value and a weight. Each fault is told beside its row.
 import { z } from 'zod';
-import { canBeFollowed } from '../../interests/categories.js';
-import { parseQuery } from '../../matching/query-parser.js';
-import type { QueryError } from '../../matching/query-syntax.js';
 import { saying } from '../../shared/saying.js';
 import { DomainError } from '../../shared/domain-error.js';
+import { faultOf } from '../interest-fault.js';
 
 export type Emphasis = 'more' | 'normal' | 'less' | 'mute';
 
@@ -15,8 +13,6 @@ export interface WantedInterest {
 }
 
 const MOST_INTERESTS = 300;
-const MOST_DESCRIPTION = 2_000;
-const MOST_AUTHOR = 120;
 /** Controls but the line breaks and the tab: nobody types them, and PostgreSQL refuses the first of them. */
 const UNTYPABLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]+/g;
 
@@ -96,25 +92,6 @@ export function readInterests(typed: TypedInterests): WantedInterest[] {
   }
   const once = new Map(interests.toReversed().map((one) => [`${one.kind} ${one.value}`, one]));
   return [...once.values()].toReversed();
-}
-
-function faultOf(kind: WantedInterest['kind'], value: string): string | undefined {
-  if (kind === 'query') {
-    const parsed = parseQuery(value);
-    return 'error' in parsed ? faultAt(parsed.error) : undefined;
-  }
-  if (kind === 'category' && !canBeFollowed(value)) return saying('web.errors.unknownCategory');
-  if (kind === 'author') {
-    if (!/\p{L}/u.test(value)) return saying('web.errors.enterName');
-    return value.length > MOST_AUTHOR ? saying('web.errors.tooLong', { most: MOST_AUTHOR }) : undefined;
-  }
-  return kind === 'description' && value.length > MOST_DESCRIPTION
-    ? saying('web.errors.tooLong', { most: MOST_DESCRIPTION })
-    : undefined;
-}
-
-function faultAt({ column, message }: QueryError): string {
-  return saying('web.errors.atColumn', { column, why: message });
 }
 
 export function emphasisOf(weight: string): Emphasis {

@@ -5,18 +5,14 @@ import { languages } from '../../language/languages.js';
 import type { Texts } from '../../language/texts.js';
 import { localDateText } from '../../mails/local-time.js';
 import { addDays, dayOf } from '../../papers/calendar/days.js';
-import type { Choice, SettingsView } from '../../platform/http/reader-page-views.js';
+import type { SettingsView } from '../../platform/http/reader-page-views.js';
 import { PrismaService } from '../../platform/prisma/prisma.service.js';
 import { Clock } from '../../shared/clock.js';
 import type { Reader } from '../access/find-reader.js';
+import { choices, frequencyChoices, weekdayChoices } from '../choices.js';
 import { isTimeZone, TimeZones } from '../time-zones.js';
 
 /** Values, and what they are called in `web.settings`. */
-const FREQUENCIES = [
-  ['daily', 'daily'],
-  ['weekdays', 'weekdays'],
-  ['weekly', 'weekly'],
-] as const;
 const STRICTNESSES = [
   ['-1', 'loosely'],
   ['0', 'normally'],
@@ -57,11 +53,8 @@ export class SettingsPage {
       isPaused: subscriber.state === 'paused',
       isUnsubscribed: subscriber.state === 'unsubscribed',
       errors: shown.errors ?? {},
-      frequencies: choices(called(FREQUENCIES), value('frequency')),
-      weekdays: choices(
-        [1, 2, 3, 4, 5, 6, 7].map((day) => [String(day), texts.weekday(day)]),
-        value('weeklyOn'),
-      ),
+      frequencies: frequencyChoices(texts, value('frequency')),
+      weekdays: weekdayChoices(texts, value('weeklyOn')),
       hours: choices(
         Array.from({ length: 24 }, (_, hour) => [String(hour), `${String(hour).padStart(2, '0')}:00`]),
         value('deliverAtHour'),
@@ -97,8 +90,4 @@ export class SettingsPage {
       names.includes(chosen) || !(await isTimeZone(this.prisma, chosen)) ? names : [chosen, ...names];
     return all.map((name) => ({ name, selected: name === chosen }));
   }
-}
-
-export function choices(options: readonly (readonly [string, string])[], chosen: string): Choice[] {
-  return options.map(([value, label]) => ({ value, label, selected: value === chosen }));
 }
