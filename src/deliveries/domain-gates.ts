@@ -6,11 +6,18 @@ const FIRST = 2;
 const WINS_TO_GROW = 20;
 /** A domain that let nobody through for so long is not waited for. */
 const PATIENCE_MS = 1_500;
+/** A timer that comes later than this tells of a process that stood still, not of a silent domain. */
+const LATE_MS = 250;
 const [FIRST_REST_MS, LONGEST_REST_MS] = [30_000, 900_000];
 const MOST_KNOWN = 10_000;
 
 /** `well`: it answered, whatever it said. `slow`: it asks for less. `silent`: it said nothing in time. */
 export type Treatment = 'well' | 'slow' | 'silent';
+
+interface Waiter {
+  resolve: (mayPass: boolean) => void;
+  timer?: NodeJS.Timeout;
+}
 
 interface Gate {
   limit: number;
@@ -21,7 +28,7 @@ interface Gate {
   movedAt: number;
   restMs: number;
   restsUntil: number;
-  waiting: { resolve: (mayPass: boolean) => void; timer: NodeJS.Timeout }[];
+  waiting: Waiter[];
 }
 
 export class DomainGates {
@@ -41,8 +48,9 @@ export class DomainGates {
       return Promise.resolve(true);
     }
     return new Promise((resolve) => {
-      const waiter = { resolve, timer: setTimeout(() => this.loosePatience(gate, waiter), PATIENCE_MS) };
+      const waiter = { resolve };
       gate.waiting.push(waiter);
+      this.waitFor(gate, waiter, PATIENCE_MS);
     });
   }
 
@@ -90,12 +98,19 @@ export class DomainGates {
     gate.limit = Math.min(gate.limit + 1, this.most);
   }
 
-  private loosePatience(gate: Gate, waiter: Gate['waiting'][number]): void {
+  /** @param isLastTime whether it has stood still before: then it is enough */
+  private waitFor(gate: Gate, waiter: Waiter, ms: number, isLastTime = false): void {
+    const dueAt = performance.now() + ms;
+    waiter.timer = setTimeout(() => {
+      const isLate = performance.now() - dueAt > LATE_MS;
+      this.loosePatience(gate, waiter, isLate && !isLastTime);
+    }, ms);
+  }
+
+  private loosePatience(gate: Gate, waiter: Waiter, stoodStill: boolean): void {
+    if (stoodStill) return this.waitFor(gate, waiter, PATIENCE_MS, true);
     const idleMs = performance.now() - gate.movedAt;
-    if (idleMs < PATIENCE_MS) {
-      waiter.timer = setTimeout(() => this.loosePatience(gate, waiter), PATIENCE_MS - idleMs + 1);
-      return;
-    }
+    if (idleMs < PATIENCE_MS) return this.waitFor(gate, waiter, PATIENCE_MS - idleMs + 1);
     gate.waiting.splice(gate.waiting.indexOf(waiter), 1);
     waiter.resolve(false);
   }
