@@ -6,7 +6,10 @@ import { startCourant } from './courant.js';
 
 try {
   loadDotEnv();
-  stopOnSignal(await startCourant(readEnvironment()));
+  const starting = startCourant(readEnvironment());
+  // From the first moment: work begins before everything stands.
+  stopOnSignal({ stop: async () => (await starting).stop() });
+  await starting;
 } catch (error) {
   process.exit(exitCodeOf(error));
 }

@@ -16,11 +16,15 @@ export class ChangeInterests {
 
   async run(input: { subscriberId: string; interests: readonly WantedInterest[] }): Promise<void> {
     const { subscriberId, interests } = input;
-    const createdAt = this.clock.now();
+    const now = this.clock.now();
     await this.prisma.$transaction(async (transaction) => {
       // One change at a time: else two at once would both write the same rows.
       await transaction.$queryRaw`SELECT 1 FROM subscribers WHERE id = ${subscriberId}::uuid FOR UPDATE`;
-      await transaction.interest.deleteMany({ where: { subscriberId, kind: { not: 'paper' } } });
+      const said = { where: { subscriberId, kind: { not: 'paper' } } } as const;
+      const before = await transaction.interest.findMany(said);
+      // What stays has been her wish since she first said it; a replay of past days goes by that.
+      const since = new Map(before.map(({ kind, value, createdAt }) => [`${kind} ${value}`, createdAt]));
+      await transaction.interest.deleteMany(said);
       await transaction.interest.createMany({
         data: interests.map(({ kind, value, emphasis }) => ({
           subscriberId,
@@ -28,7 +32,7 @@ export class ChangeInterests {
           value,
           weight: WEIGHTS[emphasis],
           muted: emphasis === 'mute',
-          createdAt,
+          createdAt: since.get(`${kind} ${value}`) ?? now,
         })),
       });
     });
