@@ -139,7 +139,6 @@ describe('features that mail programs lack', () => {
       'Outlook on Windows keeps the desktop layout and its own dark mode; Gmail for other accounts keeps the light one',
     'Attribute selector': 'for the dark mode of Outlook and for 320 pixels, in a style element of its own',
     'Chaining selectors': 'only inside @media',
-    'Child combinator': 'only for the ground in another colour scheme',
     '<base>': 'a link opens where the program opens links',
     '<body> element': 'what stands on it is said again on the element inside',
     'border-radius': 'the button has corners',
