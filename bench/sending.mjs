@@ -137,7 +137,9 @@ async function sendAll(get, run, all) {
     const seconds = (performance.now() - startedAt) / 1_000;
     if (seconds - told > PROGRESS_S) {
       told = seconds;
-      process.stderr.write(`  ${run}: ${all - planned - open} of ${all} sent after ${seconds.toFixed(0)} s\n`);
+      process.stderr.write(
+        `  ${run}: ${all - planned - open} of ${all} sent after ${seconds.toFixed(0)} s\n`,
+      );
     }
     if (planned + open > 0) continue;
     const ledger = await get(ReadLedger).run({ date });

@@ -7,7 +7,8 @@ import { PrismaService } from '../platform/prisma/prisma.service.js';
 import type { Reader } from '../subscribers/access/find-reader.js';
 import { WEIGHTS } from '../subscribers/settings/change-interests.js';
 import { readInterests, rowsOf } from '../subscribers/settings/interests.schema.js';
-import { interestsOf, previewInput } from '../subscribers/sign-up.schema.js';
+import { previewInput } from '../subscribers/sign-up.schema.js';
+import { WantedInterests } from '../subscribers/wanted-interests.js';
 import { PreviewWeek } from './preview-week.js';
 import { interestsFromVoice, VOICE } from './readers-voice.js';
 
@@ -16,15 +17,13 @@ export class PreviewInterests {
   constructor(
     private readonly prisma: PrismaService,
     private readonly week: PreviewWeek,
+    private readonly wanted: WantedInterests,
   ) {}
 
   /** @throws DomainError invalid_input with the fields at fault; TooManyError */
-  ofVisitor(body: unknown, ip: string, texts: Texts): Promise<PreviewView> {
-    const interests = interestsOf(parseInput(previewInput, body)).map((one) => ({
-      ...one,
-      weight: 1,
-      muted: false,
-    }));
+  async ofVisitor(body: unknown, ip: string, texts: Texts): Promise<PreviewView> {
+    const said = await this.wanted.run(parseInput(previewInput, body));
+    const interests = said.map((one) => ({ ...one, weight: 1, muted: false }));
     return this.week.run({ interests, strictness: 0, ip, texts });
   }
 

@@ -12,11 +12,13 @@ import { evenly } from './even-answer.js';
 import { SignUp } from './sign-up.js';
 import type { SignUpInput } from './sign-up.schema.js';
 import type { Visitor } from './visitor.js';
+import { WantedInterests } from './wanted-interests.js';
 
 @Injectable()
 export class ReceiveSignUp {
   constructor(
     private readonly admit: AdmitSignUp,
+    private readonly wanted: WantedInterests,
     private readonly signUp: SignUp,
     private readonly queue: JobQueue,
   ) {}
@@ -42,8 +44,9 @@ export class ReceiveSignUp {
       // Nobody sees this field; what fills it in is no person.
       if (input.form.website) return [];
       await this.signUp.assertTimeZone(input.form.timeZone);
+      const interests = await this.wanted.run(input.form);
       const isAdmitted = await this.admit.run({ address, ip: input.visitor.ip, isProven: input.isProven });
-      return isAdmitted ? this.signUp.run({ ...input, address }) : [];
+      return isAdmitted ? this.signUp.run({ ...input, interests, address }) : [];
     });
     if (deliveryIds.length > 0) {
       setImmediate(() => void this.queue.enqueue(sendDeliveries, { deliveryIds }));

@@ -8,7 +8,7 @@ import { expiryOf } from '../deliveries/retry-schedule.js';
 import { DAY, plusMs } from '../shared/clock.js';
 import type { EmailAddress } from '../shared/email-address.js';
 import type { ConsentWording } from './consent-wording.js';
-import { interestsOf, type SignUpInput } from './sign-up.schema.js';
+import type { SignUpInput, SignUpInterest } from './sign-up.schema.js';
 import type { Visitor } from './visitor.js';
 
 export interface NewSignUp {
@@ -16,6 +16,7 @@ export interface NewSignUp {
   /** What is left of the address if it was erased. */
   erasedKey: string;
   form: SignUpInput;
+  interests: readonly SignUpInterest[];
   consent: ConsentWording;
   via: string;
   visitor: Visitor;
@@ -35,11 +36,10 @@ const uuid7 = Prisma.sql`encode(set_bit(set_bit(overlay(uuid_send(gen_random_uui
 export async function keepSignUp(
   prisma: PrismaService,
   config: Config,
-  { address, erasedKey, form, consent, via, visitor, now }: NewSignUp,
+  { address, erasedKey, form, interests, consent, via, visitor, now }: NewSignUp,
 ): Promise<string[]> {
   const deliveryId = randomUUID();
   const messageId = `<${deliveryId}@${config.mail.from.address.split('@')[1] ?? 'localhost'}>`;
-  const interests = interestsOf(form);
   const limits = config.abuse.address.map(({ most, withinS }) => {
     const since = plusMs(now, -withinS * 1_000);
     // Who left may come back at once; the limit of a day still holds.

@@ -17,6 +17,7 @@ describe('a sign-up', () => {
       categories: [],
       queries: [],
       authors: [],
+      papers: [],
       frequency: 'daily',
       weeklyOn: 1,
       timeZone: 'UTC',
@@ -41,9 +42,17 @@ describe('a sign-up', () => {
       authors: ['Y. LeCun', 'Y. LeCun'],
     });
     expect(said).toMatchObject({ queries: ['title:cats', 'dogs NOT wolves'], authors: ['Y. LeCun'] });
-    expect(interestsOf(said).map(({ kind }) => kind)).toEqual(['query', 'query', 'author']);
+    expect(interestsOf(said, []).map(({ kind }) => kind)).toEqual(['query', 'query', 'author']);
     const fault = faultsOf({ queries: 'cats\n"dogs' })['queries'] ?? '';
     expect(texts('en').phrase(fault)).toMatch(/^Line 2: Column 1: /);
+  });
+
+  it('may name papers alone, in any form, each once', () => {
+    const papers = 'https://arxiv.org/abs/2606.00001v2, arXiv:2606.00001\ndoi:10.1000/xyz';
+    const said = read({ description: '', papers });
+    expect(said.papers).toEqual(['2606.00001', '10.1000/xyz']);
+    expect(interestsOf(said, ['A\nB'])).toEqual([{ kind: 'paper', value: 'A\nB' }]);
+    expect(faultsOf({ papers: 'the one about experts' })['papers']).toContain('noIdentifiers');
   });
 
   it('has a description without what the database cannot hold', () => {

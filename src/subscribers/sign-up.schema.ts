@@ -6,6 +6,7 @@ import { languages } from '../language/languages.js';
 import { saying } from '../shared/saying.js';
 import { parseEmailAddress } from '../shared/email-address.js';
 import { faultOf } from './interest-fault.js';
+import { identifiersIn } from './pasted-papers.js';
 
 export const UNKNOWN_ZONE = saying('web.errors.unknownZone');
 
@@ -55,6 +56,19 @@ const linesOf = (kind: 'query' | 'author') =>
       return z.NEVER;
     });
 
+/** Identifiers or links of papers, in any form. */
+const papersOf = z
+  .preprocess(
+    (value) => (value === undefined ? [] : [value].flat()),
+    z.array(z.string().max(20_000, { error: saying('web.errors.tooLong', { most: 20_000 }) })),
+  )
+  .transform((texts, context) => {
+    const identifiers = identifiersIn(texts.join('\n'), MOST_LINES);
+    if (identifiers.length > 0 || texts.join('').trim() === '') return identifiers;
+    context.addIssue({ code: 'custom', message: saying('web.errors.noIdentifiers') });
+    return z.NEVER;
+  });
+
 const fields = z.object({
   email: z
     .string({ error: saying('web.errors.emailMissing') })
@@ -71,6 +85,7 @@ const fields = z.object({
   /** Queries and names of authors, one each or one a line. */
   queries: linesOf('query').default([]),
   authors: linesOf('author').default([]),
+  papers: papersOf.default([]),
   frequency: z.enum(Frequency, { error: saying('web.errors.chooseFrequency') }).default('daily'),
   /** Of a weekly digest: 1 is Monday. */
   weeklyOn: z.coerce
@@ -105,11 +120,11 @@ const fields = z.object({
   altcha: z.string().catch('').default(''),
 });
 
-type Said = Pick<z.infer<typeof fields>, 'description' | 'categories' | 'queries' | 'authors'>;
+type Said = Pick<z.infer<typeof fields>, 'description' | 'categories' | 'queries' | 'authors' | 'papers'>;
 
 const saysSomething = (input: Said) =>
   input.description.trim() !== '' ||
-  [input.categories, input.queries, input.authors].some((said) => said.length > 0);
+  [input.categories, input.queries, input.authors, input.papers].some((said) => said.length > 0);
 const saysNothing = {
   path: ['description'],
   error: saying('web.errors.noInterests'),
@@ -120,20 +135,23 @@ export type SignUpInput = z.infer<typeof signUpInput>;
 
 /** What of it says what to read about. */
 export const previewInput = fields
-  .pick({ description: true, categories: true, queries: true, authors: true })
+  .pick({ description: true, categories: true, queries: true, authors: true, papers: true })
   .refine(saysSomething, saysNothing);
+export type PreviewInput = z.infer<typeof previewInput>;
 
 export interface SignUpInterest {
-  kind: 'description' | 'category' | 'query' | 'author';
+  kind: 'description' | 'category' | 'query' | 'author' | 'paper';
   value: string;
 }
 
-export function interestsOf(form: z.infer<typeof previewInput>): SignUpInterest[] {
+/** @param likedTexts of the papers that were named, see pasted-papers.ts */
+export function interestsOf(form: PreviewInput, likedTexts: readonly string[]): SignUpInterest[] {
   const description = form.description.trim();
   return [
     ...(description ? [{ kind: 'description' as const, value: description }] : []),
     ...[...new Set(form.categories)].map((value) => ({ kind: 'category' as const, value })),
     ...form.queries.map((value) => ({ kind: 'query' as const, value })),
     ...form.authors.map((value) => ({ kind: 'author' as const, value })),
+    ...likedTexts.map((value) => ({ kind: 'paper' as const, value })),
   ];
 }

@@ -11,7 +11,7 @@ import type { EmailAddress } from '../shared/email-address.js';
 import { addressHash } from '../shared/signed-link.js';
 import { signUpWording } from './consent-wording.js';
 import { keepSignUp } from './sign-up.queries.js';
-import { type SignUpInput, UNKNOWN_ZONE } from './sign-up.schema.js';
+import { type SignUpInput, type SignUpInterest, UNKNOWN_ZONE } from './sign-up.schema.js';
 import { TimeZones } from './time-zones.js';
 import type { Visitor } from './visitor.js';
 
@@ -40,15 +40,18 @@ export class SignUp {
   async run(input: {
     address: EmailAddress;
     form: SignUpInput;
+    /** What the form says to read about. */
+    interests: readonly SignUpInterest[];
     via: string;
     visitor: Visitor;
     texts: Texts;
   }): Promise<string[]> {
-    const { form, via, visitor, address, texts } = input;
+    const { form, interests, via, visitor, address, texts } = input;
     return keepSignUp(this.prisma, this.config, {
       address,
       erasedKey: addressHash(this.secretKey.value, address.key),
       form,
+      interests,
       consent: signUpWording(texts, this.config.mail.brandName),
       via,
       visitor,

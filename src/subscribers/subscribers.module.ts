@@ -31,6 +31,7 @@ import { SignUp } from './sign-up.js';
 import { SignUpPage } from './sign-up-page.js';
 import { TimeZones } from './time-zones.js';
 import { Unsubscribe } from './unsubscribe.js';
+import { WantedInterests } from './wanted-interests.js';
 
 const useCases = [
   RateLimits,
@@ -38,6 +39,7 @@ const useCases = [
   ProofOfWork,
   ReceiveSignUp,
   SignUp,
+  WantedInterests,
   SignUpPage,
   Confirm,
   Unsubscribe,

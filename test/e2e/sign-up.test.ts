@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DAY, HOUR, MINUTE } from '../../src/shared/clock.js';
 import { type CourantUnderTest, startCourantUnderTest } from '../support/courant-under-test.js';
 import { becomeReader, confirmLink, oneClickLink, postJson, submitForm } from '../support/reader.js';
-import { newSubscriber } from '../support/rows.js';
+import { newPaper, newSubscriber } from '../support/rows.js';
 import { TestClock } from '../support/test-clock.js';
 import { until } from '../support/until.js';
 
@@ -37,6 +37,8 @@ describe('what does not fit', () => {
     ['deliverAtHour', 'an hour no clock has', { deliverAtHour: '24' }],
     ['queries', 'a query that is not closed', { queries: 'cats\n"dogs' }],
     ['authors', 'a name without a letter', { authors: '42' }],
+    ['papers', 'a paper without an identifier', { papers: 'the one about experts' }],
+    ['papers', 'a paper we do not have', { papers: 'https://arxiv.org/abs/2101.99999' }],
     ['frequency', 'a frequency we do not have', { frequency: 'hourly' }],
   ];
 
@@ -250,7 +252,9 @@ describe('the consent record', () => {
     const welcome = await becomeReader(courant, address, { description: 'dwarf galaxies' });
     await fetch(oneClickLink(welcome), { method: 'POST' });
     clock.advance(2 * HOUR);
-    const wishes = { categories: ['cs.LG', 'cs.CL'], queries: 'title:sparse', authors: 'Y. LeCun' };
+    const paper = await newPaper(courant.prisma, { title: 'Liked before' });
+    const papers = `https://arxiv.org/abs/${paper.key}`;
+    const wishes = { papers, categories: ['cs.LG', 'cs.CL'], queries: 'title:sparse', authors: 'Y. LeCun' };
     const times = { timeZone: 'Asia/Tokyo', frequency: 'weekly', weeklyOn: '5' };
     await becomeReader(courant, address, { ...wishes, ...times });
     const reader = await courant.prisma.subscriber.findFirstOrThrow({
@@ -265,6 +269,7 @@ describe('the consent record', () => {
     });
     expect(reader.nextDueAt).not.toBeNull();
     expect(reader.interests.map(({ value }) => value).sort()).toEqual([
+      expect.stringMatching(/^Liked before\n/),
       'Y. LeCun',
       'cs.CL',
       'cs.LG',

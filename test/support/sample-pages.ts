@@ -11,6 +11,7 @@ export const sampleSignUp: SignUpView = {
     description: '',
     queries: '',
     authors: '',
+    papers: '',
     categories: [],
     timeZone: '',
     deliverAtHour: 8,

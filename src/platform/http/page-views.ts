@@ -51,6 +51,7 @@ export interface SignUpView {
     /** One a line. */
     queries: string;
     authors: string;
+    papers: string;
     categories: string[];
     timeZone: string;
     deliverAtHour: number | string;

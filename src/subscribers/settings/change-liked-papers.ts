@@ -1,9 +1,9 @@
 // A reader names papers she likes by pasting identifiers or links, says how much of their kind she wants, and drops them.
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
-import { readIdentifierList } from '../../interests/library/identifier-list.js';
 import { PrismaService } from '../../platform/prisma/prisma.service.js';
 import { Clock } from '../../shared/clock.js';
+import { findPasted, identifiersIn } from '../pasted-papers.js';
 import { WEIGHTS } from './change-interests.js';
 import { emphasisOf } from './interests.schema.js';
 
@@ -34,9 +34,7 @@ export class ChangeLikedPapers {
   async run(input: { subscriberId: string; body: unknown }): Promise<LikedReport> {
     const { subscriberId } = input;
     const { paper: ids, paperWeight: weights, papers: pasted } = form.parse(input.body ?? {});
-    const wanted = readIdentifierList(pasted, MOST_PAPERS).entries.flatMap(
-      ({ arxivId, doi }) => arxivId ?? doi ?? [],
-    );
+    const wanted = identifiersIn(pasted, MOST_PAPERS);
     return this.prisma.$transaction(async (transaction) => {
       await transaction.$queryRaw`SELECT 1 FROM subscribers WHERE id = ${subscriberId}::uuid FOR UPDATE`;
       for (const [index, id] of ids.entries()) {
@@ -50,23 +48,19 @@ export class ChangeLikedPapers {
           await transaction.interest.updateMany({ where, data });
         }
       }
-      const known = await transaction.paper.findMany({
-        where: { OR: [{ key: { in: wanted } }, { doi: { in: wanted } }] },
-        select: { key: true, doi: true, title: true, abstract: true },
-      });
+      const { values, unknown } = await findPasted(transaction, wanted);
       const room =
         MOST_PAPERS - (await transaction.interest.count({ where: { subscriberId, kind: 'paper' } }));
       const { count } = await transaction.interest.createMany({
-        data: known.slice(0, Math.max(0, room)).map(({ title, abstract }) => ({
+        data: values.slice(0, Math.max(0, room)).map((value) => ({
           subscriberId,
           kind: 'paper' as const,
-          value: `${title}\n${abstract}`,
+          value,
           createdAt: this.clock.now(),
         })),
         skipDuplicates: true,
       });
-      const found = new Set(known.flatMap(({ key, doi }) => [key, doi]));
-      return { taken: count, unknown: [...new Set(wanted)].filter((id) => !found.has(id)) };
+      return { taken: count, unknown };
     });
   }
 }
