@@ -28,6 +28,8 @@ export class EraseReader {
     await untilHandedOver(this.prisma, input.subscriberId);
     // One transaction: whatever dies, she is there whole, or she is gone and her receipt waits.
     const deliveryIds = await this.prisma.$transaction(async (transaction) => {
+      // Whoever erases her at the same moment, or moves her to another address, is done before or finds nobody.
+      await transaction.$queryRaw`SELECT 1 FROM subscribers WHERE id = ${input.subscriberId}::uuid FOR UPDATE`;
       const reader = await transaction.subscriber.findUnique({ where: { id: input.subscriberId } });
       if (!reader) return [];
       const receipt = await this.queueReceipt(transaction, reader);
