@@ -91,6 +91,22 @@ describe('the receipt of an erasure', () => {
     expect(await courant.prisma.suppression.count({ where: { addressKey } })).toBe(1);
   });
 
+  it('comes through when a mail of hers comes back as undeliverable meanwhile', async () => {
+    const reader = await newSubscriber(courant.prisma);
+    const { id } = await newDelivery(courant.prisma, reader);
+    let erased: Promise<void> | undefined;
+    const settled = courant.prisma.$transaction(async (transaction) => {
+      await transaction.delivery.update({ where: { id }, data: { state: 'rejected' } });
+      erased = erase(reader);
+      const waits = Prisma.sql`SELECT count(*)::int AS n FROM pg_locks WHERE NOT granted`;
+      for (let n = 0; n === 0; [{ n }] = await transaction.$queryRaw<[{ n: number }]>(waits));
+      await transaction.subscriber.update({ where: { id: reader.id }, data: { state: 'suppressed' } });
+    });
+    await Promise.allSettled([settled]);
+    await erased;
+    expect(await courant.prisma.subscriber.count({ where: { id: reader.id } })).toBe(0);
+  });
+
   it('keeps no word of the server, which would name the address', async () => {
     const reader = await newSubscriber(courant.prisma);
     sink.refuseRecipient = (to) => ({ code: 550, text: `5.1.1 <${to}> is not here` });
