@@ -35,8 +35,9 @@ export class SweepDeliveries {
     failpoint('sweep:released');
     const unknown = await recogniseUnknown(this.prisma, now);
     failpoint('sweep:recognised');
-    if (this.config.mail.resendUnknown === 'once') await requeueUnknown(this.prisma, now);
-    await settleUnknown(this.prisma, now);
+    const mayResend = this.config.mail.resendUnknown === 'once';
+    if (mayResend) await requeueUnknown(this.prisma, now);
+    await settleUnknown(this.prisma, now, mayResend);
     failpoint('sweep:requeued');
     const expired = await expireLate(this.prisma, now);
     failpoint('sweep:expired');

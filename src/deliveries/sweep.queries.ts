@@ -43,10 +43,16 @@ export async function requeueUnknown(database: Database, now: Date): Promise<num
     WHERE settled_at IS NULL AND state = 'unknown' AND resends = 0 AND expires_at > ${now}::timestamptz`;
 }
 
-/** unknown, for good: what was not sent again by now will not be. */
-export async function settleUnknown(database: Database, now: Date): Promise<number> {
+/**
+ * unknown, for good.
+ *
+ * @param mayResend whether the policy is `once`: what became unknown since requeueUnknown() then waits for the next sweep
+ */
+export async function settleUnknown(database: Database, now: Date, mayResend: boolean): Promise<number> {
   return database.$executeRaw`
-    UPDATE deliveries SET settled_at = ${now}::timestamptz WHERE settled_at IS NULL AND state = 'unknown'`;
+    UPDATE deliveries SET settled_at = ${now}::timestamptz
+    WHERE settled_at IS NULL AND state = 'unknown'
+      AND NOT (${mayResend}::boolean AND resends = 0 AND expires_at > ${now}::timestamptz)`;
 }
 
 /** queued, deferred past their time → expired. */

@@ -8,6 +8,7 @@ import {
 } from '../../src/deliveries/deliveries.queries.js';
 import { SendDeliveries } from '../../src/deliveries/send-deliveries.js';
 import { SweepDeliveries } from '../../src/deliveries/sweep-deliveries.js';
+import { settleUnknown } from '../../src/deliveries/sweep.queries.js';
 import type { Subscriber } from '../../src/generated/prisma/client.js';
 import { HOUR, SECOND } from '../../src/shared/clock.js';
 import { HANG_UP, MisbehavingServer } from '../support/misbehaving-server.js';
@@ -168,6 +169,12 @@ describe.each(['once', 'never'] as const)('with RESEND_UNKNOWN=%s', (policy) => 
   });
 
   if (!isOnce) return;
+
+  it(`what becomes unknown in the middle of a sweep ${isOnce ? 'is left to the next' : 'is settled'}`, async () => {
+    const { id } = await newDelivery(courant.prisma, reader, { state: 'unknown' });
+    await settleUnknown(courant.prisma, courant.clock.now(), isOnce);
+    expect((await rowOf(id)).settledAt).toEqual(isOnce ? null : courant.clock.now());
+  });
 
   it('what is unknown when its time is over is not sent again', async () => {
     const { id } = await dieHandingOver();

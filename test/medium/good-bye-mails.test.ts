@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { DeliveriesModule } from '../../src/deliveries/deliveries.module.js';
 import { SendDeliveries } from '../../src/deliveries/send-deliveries.js';
 import { SweepDeliveries } from '../../src/deliveries/sweep-deliveries.js';
-import type { Subscriber } from '../../src/generated/prisma/client.js';
+import { Prisma, type Subscriber } from '../../src/generated/prisma/client.js';
 import { texts } from '../../src/language/languages.js';
 import { SecretKey } from '../../src/platform/prisma/secret-key.js';
 import { DAY, HOUR } from '../../src/shared/clock.js';
@@ -63,6 +63,48 @@ describe('the receipt of an erasure', () => {
     expect(await traces(address)).toBe(false);
     const addressKey = addressHash(courant.get(SecretKey).value, address);
     expect(await courant.prisma.suppression.count({ where: { addressKey, reason: 'erased' } })).toBe(1);
+  });
+
+  it('is one, and no error, for a button that was pressed three times at once', async () => {
+    for (let round = 0; round < 3; round += 1) {
+      const reader = await newSubscriber(courant.prisma);
+      await newDelivery(courant.prisma, reader);
+      await Promise.all([erase(reader), erase(reader), erase(reader)]);
+      expect(await courant.prisma.delivery.count({ where: { recipient: reader.address } })).toBe(1);
+    }
+  });
+
+  it('goes to the address she has, and so does the hash, when she moves at that moment', async () => {
+    const reader = await newSubscriber(courant.prisma);
+    const address = 'moved@example.net';
+    let erased: Promise<void> | undefined;
+    await courant.prisma.$transaction(async (transaction) => {
+      const data = { address, addressKey: address };
+      await transaction.subscriber.update({ where: { id: reader.id }, data });
+      erased = erase(reader);
+      const waits = Prisma.sql`SELECT count(*)::int AS n FROM pg_locks WHERE NOT granted`;
+      for (let n = 0; n === 0; [{ n }] = await transaction.$queryRaw<[{ n: number }]>(waits));
+    });
+    await erased;
+    expect(await receipt()).toMatchObject({ recipient: address });
+    const addressKey = addressHash(courant.get(SecretKey).value, address);
+    expect(await courant.prisma.suppression.count({ where: { addressKey } })).toBe(1);
+  });
+
+  it('comes through when a mail of hers comes back as undeliverable meanwhile', async () => {
+    const reader = await newSubscriber(courant.prisma);
+    const { id } = await newDelivery(courant.prisma, reader);
+    let erased: Promise<void> | undefined;
+    const settled = courant.prisma.$transaction(async (transaction) => {
+      await transaction.delivery.update({ where: { id }, data: { state: 'rejected' } });
+      erased = erase(reader);
+      const waits = Prisma.sql`SELECT count(*)::int AS n FROM pg_locks WHERE NOT granted`;
+      for (let n = 0; n === 0; [{ n }] = await transaction.$queryRaw<[{ n: number }]>(waits));
+      await transaction.subscriber.update({ where: { id: reader.id }, data: { state: 'suppressed' } });
+    });
+    await Promise.allSettled([settled]);
+    await erased;
+    expect(await courant.prisma.subscriber.count({ where: { id: reader.id } })).toBe(0);
   });
 
   it('keeps no word of the server, which would name the address', async () => {

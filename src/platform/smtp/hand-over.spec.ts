@@ -23,5 +23,7 @@ describe('oneLine', () => {
   it('keeps a reply on one line of a bounded length, without controls', () => {
     expect(oneLine('550-5.1.1 no\r\n550 5.1.1\tsuch\u0000 user\n')).toBe('550-5.1.1 no 550 5.1.1 such user');
     expect(oneLine('x'.repeat(10_000))).toHaveLength(500);
+    // Half a character is no JSON to PostgreSQL: it would fail the whole turn of the ledger, other readers' mails too.
+    expect(oneLine(`${'x'.repeat(499)}😀`)).toBe('x'.repeat(499));
   });
 });

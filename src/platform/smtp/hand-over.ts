@@ -56,10 +56,11 @@ export function judgeFailure(error: Error & { code?: unknown }, messageWasAskedF
   return { outcome: messageWasAskedFor ? 'unknown' : 'not_taken', reply, ...because };
 }
 
-/** Replies go into the database and to operators: one line, of a bounded length. */
+/** Replies go into the database and to operators: one line, of a bounded length, and no half of a character. */
 export function oneLine(text: string): string {
   return text
     .replace(/[\s\p{Cc}]+/gu, ' ')
     .trim()
-    .slice(0, 500);
+    .slice(0, 500)
+    .replace(/\p{Cs}/gu, '');
 }

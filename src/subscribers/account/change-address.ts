@@ -69,6 +69,9 @@ export class ChangeAddress {
     const now = this.clock.now();
     const deliveryIds = await this.prisma.$transaction(async (transaction) => {
       const hash = tokenHash(input.token);
+      // First the reader, then what hangs from her, in the order of an erasure: who is erased this moment is not there.
+      await transaction.$queryRaw`
+        SELECT 1 FROM subscribers WHERE id = (SELECT subscriber_id FROM tokens WHERE hash = ${hash}) FOR UPDATE`;
       const { count } = await transaction.token.updateMany({
         where: { hash, ...this.good(now) },
         data: { usedAt: now },

@@ -7,10 +7,13 @@ import { sendDeliveries } from '../../deliveries/deliveries.jobs.js';
 import { queueDeliveries } from '../../deliveries/queue-delivery.js';
 import type { Subscriber } from '../../generated/prisma/client.js';
 import { type Database, PrismaService } from '../../platform/prisma/prisma.service.js';
+import { throughTrouble } from '../../platform/prisma/passing-trouble.js';
 import { SecretKey } from '../../platform/prisma/secret-key.js';
 import { JobQueue } from '../../platform/queue/job-queue.js';
 import { Clock } from '../../shared/clock.js';
 import { addressHash } from '../../shared/signed-link.js';
+
+const PATIENCE_MS = 5_000;
 
 @Injectable()
 export class EraseReader {
@@ -27,8 +30,16 @@ export class EraseReader {
     // What is being handed over at this moment comes before the receipt, which is to be the last mail.
     await untilHandedOver(this.prisma, input.subscriberId);
     // One transaction: whatever dies, she is there whole, or she is gone and her receipt waits.
-    const deliveryIds = await this.prisma.$transaction(async (transaction) => {
-      const reader = await transaction.subscriber.findUnique({ where: { id: input.subscriberId } });
+    const deliveryIds = await throughTrouble(() => this.erase(input.subscriberId), PATIENCE_MS);
+    if (deliveryIds.length > 0) void this.queue.enqueue(sendDeliveries, { deliveryIds });
+  }
+
+  /** A mail that just came back as undeliverable locks what hangs from her first: PostgreSQL then ends one of the two. */
+  private erase(subscriberId: string): Promise<string[]> {
+    return this.prisma.$transaction(async (transaction) => {
+      // Whoever erases her at the same moment, or moves her to another address, is done before or finds nobody.
+      await transaction.$queryRaw`SELECT 1 FROM subscribers WHERE id = ${subscriberId}::uuid FOR UPDATE`;
+      const reader = await transaction.subscriber.findUnique({ where: { id: subscriberId } });
       if (!reader) return [];
       const receipt = await this.queueReceipt(transaction, reader);
       await transaction.suppression.deleteMany({ where: { addressKey: reader.addressKey } });
@@ -46,7 +57,6 @@ export class EraseReader {
       await transaction.subscriber.delete({ where: { id: reader.id } });
       return receipt;
     });
-    if (deliveryIds.length > 0) void this.queue.enqueue(sendDeliveries, { deliveryIds });
   }
 
   /** Nobody who never confirmed is written to, and no address that does not want mail or has none. */
