@@ -66,11 +66,22 @@ export class LedgerTurns {
       }
     }
     // What the server said is known here alone: a database that is away for a moment must not make it unknown.
-    if (settlements.length > 0) {
+    if (settlements.length > 0) await this.settleThroughTrouble(settlements, now);
+    return new Set();
+  }
+
+  private async settleThroughTrouble(settlements: Settlement[], now: Date): Promise<void> {
+    try {
       const settle = () => settleDeliveries(this.prisma.prepared, settlements, workerName, now);
       this.tellRefused(settlements.length - (await throughTrouble(settle, SETTLE_WITHIN_MS)));
+    } catch (error) {
+      if (settlements.length === 1) throw error;
+      // What the database refuses of one must not leave the others in doubt.
+      const each = settlements.map((one) => this.settleThroughTrouble([one], now));
+      for (const ending of await Promise.allSettled(each))
+        if (ending.status === 'rejected')
+          this.logger.error(`A mail is left to the sweep: ${String(ending.reason)}`);
     }
-    return new Set();
   }
 
   /** Their fencing token was too old, or a try before this one was written after all. */

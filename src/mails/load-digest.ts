@@ -73,7 +73,9 @@ function digestContent(
   const trending: DigestPaper[] = [];
   const dates = new Set<string>();
   for (const { paperKey, section, rank, reasons } of items ?? []) {
-    const shelved = onShelf(papers, paperKey);
+    const shelved = papers.get(paperKey);
+    // Taken down since: the others are still worth sending.
+    if (!shelved) continue;
     dates.add(shelved.announcedOn);
     // `f1` is the first for the reader, `t1` the first of what trends.
     const link = { feedbackUrl: `${feedbackUrl}/${section.slice(0, 1)}${rank}` };
@@ -83,9 +85,9 @@ function digestContent(
       forYou.push({ ...shelved.paper, shelved, ...saidOfReasons(said, reasons), ...link });
     }
   }
-  const reminders = (saved ?? []).map((key) => {
-    const shelved = onShelf(papers, key);
-    return { ...shelved.paper, shelved, reason: '' };
+  const reminders = (saved ?? []).flatMap((key) => {
+    const shelved = papers.get(key);
+    return shelved ? [{ ...shelved.paper, shelved, reason: '' }] : [];
   });
   return {
     ...row,
@@ -97,12 +99,6 @@ function digestContent(
     ...(reason !== null && { because: reason }),
     editionsText: editionsText([...dates], said),
   };
-}
-
-function onShelf(papers: Map<string, ShelvedPaper>, key: string): ShelvedPaper {
-  const shelved = papers.get(key);
-  if (!shelved) throw new Error(`Paper ${key} of a digest is not in the database`);
-  return shelved;
 }
 
 /** `Papers announced 24 to 26 June 2026`: from the first to the last of the dates. */

@@ -2,7 +2,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { DeliveriesModule } from '../../src/deliveries/deliveries.module.js';
 import { claimDeliveries } from '../../src/deliveries/deliveries.queries.js';
+import { LedgerTurns } from '../../src/deliveries/ledger-turns.js';
 import { PORTION, SendDeliveries } from '../../src/deliveries/send-deliveries.js';
+import { workerName } from '../../src/deliveries/worker-name.js';
 import type { Subscriber } from '../../src/generated/prisma/client.js';
 import { MisbehavingServer, SILENCE } from '../support/misbehaving-server.js';
 import { newDelivery, newSubscriber } from '../support/rows.js';
@@ -41,6 +43,26 @@ describe('sending', () => {
     await send.run({ deliveryIds: [id] });
     expect(await rowOf(id)).toMatchObject({ state: 'handing_over' });
     expect(await courant.prisma.suppression.count()).toBe(0);
+    await courant.stop();
+  });
+
+  it('settles the others of a turn when the database refuses one', async () => {
+    const claims = [];
+    for (let number = 0; number < 3; number += 1) {
+      const { id } = await newDelivery(courant.prisma, reader);
+      claims.push(...(await claimDeliveries(courant.prisma, [id], workerName, courant.clock.now(), 1)));
+    }
+    const turns = new LedgerTurns(courant.prisma, courant.clock);
+    await Promise.all(claims.map((claim) => turns.mark(claim)));
+    await courant.prisma.$executeRaw`
+      ALTER TABLE deliveries ADD CONSTRAINT no_such_reply CHECK (reply IS DISTINCT FROM 'of 1')`;
+    const said = { state: 'accepted' as const, replyCode: 250, nextAt: null, suppress: false };
+    const settled = claims.map(({ id, fencingToken }, number) =>
+      turns.settle({ id, fencingToken, reply: `of ${number}`, ...said }),
+    );
+    await Promise.allSettled(settled);
+    const states = await Promise.all(claims.map(async ({ id }) => (await rowOf(id)).state));
+    expect(states).toEqual(['accepted', 'handing_over', 'accepted']);
     await courant.stop();
   });
 
