@@ -17,6 +17,12 @@ describe('digest subject', () => {
     );
   });
 
+  it('names nothing that another term says already', () => {
+    expect(
+      subject(about('Hubble tension'), about('Hubble'), about('Tensions'), about('early universe')),
+    ).toBe('4 for you: Hubble tension, early universe · 21 Nov');
+  });
+
   it('falls back to the name before the colon of a title', () => {
     expect(subject(about(''))).toBe('1 for you: A Title · 21 Nov');
   });

@@ -19,12 +19,12 @@ export function digestSubject({ dateOn, forYou, trending, texts }: Said): string
   return texts.say('mail.digest.subjectTrending', { title, date });
 }
 
-/** The best papers' topics, each once, as many (at most three) as fit. */
+/** The best papers' topics, as many (at most three) as fit; none that another one says already. */
 function topics(papers: DigestPaper[], comma: string): string {
   const chosen: string[] = [];
   for (const paper of papers) {
     const topic = topicOf(paper);
-    if (chosen.some((other) => other.toLowerCase() === topic.toLowerCase())) continue;
+    if (chosen.some((other) => says(other, topic))) continue;
     if (chosen.length > 0 && [...chosen, topic].join(comma).length > longestTopics) continue;
     chosen.push(topic);
     if (chosen.length === 3) break;
@@ -37,3 +37,15 @@ function topicOf(paper: DigestPaper): string {
   const term = oneLine(paper.topics?.[0] ?? '').replace(/["“”]/g, '');
   return term === '' ? shortTitle(paper.title) : shorten(term, 40);
 }
+
+/** `Hubble tension` says `Hubble`, and `Robot Manipulation` says `robots`. */
+function says(one: string, other: string): boolean {
+  const words = new Set(wordsOf(one));
+  return wordsOf(other).every((word) => words.has(word));
+}
+
+const wordsOf = (topic: string) =>
+  topic
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}]+/u)
+    .map((word) => word.replace(/(?<=..)s$/, ''));
