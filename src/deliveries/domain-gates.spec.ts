@@ -49,6 +49,14 @@ describe('a recipient domain', () => {
     expect(await gates.enter('b.example')).toBe(true);
   });
 
+  it('that falls silent lets none of those pass who wait for it', async () => {
+    gates = new DomainGates(1);
+    await gates.enter('a.example');
+    const second = gates.enter('a.example');
+    gates.leave('a.example', 'silent');
+    expect(await second).toBe(false);
+  });
+
   it('that lets nobody through is not waited for', async () => {
     gates = new DomainGates(2);
     await Promise.all([gates.enter('a.example'), gates.enter('a.example')]);

@@ -8,6 +8,8 @@ const WINS_TO_GROW = 20;
 const PATIENCE_MS = 1_500;
 /** A timer that comes later than this tells of a process that stood still, not of a silent domain. */
 const LATE_MS = 250;
+/** Also for a domain that has been silent: whatever it said meanwhile is read in this time. */
+const SHORTEST_WAIT_MS = 100;
 const [FIRST_REST_MS, LONGEST_REST_MS] = [30_000, 900_000];
 const MOST_KNOWN = 10_000;
 
@@ -50,7 +52,7 @@ export class DomainGates {
     return new Promise((resolve) => {
       const waiter = { resolve };
       gate.waiting.push(waiter);
-      this.waitFor(gate, waiter, PATIENCE_MS);
+      this.waitFor(gate, waiter, Math.max(PATIENCE_MS - (now - gate.movedAt), SHORTEST_WAIT_MS));
     });
   }
 
@@ -60,6 +62,7 @@ export class DomainGates {
     gate.movedAt = performance.now();
     if (treatment === 'well') this.widen(gate);
     else narrow(gate, treatment);
+    if (treatment === 'silent') sendAway(gate);
     while (gate.busy < gate.limit) {
       const next = gate.waiting.shift();
       if (!next) break;
@@ -71,12 +74,7 @@ export class DomainGates {
 
   /** Nobody waits any longer. */
   close(): void {
-    for (const { waiting } of this.gates.values()) {
-      for (const { resolve, timer } of waiting.splice(0)) {
-        clearTimeout(timer);
-        resolve(false);
-      }
-    }
+    for (const gate of this.gates.values()) sendAway(gate);
   }
 
   private gate(domain: string): Gate {
@@ -119,6 +117,14 @@ export class DomainGates {
     for (const [domain, gate] of this.gates) {
       if (gate.busy === 0 && gate.waiting.length === 0 && !gate.isWary) this.gates.delete(domain);
     }
+  }
+}
+
+/** Nobody who waits passes. */
+function sendAway({ waiting }: Gate): void {
+  for (const { resolve, timer } of waiting.splice(0)) {
+    clearTimeout(timer);
+    resolve(false);
   }
 }
 

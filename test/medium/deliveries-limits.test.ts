@@ -151,6 +151,7 @@ describe('a recipient domain that is silent', () => {
     const sending = send.run({ deliveryIds: mixed });
     await until('all others to get theirs', async () => (await inState('accepted')) === 100, 20);
     expect(transactions()).toBeLessThanOrEqual(100 + 2);
+    await until('its own to be put off', async () => (await inState('queued')) >= 36, 20);
     server.hangUpOnAll();
     await sending;
     const rows = await courant.prisma.delivery.findMany({ where: { id: { in: black } } });
