@@ -1,6 +1,6 @@
 // Tells the operator by mail that sending is paused: once a pause. The mail is a row of the ledger like any other. It is
 // tried once by a server that did not refuse us, if there is one; else it waits with all the others for the end of the
-// pause. Meanwhile the health check, `courant ledger`, the admin API and the metrics tell.
+// pause. Meanwhile the health check, the admin API and the metrics tell.
 import { Injectable, Logger } from '@nestjs/common';
 import { Config } from '../config/config.js';
 import { PrismaService } from '../platform/prisma/prisma.service.js';
