@@ -11,6 +11,7 @@ import { Config } from '../../config/config.js';
 import { languageCookie, textsFor } from './asked-language.js';
 import { shareAssets, shareWith, varyByOrigin } from './cors.js';
 import { ErrorFilter } from './error.filter.js';
+import { hangUpOnStop } from './hang-up.js';
 import { refuseOverload } from './overload.js';
 import { invalidInput } from './parse-input.js';
 import { isFromElsewhere } from './same-origin.js';
@@ -49,6 +50,7 @@ export async function configureHttp(app: NestFastifyApplication): Promise<void> 
     referrerPolicy: { policy: 'no-referrer' },
   });
   app.useStaticAssets({ root: ASSETS, prefix: '/assets/', maxAge: '1h' });
+  hangUpOnStop(app.getHttpAdapter().getInstance());
   refuseOverload(app.getHttpAdapter().getInstance(), (request) =>
     textsFor(request, config).say('web.errors.busy'),
   );
