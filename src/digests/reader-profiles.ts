@@ -20,6 +20,13 @@ interface Compiled {
   data: Uint8Array<ArrayBuffer>;
 }
 
+interface Kept {
+  id: string;
+  revision: string;
+  /** In base 64. */
+  data: string | null;
+}
+
 export interface LoadedProfiles {
   /** By subscriber. */
   profiles: ReadonlyMap<string, Profile>;
@@ -37,29 +44,45 @@ export class ReaderProfiles {
 
   /** One query, and two more for those that are behind. */
   async load(database: Database, pool: PoolWords, subscriberIds: readonly string[]): Promise<LoadedProfiles> {
-    const rows = await database.profile.findMany({ where: { subscriberId: { in: [...subscriberIds] } } });
     const profiles = new Map<string, Profile>();
-    const revisions = new Map(rows.map(({ subscriberId, revision }) => [subscriberId, revision]));
-    for (const { subscriberId, revision, compiledRevision, version, data } of rows) {
-      if (revision !== compiledRevision || version !== pool.profileVersion || data === null) continue;
-      const profile = readProfile(data);
-      if (profile) profiles.set(subscriberId, profile);
+    const revisions = new Map<string, bigint>();
+    for (const { id, revision, data } of await this.findKept(pool, subscriberIds)) {
+      revisions.set(id, BigInt(revision));
+      const profile = data === null ? undefined : readProfile(Buffer.from(data, 'base64'));
+      if (profile) profiles.set(id, profile);
     }
     const behind = subscriberIds.filter((id) => !profiles.has(id));
     const compiled: Compiled[] = [];
     for (const { id, ...reader } of await this.loadReaders(database, behind)) {
       const texts = await this.embeddings.withReaders(pool.background, [id]);
-      const data = writeProfile(compileProfile(texts, [...reader.interests, ...interestsFromVoice(reader)]));
+      const profile = compileProfile(texts, [...reader.interests, ...interestsFromVoice(reader)]);
+      const data = writeProfile(profile);
       compiled.push({
         subscriberId: id,
         revision: revisions.get(id) ?? 0n,
         version: pool.profileVersion,
         data,
       });
-      const profile = readProfile(data);
-      if (profile) profiles.set(id, profile);
+      profiles.set(id, readProfile(data) ?? profile);
     }
     return { profiles, compiled };
+  }
+
+  /**
+   * Past Prisma, and in base 64: bytes come as text either way, and this is the text that is read four times as fast.
+   *
+   * @returns data where it is neither behind nor of other words, nor of a paper whose text has changed since
+   */
+  private findKept({ profileVersion }: PoolWords, ids: readonly string[]): Promise<Kept[]> {
+    return this.prisma.prepared.$queryRaw<Kept[]>`
+      WITH unheard AS MATERIALIZED (
+        SELECT f.subscriber_id FROM changed_texts AS t JOIN feedback AS f ON f.paper_key = t.paper_key
+        WHERE f.subscriber_id = ANY(${ids}::uuid[])
+      )
+      SELECT p.subscriber_id::text AS id, p.revision::text AS revision,
+        CASE WHEN p.compiled_revision = p.revision AND p.version = ${profileVersion}
+          AND p.subscriber_id NOT IN (SELECT u.subscriber_id FROM unheard AS u) THEN encode(p.data, 'base64') END AS data
+      FROM profiles AS p WHERE p.subscriber_id = ANY(${ids}::uuid[])`;
   }
 
   /** Outside of any transaction: it must never hold up a reader who says something. */
