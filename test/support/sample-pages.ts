@@ -81,7 +81,7 @@ export const samplePages: { [Name in PageName]: PageViews[Name] } = {
   confirm: { action: '/confirm/3f7a' },
   confirmed: { firstDigestAtText: 'tomorrow at 08:00' },
   unsubscribe: { action: '/u/3f7a' },
-  unsubscribed: { action: '/u/3f7a' },
+  unsubscribed: { action: '/u/3f7a', reason: 'Too much', error: 'No.' },
   message: {
     wayOn: { url: '/', text: 'To the front page' },
     heading: 'Not found',

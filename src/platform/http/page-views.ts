@@ -123,8 +123,8 @@ export interface PageViews extends ReaderPageViews {
   confirm: { action: string };
   confirmed: { firstDigestAtText: string };
   unsubscribe: { action: string };
-  /** `action` is the link itself; its forms post below it. */
-  unsubscribed: { action: string };
+  /** `action` is the link itself; its forms post below it. `reason` is why she goes, `error` what is wrong with that. */
+  unsubscribed: { action: string; reason: string; error: string };
   /** `wayOn` is where to go from here. */
   message: { heading: string; text: string; status: number; wayOn: { url: string; text: string } };
   editions: { editions: { dateOn: string; dateText: string; count: number }[] };

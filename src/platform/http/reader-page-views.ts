@@ -74,8 +74,9 @@ export interface InterestsView extends ReaderFrame {
   previewAction: string;
   /** Papers she named, newest first. */
   liked: { id: string; title: string; weights: Choice[] }[];
-  /** What stands in the field for more of them. */
+  /** What stands in the field for more of them, and what is wrong with it. */
   papers: string;
+  papersError: string;
   notice?: string;
   /** `field` is what the form calls it. */
   errors: { id: string; field: string; message: string }[];

@@ -64,7 +64,8 @@ export class InterestsPage {
         weights: [...row(one).weights, dropped(texts, one.weight === 'off')],
       })),
       liked: await this.liked(subscriber.id, texts),
-      papers: shown.papers ?? pasted(shown.body),
+      papers: shown.papers ?? rows.papers,
+      papersError: errors['papers'] ?? '',
       groups: fieldTree(texts, {
         sources: this.config.sources.names,
         checked: rows.added,
@@ -90,6 +91,7 @@ export class InterestsPage {
       authors: rows('author'),
       categories: rows('category'),
       added: [],
+      papers: '',
     };
   }
 
@@ -121,6 +123,7 @@ function fieldName(texts: Texts, id: string): string {
     author: 'web.interests.author',
     category: 'web.interests.followed',
     categories: 'web.interests.moreFields',
+    papers: 'web.interests.liked',
   };
   return texts.say(names[kind] ?? 'web.interests.heading', { number: Number(number) });
 }
@@ -143,9 +146,4 @@ function withFreeRows(kind: string, rows: readonly TypedRow[]): TypedRow[] {
 
 function dropped(texts: Texts, selected: boolean): Choice {
   return { value: 'off', label: texts.say('web.interests.off'), selected };
-}
-
-function pasted(body: unknown): string {
-  const { papers } = (body ?? {}) as { papers?: unknown };
-  return typeof papers === 'string' ? papers : '';
 }
