@@ -32,12 +32,14 @@ const CODES: Readonly<Record<string, readonly number[]>> = {
   'local.tee': [0x22],
   'i32.load': [0x28],
   'f32.load': [0x2a],
+  'i32.store': [0x36],
   'f32.store': [0x38],
   'i32.const': [0x41],
   'i32.eqz': [0x45],
   'i32.eq': [0x46],
   'i32.lt_u': [0x49],
   'i32.gt_u': [0x4b],
+  'i32.popcnt': [0x69],
   'i32.add': [0x6a],
   'i32.sub': [0x6b],
   'i32.mul': [0x6c],
@@ -45,13 +47,19 @@ const CODES: Readonly<Record<string, readonly number[]>> = {
   'i32.shl': [0x74],
   'i32.shr_u': [0x76],
   'f32.add': [0x92],
+  'f32.sub': [0x93],
   'f32.mul': [0x94],
   'f32.convert_i32_s': [0xb2],
   'v128.load': [0xfd, 0x00],
   'v128.load32_splat': [0xfd, 0x09],
   'v128.store': [0xfd, 0x0b],
   'i32x4.splat': [0xfd, 0x11],
+  'f32x4.splat': [0xfd, 0x13],
   'i32x4.extract_lane': [0xfd, 0x1b],
+  'i32x4.lt_u': [0xfd, 0x3a],
+  'f32x4.gt': [0xfd, 0x44],
+  'v128.bitselect': [0xfd, 0x52],
+  'i32x4.bitmask': [0xfd, 0xa4, 0x01],
   'i32x4.add': [0xfd, 0xae, 0x01],
   'i32x4.dot_i16x8_s': [0xfd, 0xba, 0x01],
   'f32x4.add': [0xfd, 0xe4, 0x01],
@@ -65,7 +73,7 @@ export class ProgramMemory {
 
   /** @param size in bytes. */
   constructor(size: number) {
-    const memory = new WebAssembly.Memory({ initial: Math.ceil(size / PAGE) });
+    const memory = new WebAssembly.Memory({ initial: Math.ceil(size / PAGE) || 1 });
     this.memory = memory;
     this.buffer = memory.buffer;
   }
@@ -86,7 +94,7 @@ export function assemble({ parameters, locals }: Form, text: string): object {
   const body = text
     .trim()
     .split(/\s+/)
-    .flatMap((word) => CODES[word] ?? unsigned(Number(word)));
+    .flatMap((word) => CODES[word] ?? numberIn(word));
   const declared = Array.from(locals, (type) => [1, ...typesOf(type)]);
   return new WebAssembly.Module(
     Uint8Array.from([
@@ -98,6 +106,11 @@ export function assemble({ parameters, locals }: Form, text: string): object {
       ...section(10, sized([declared.length, ...declared.flat(), ...body])),
     ]),
   );
+}
+
+function numberIn(word: string): number[] {
+  if (!/^\d+$/.test(word)) throw new Error(`No instruction is called ${word}.`);
+  return unsigned(Number(word));
 }
 
 function section(id: number, only: readonly number[]): number[] {
@@ -116,7 +129,7 @@ function sized(bytes: readonly number[]): number[] {
   return [...unsigned(bytes.length), ...bytes];
 }
 
-/** LEB128; of those that count as signed, only numbers below 64 are written. */
+/** LEB128; with the bit clear that would make a constant negative. */
 function unsigned(value: number): number[] {
-  return value < 128 ? [value] : [(value & 127) | 128, ...unsigned(value >>> 7)];
+  return value < 64 ? [value] : [(value & 127) | 128, ...unsigned(value >>> 7)];
 }

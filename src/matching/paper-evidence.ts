@@ -23,19 +23,27 @@ export interface PaperEvidence {
 export function weighPapers(index: PaperIndex, { wanted, muted }: Profile, first = 0): PaperEvidence {
   const { strength: fromTexts, strongest } = scoreTexts(index, wanted.tastes, first);
   for (let paper = first; paper < fromTexts.length; paper += 1)
-    if (fromTexts[paper] !== 0) fromTexts[paper] = textEvidence(fromTexts[paper] ?? 0);
+    fromTexts[paper] = textEvidence(fromTexts[paper] ?? 0);
   const asked = new Float32Array(fromTexts.length);
+  const total = fromTexts.slice();
   const signs = queryAndAuthorSigns(index, wanted, first);
   for (const [paper, own] of signs) asked[paper] = evidenceOf(own);
-  if (wanted.categories.length > 0) {
-    const ofLists = categoryEvidences(index.categoryTable, wanted.categories);
-    const { listOf } = index.categoryTable;
-    for (let paper = first; paper < asked.length; paper += 1)
-      asked[paper] = (asked[paper] ?? 0) + (ofLists[listOf[paper] ?? 0] ?? 0);
-  }
-  const total = fromTexts.slice();
-  for (let paper = first; paper < total.length; paper += 1)
-    total[paper] = (total[paper] ?? 0) + (asked[paper] ?? 0);
+  if (wanted.categories.length > 0) addCategories(index, wanted, first, asked);
+  if (wanted.categories.length > 0 || signs.size > 0)
+    for (let paper = first; paper < total.length; paper += 1)
+      total[paper] = (total[paper] ?? 0) + (asked[paper] ?? 0);
   for (const paper of vetoedPapers(index, muted, first)) total[paper] = 0;
   return { total, fromTexts, asked, strongest, signs };
+}
+
+function addCategories(
+  { categoryTable }: PaperIndex,
+  { categories }: Profile['wanted'],
+  first: number,
+  asked: Float32Array,
+): void {
+  const ofLists = categoryEvidences(categoryTable, categories);
+  const { listOf } = categoryTable;
+  for (let paper = first; paper < asked.length; paper += 1)
+    asked[paper] = (asked[paper] ?? 0) + (ofLists[listOf[paper] ?? 0] ?? 0);
 }

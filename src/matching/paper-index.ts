@@ -5,6 +5,7 @@ import { LatentRows } from './latent/latent-rows.js';
 import { TopicRows, type TopicVectors } from './latent/topic-vectors.js';
 import { Postings } from './postings.js';
 import type { SparseVector } from './sparse-vector.js';
+import { StrongestTaste } from './strongest-taste.js';
 import { TermTable, hashOf } from './term-table.js';
 import { readText, type TermUse } from './terms.js';
 import type { TextModel } from './text-model.js';
@@ -35,6 +36,7 @@ export interface PaperIndex {
   byTerm: Postings & Occurrences;
   /** Absent without a projection. */
   latent: LatentRows | undefined;
+  strongest: StrongestTaste;
   /** Where topics come from outside: they take the place of those of the projection. */
   given: TopicRows | undefined;
 }
@@ -49,11 +51,13 @@ export function indexPapers(
   const vectors = read.map(({ terms }) => model.paperVectorOf(terms));
   const terms = tableOf(vectors);
   const ids = papers.map((paper) => paper.id);
+  const categoryTable = new CategoryTable(papers.map((paper) => paper.categories));
   return {
     ids,
     texts: read.map(({ text }) => text),
     categories: papers.map((paper) => paper.categories),
-    categoryTable: new CategoryTable(papers.map((paper) => paper.categories)),
+    categoryTable,
+    strongest: new StrongestTaste(categoryTable.listOf, categoryTable.listCount),
     authorsBySurname: indexAuthors(papers),
     terms,
     byTerm: sortByTerm(

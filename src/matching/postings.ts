@@ -1,5 +1,5 @@
-// Which papers have a term, with what weight, and the sums of many terms over them. The walk is a program of WebAssembly:
-// it finds each term of four vectors in a table and adds the term's postings to four sums for each paper.
+// Which papers have a term, with what weight, and the sums of many terms over them. Two programs of WebAssembly: one
+// finds the terms of four vectors, the other adds the postings of each to four sums for each paper.
 import { assemble, type Program, ProgramMemory } from './assembly.js';
 import { LANES, type Quad } from './quad.js';
 import type { TermTable } from './term-table.js';
@@ -7,51 +7,78 @@ import type { TermTable } from './term-table.js';
 /** Terms that are looked up in one go. */
 const MOST_AT_ONCE = 4_096;
 const WEIGHTS = 4 * MOST_AT_ONCE;
-const SUMS = WEIGHTS + 4 * LANES * MOST_AT_ONCE;
-/** The four sums of a paper. In bytes, as what follows. */
+const FOUND = WEIGHTS + 4 * LANES * MOST_AT_ONCE;
+/** Of a term that was found: where its postings begin and end, and where its four weights stand. In bytes, as what follows. */
+const FINDING = 12;
+/** How many were found. */
+const COUNT = FOUND + FINDING * (MOST_AT_ONCE + 4);
+const SUMS = COUNT + 16;
+/** The four sums of a paper. */
 const SUMMED = 4 * LANES;
 /** Of a posting: where the sums of its paper stand, and the weight. */
 const POSTING = 8;
-/** Of a slot of the table: hash, first posting, end of the postings; an empty one has end 0. */
-const SLOT = 12;
+/** Beyond the last hash, for who looks at four at a time. */
+const PADDING = 4;
+
+/**
+ * Every look-up writes what it has found, and the place for the next one moves on if that was the term: whether it was is a
+ * toss-up, on which a branch would wait.
+ *
+ * Parameters: 0 term, 1 end of terms, 2 its four weights, 3 starts of the buckets, 4 shift that makes a hash a bucket,
+ * 5 from a hash to where its postings begin. Locals: 6 hash, 7 place, 8 finding, 9 how many of four are lower.
+ */
+const FIND = `
+  i32.const ${FOUND}  local.set 8
+  loop
+    local.get 0  i32.load 2 0  local.set 6
+    local.get 6  local.get 4  i32.shr_u  i32.const 2  i32.shl  local.get 3  i32.add  i32.load 2 0  local.set 7
+    loop
+      local.get 7  local.get 7  v128.load 2 0  local.get 6  i32x4.splat  i32x4.lt_u  i32x4.bitmask  i32.popcnt  local.tee 9
+      i32.const 2  i32.shl  i32.add  local.set 7
+      local.get 9  i32.const 4  i32.eq  br_if 0
+    end
+    local.get 8  local.get 7  local.get 5  i32.add  i32.load 2 0  i32.store 2 0
+    local.get 8  local.get 7  local.get 5  i32.add  i32.load 2 4  i32.store 2 4
+    local.get 8  local.get 2  i32.store 2 8
+    local.get 8
+    local.get 7  i32.load 2 0  local.get 6  i32.eq
+    local.get 8  i32.load 2 0  local.get 8  i32.load 2 4  i32.lt_u  i32.and
+    i32.const ${FINDING}  i32.mul  i32.add  local.set 8
+    local.get 2  i32.const 16  i32.add  local.set 2
+    local.get 0  i32.const 4  i32.add  local.tee 0  local.get 1  i32.lt_u  br_if 0
+  end
+  i32.const 0  local.get 8  i32.store 2 ${COUNT}
+end`;
+const FINDER = assemble({ parameters: 'iiiiii', locals: 'iiii' }, FIND);
 
 /**
  * Postings are walked from the last to the first, so that the newest papers alone can be asked for.
  *
- * Parameters: 0 term, 1 end of terms, 2 its four weights, 3 table, 4 shift and 5 mask that make a hash a slot, 6 sums of
- * the first paper. Locals: 7 hash, 8 slot, 9 address, 10 posting, 11 first posting, 12 sums, 13 weights.
+ * Parameters: 0 finding, 1 sums of the first paper. Locals: 2 end of findings, 3 posting, 4 first posting, 5 sums, 6 weights.
  */
-const PROGRAM = `
-  loop
-    local.get 0  i32.load 2 0  local.tee 7  local.get 4  i32.shr_u  local.set 8
-    block
-      block
-        loop
-          local.get 8  i32.const ${SLOT}  i32.mul  local.get 3  i32.add  local.tee 9
-          i32.load 2 8  local.tee 10  i32.eqz  br_if 2
-          local.get 9  i32.load 2 0  local.get 7  i32.eq  br_if 1
-          local.get 8  i32.const 1  i32.add  local.get 5  i32.and  local.set 8
-          br 0
-        end
-      end
-      local.get 9  i32.load 2 4  local.set 11
-      local.get 2  v128.load 4 0  local.set 13
+const ADD = `
+  i32.const 0  i32.load 2 ${COUNT}  local.set 2
+  block
+    loop
+      local.get 0  local.get 2  i32.eq  br_if 1
+      local.get 0  i32.load 2 0  local.set 4
+      local.get 0  i32.load 2 4  local.set 3
+      local.get 0  i32.load 2 8  v128.load 4 0  local.set 6
+      local.get 0  i32.const ${FINDING}  i32.add  local.set 0
       loop
-        local.get 10  i32.const ${POSTING}  i32.sub  local.tee 10  i32.load 2 0  local.tee 12
-        local.get 6  i32.lt_u  br_if 1
-        local.get 12
-        local.get 12  v128.load 4 ${SUMS}
-        local.get 10  v128.load32_splat 2 4  local.get 13  f32x4.mul
+        local.get 3  i32.const ${POSTING}  i32.sub  local.tee 3  i32.load 2 0  local.tee 5
+        local.get 1  i32.lt_u  br_if 1
+        local.get 5
+        local.get 5  v128.load 4 ${SUMS}
+        local.get 3  v128.load32_splat 2 4  local.get 6  f32x4.mul
         f32x4.add  v128.store 4 ${SUMS}
-        local.get 10  local.get 11  i32.gt_u  br_if 0
+        local.get 3  local.get 4  i32.gt_u  br_if 0
       end
+      br 0
     end
-    local.get 2  i32.const 16  i32.add  local.set 2
-    local.get 0  i32.const 4  i32.add  local.tee 0  local.get 1  i32.lt_u  br_if 0
   end
 end`;
-const FORM = { parameters: 'iiiiiii', locals: 'iiiiiiv' } as const;
-const MODULE = assemble(FORM, PROGRAM);
+const ADDER = assemble({ parameters: 'ii', locals: 'iiiiv' }, ADD);
 
 /** Those of the term in place `t` are numbered from `offsets[t]` up to `offsets[t + 1]`, papers rising. */
 export class Postings {
@@ -60,8 +87,10 @@ export class Postings {
   private readonly sums: Float32Array;
   private readonly terms: Uint32Array;
   private readonly factors: Float32Array;
-  private readonly tableAt: number;
-  private readonly walk: Program;
+  private readonly startsAt: number;
+  private readonly toPostings: number;
+  private readonly find: Program;
+  private readonly add: Program;
 
   /** @param offsets where the postings of each term begin, and at last where they end; each term has one or more. */
   constructor(
@@ -69,21 +98,29 @@ export class Postings {
     readonly offsets: Uint32Array,
     paperCount: number,
   ) {
-    this.tableAt = SUMS + SUMMED * paperCount;
-    const postingsAt = this.tableAt + SLOT * table.slotCount;
-    const { buffer, run } = memoryOf(postingsAt + POSTING * (offsets.at(-1) ?? 0));
+    const { hashes, starts } = table;
+    const count = offsets.at(-1) ?? 0;
+    this.startsAt = SUMS + SUMMED * paperCount;
+    const hashesAt = this.startsAt + 4 * starts.length;
+    this.toPostings = 4 * (hashes.length + PADDING);
+    const postingsAt = hashesAt + 2 * this.toPostings;
+    const memory = new ProgramMemory(postingsAt + POSTING * count);
+    const { buffer } = memory;
     this.terms = new Uint32Array(buffer, 0, MOST_AT_ONCE);
     this.factors = new Float32Array(buffer, WEIGHTS, LANES * MOST_AT_ONCE);
     this.sums = new Float32Array(buffer, SUMS, LANES * paperCount);
-    this.papers = new Uint32Array(buffer, postingsAt, 2 * (offsets.at(-1) ?? 0));
-    this.weights = new Float32Array(buffer, postingsAt, 2 * (offsets.at(-1) ?? 0));
-    const slots = new Uint32Array(buffer, this.tableAt, 3 * table.slotCount);
-    table.eachSlot((slot, hash, place) => {
-      slots[3 * slot] = hash;
-      slots[3 * slot + 1] = postingsAt + POSTING * (offsets[place] ?? 0);
-      slots[3 * slot + 2] = postingsAt + POSTING * (offsets[place + 1] ?? 0);
-    });
-    this.walk = run;
+    this.papers = new Uint32Array(buffer, postingsAt, 2 * count);
+    this.weights = new Float32Array(buffer, postingsAt, 2 * count);
+    new Uint32Array(buffer, this.startsAt, starts.length).set(starts.map((place) => hashesAt + 4 * place));
+    const padded = new Uint32Array(buffer, hashesAt, 2 * (hashes.length + PADDING));
+    padded.fill(0xffffffff, hashes.length, hashes.length + PADDING);
+    padded.set(hashes);
+    padded.set(
+      offsets.map((posting) => postingsAt + POSTING * posting),
+      hashes.length + PADDING,
+    );
+    this.find = memory.run(FINDER);
+    this.add = memory.run(ADDER);
   }
 
   get count(): number {
@@ -108,19 +145,14 @@ export class Postings {
    * @returns four sums for each paper: its inner products with the four vectors; overwritten by the next call.
    */
   products({ terms, weights }: Quad, first = 0): Float32Array {
-    const { shift, mask } = this.table;
     this.sums.fill(0, LANES * first);
     for (let at = 0; at < terms.length; at += MOST_AT_ONCE) {
       const some = terms.subarray(at, at + MOST_AT_ONCE);
       this.terms.set(some);
       this.factors.set(weights.subarray(LANES * at, LANES * (at + some.length)));
-      this.walk(0, 4 * some.length, WEIGHTS, this.tableAt, shift, mask, SUMMED * first);
+      this.find(0, 4 * some.length, WEIGHTS, this.startsAt, this.table.shift, this.toPostings);
+      this.add(FOUND, SUMMED * first);
     }
     return this.sums;
   }
-}
-
-function memoryOf(size: number): { buffer: ArrayBuffer; run: Program } {
-  const memory = new ProgramMemory(size);
-  return { buffer: memory.buffer, run: memory.run(MODULE) };
 }

@@ -1,48 +1,37 @@
-// Hash of a term → its place in a sorted list, by a table at most half full: 32 bits a slot, no strings. Slots go by the
-// highest bits, so that who asks in rising order walks through memory in one direction.
+// Hash of a term → its place in a sorted list. Of the list it is known where the hashes begin that share their highest
+// bits, one or two on average: four bytes for each such bucket, and who asks in rising order walks through memory in one
+// direction.
 
 export class TermTable {
-  private readonly slots: Int32Array;
-  /** A hash stands in slot `hash >>> shift`, or in the next free one after it, round and round: `& mask`. */
+  /** Place of the first hash that is not below bucket `hash >>> shift`; one more at the end. */
+  readonly starts: Uint32Array;
   readonly shift: number;
-  readonly mask: number;
 
   /** @param hashes rising, each once. */
   constructor(readonly hashes: Uint32Array) {
-    let size = 16;
-    while (size < hashes.length * 2) size *= 2;
-    this.slots = new Int32Array(size).fill(-1);
-    this.mask = size - 1;
-    this.shift = Math.clz32(this.mask);
-    for (let place = 0; place < hashes.length; place += 1) {
-      let slot = (hashes[place] ?? 0) >>> this.shift;
-      while ((this.slots[slot] ?? -1) >= 0) slot = (slot + 1) & this.mask;
-      this.slots[slot] = place;
+    let buckets = 2;
+    while (2 * buckets <= hashes.length) buckets *= 2;
+    this.shift = Math.clz32(buckets - 1);
+    this.starts = new Uint32Array(buckets + 1);
+    let place = 0;
+    for (let bucket = 0; bucket < buckets; bucket += 1) {
+      while (place < hashes.length && (hashes[place] ?? 0) >>> this.shift < bucket) place += 1;
+      this.starts[bucket] = place;
     }
+    this.starts[buckets] = hashes.length;
   }
 
   get size(): number {
     return this.hashes.length;
   }
 
-  get slotCount(): number {
-    return this.slots.length;
-  }
-
-  /** For whoever wants the same table in another memory. */
-  eachSlot(take: (slot: number, hash: number, place: number) => void): void {
-    for (const [slot, place] of this.slots.entries())
-      if (place >= 0) take(slot, this.hashes[place] ?? 0, place);
-  }
-
   /** @returns -1 when it is not there. */
   placeOf(hash: number): number {
-    let slot = hash >>> this.shift;
-    for (;;) {
-      const place = this.slots[slot] ?? -1;
-      if (place < 0 || this.hashes[place] === hash) return place;
-      slot = (slot + 1) & this.mask;
-    }
+    const bucket = hash >>> this.shift;
+    const end = this.starts[bucket + 1] ?? 0;
+    for (let place = this.starts[bucket] ?? 0; place < end; place += 1)
+      if (this.hashes[place] === hash) return place;
+    return -1;
   }
 }
 

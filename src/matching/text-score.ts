@@ -3,6 +3,7 @@ import { mostStrength } from './coverage.js';
 import type { PaperIndex } from './paper-index.js';
 import { LANES, type Quad, quadsOf } from './quad.js';
 import type { SparseVector } from './sparse-vector.js';
+import type { TextScores } from './strongest-taste.js';
 import type { Taste } from './taste.js';
 
 export interface WeightedTaste {
@@ -18,13 +19,6 @@ export interface Tastes {
   words: Quad[];
 }
 
-export interface TextScores {
-  /** For each paper, standard deviations above what is usual, times the weight; 0 or more. */
-  strength: Float32Array;
-  /** For each paper, which taste says the most; -1 for none. */
-  strongest: Int32Array;
-}
-
 export function tastesOf(weighted: readonly (WeightedTaste & { taste: Taste })[]): Tastes {
   return {
     each: weighted.map(({ taste: { common, topics, categories, categoryFactor, usual }, ...others }) => ({
@@ -37,43 +31,35 @@ export function tastesOf(weighted: readonly (WeightedTaste & { taste: Taste })[]
 
 /** Sums over tastes measure worse: they bury what only one of them wants. @param first papers before it have 0. */
 export function scoreTexts(index: PaperIndex, tastes: Tastes, first = 0): TextScores {
-  const strength = new Float32Array(index.ids.length);
-  const strongest = new Int32Array(index.ids.length).fill(-1);
+  const { strongest } = index;
+  strongest.reset();
   scoreEach(index, tastes, first, (scores, i) => {
     const { weight = 0, words } = tastes.each[i] ?? {};
-    const most = words && mostStrength(index, words);
-    for (let paper = first; paper < scores.length; paper += 1) {
-      const score = scores[paper] ?? 0;
-      const value = weight * (most ? Math.min(score, most[paper] ?? 0) : score);
-      if (value <= (strength[paper] ?? 0)) continue;
-      strength[paper] = value;
-      strongest[paper] = i;
-    }
+    if (words) keepBelow(scores, mostStrength(index, words), first);
+    strongest.keep(i, weight, first);
   });
-  return { strength, strongest };
+  return strongest.result(first);
+}
+
+function keepBelow(scores: Float32Array, most: Float32Array, first: number): void {
+  for (let paper = first; paper < scores.length; paper += 1)
+    scores[paper] = Math.min(scores[paper] ?? 0, most[paper] ?? 0);
 }
 
 /** @param take is given, for each taste, standard deviations above what is usual for each paper; overwritten later. */
 export function scoreEach(
   index: PaperIndex,
-  { each, words }: Tastes,
+  { each, words: quads }: Tastes,
   first: number,
   take: (scores: Float32Array, taste: number) => void,
 ): void {
-  const scores = new Float32Array(index.ids.length);
-  const { listOf } = index.categoryTable;
-  for (const [at, quad] of words.entries()) {
-    const products = index.byTerm.products(quad, first);
+  const { byTerm, strongest } = index;
+  for (const [at, quad] of quads.entries()) {
+    const words = byTerm.products(quad, first);
     for (const [lane, { taste }] of each.slice(LANES * at, LANES * (at + 1)).entries()) {
-      const topics = topicScores(index, taste, first);
-      const ofLists = categoryScores(index, taste);
-      for (let paper = first; paper < scores.length; paper += 1)
-        scores[paper] =
-          (products[LANES * paper + lane] ?? 0) +
-          (topics[paper] ?? 0) +
-          (ofLists[listOf[paper] ?? 0] ?? 0) -
-          taste.usual;
-      take(scores, LANES * at + lane);
+      const parts = { topics: topicScores(index, taste, first), lists: categoryScores(index, taste) };
+      strongest.add({ ...parts, words, lane, usual: taste.usual }, first);
+      take(strongest.scores, LANES * at + lane);
     }
   }
 }

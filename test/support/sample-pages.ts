@@ -46,6 +46,7 @@ export const sampleSignUp: SignUpView = {
   ],
   timeZones: ['America/New_York', 'Europe/Berlin'].map((name) => ({ name, selected: false })),
   opensMore: true,
+  hadFile: true,
   frequencies: [{ value: 'daily', label: 'Every day', selected: true }],
   weekdays: [{ value: 1, label: 'Monday', selected: true }],
   hours: [7, 8].map((value) => ({ value, label: `0${value}:00`, selected: value === 8 })),
@@ -65,7 +66,7 @@ export const sampleSignUp: SignUpView = {
 export const samplePages: { [Name in PageName]: PageViews[Name] } = {
   ...sampleReaderPages,
   'sign-up': sampleSignUp,
-  'check-mail': {},
+  'check-mail': { told: 'From your library 12 papers were read.' },
   embed: {
     snippet: '<form></form>',
     scriptTag: '<script></script>',

@@ -77,7 +77,7 @@ export const sampleReaderPages: ReaderPageViews = {
     previewAction: '/p/3f7a/interests/preview',
     liked: [{ id: '1', title: 'Orca', weights }],
     papers: '2606.1',
-    errors: [{ id: 'query-1', message: 'Column 13: this bracket is not closed.' }],
+    errors: [{ id: 'query-1', field: 'Query 1', message: 'Column 13: this bracket is not closed.' }],
     description: { id: 'description-1', value: 'Sparse experts', label: '', weights },
     queries: [{ id: 'query-1', value: '(sparse', label: '', weights, error: 'Column 1: not closed.' }],
     authors: [{ id: 'author-1', value: '', label: '', weights }],

@@ -36,6 +36,18 @@ describe('inner products of many rows', () => {
       expect(Math.abs((sums[i] ?? NaN) - plain)).toBeLessThan(error);
   });
 
+  it('are right from any row on, and again from all', () => {
+    const rows = numbers(6 * 16, 1);
+    const [first, second] = [numbers(16, 2), numbers(16, 3)];
+    const products = new RowProducts(rows, 6, 16);
+    const all = [...products.sums(first, second)];
+    for (const from of [1, 2, 5, 6]) {
+      const sums = products.sums(first, second, from);
+      expect([...sums.subarray(from)]).toEqual(all.slice(from));
+      expect([...products.sums(first, second)]).toEqual(all);
+    }
+  });
+
   it('cannot overflow: the longest there are, on one axis or on all, with either sign', () => {
     const axis = Float32Array.from({ length: 128 }, (_, d) => (d === 5 ? -1e6 : 0));
     const even = new Float32Array(128).fill(1e6);

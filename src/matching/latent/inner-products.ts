@@ -17,33 +17,52 @@ const ROWS = 2_048;
 const LONGEST = 32_767;
 const LANES = 8;
 
-/** Locals: 0 product, 1 end, 2 length, 3 row, 4 width, 5 first, 6 second, 7 at; 8 and 9 sums, 10 eight numbers of the row. */
+/**
+ * Two rows at a time, so that eight numbers of the vectors are fetched once for both.
+ *
+ * Parameters: 0 product, 1 end, 2 length, 3 row, 4 width, 5 first, 6 second. Locals: 7 at, 8 place in the row; sums of the
+ * row 9 and 10, of the next one 11 and 12; eight numbers of a row 13, of the vectors 14 and 15.
+ */
 const PROGRAM = `
   loop
     i32.const 0  local.set 7
-    i32.const 0  i32x4.splat  local.tee 8  local.set 9
+    i32.const 0  i32x4.splat  local.tee 9  local.tee 10  local.tee 11  local.set 12
+    local.get 3  local.set 8
     loop
-      local.get 3  local.get 7  i32.add  v128.load 4 0  local.tee 10
-      local.get 7  v128.load 4 0      i32x4.dot_i16x8_s  local.get 8  i32x4.add  local.set 8
-      local.get 10
-      local.get 7  v128.load 4 1024   i32x4.dot_i16x8_s  local.get 9  i32x4.add  local.set 9
+      local.get 7  v128.load 4 0     local.set 14
+      local.get 7  v128.load 4 ${SECOND}  local.set 15
+      local.get 8  v128.load 4 0     local.tee 13
+      local.get 14  i32x4.dot_i16x8_s  local.get 9  i32x4.add  local.set 9
+      local.get 13  local.get 15  i32x4.dot_i16x8_s  local.get 10  i32x4.add  local.set 10
+      local.get 8  local.get 4  i32.add  v128.load 4 0  local.tee 13
+      local.get 14  i32x4.dot_i16x8_s  local.get 11  i32x4.add  local.set 11
+      local.get 13  local.get 15  i32x4.dot_i16x8_s  local.get 12  i32x4.add  local.set 12
+      local.get 8  i32.const 16  i32.add  local.set 8
       local.get 7  i32.const 16  i32.add  local.tee 7  local.get 4  i32.lt_u  br_if 0
     end
-    local.get 0
-    local.get 8  i32x4.extract_lane 0  local.get 8  i32x4.extract_lane 1  i32.add
-    local.get 8  i32x4.extract_lane 2  i32.add  local.get 8  i32x4.extract_lane 3  i32.add
-    f32.convert_i32_s  local.get 5  f32.mul  local.get 2  f32.load 2 0  f32.mul
-    local.get 9  i32x4.extract_lane 0  local.get 9  i32x4.extract_lane 1  i32.add
-    local.get 9  i32x4.extract_lane 2  i32.add  local.get 9  i32x4.extract_lane 3  i32.add
-    f32.convert_i32_s  local.get 6  f32.mul
-    f32.add  f32.store 2 0
-    local.get 2  i32.const 4  i32.add  local.set 2
-    local.get 3  local.get 4  i32.add  local.set 3
-    local.get 0  i32.const 4  i32.add  local.tee 0  local.get 1  i32.lt_u  br_if 0
+    ${product(0, 9, 10)}
+    ${product(4, 11, 12)}
+    local.get 2  i32.const 8  i32.add  local.set 2
+    local.get 3  local.get 4  i32.add  local.get 4  i32.add  local.set 3
+    local.get 0  i32.const 8  i32.add  local.tee 0  local.get 1  i32.lt_u  br_if 0
   end
 end`;
 
-const FORM = { parameters: 'iiiiiff', locals: 'ivvv' } as const;
+/** Instructions that write one. @param after bytes from the row in hand. @param first,second locals with its sums. */
+function product(after: number, first: number, second: number): string {
+  return `
+    local.get 0
+    ${sumOf(first)}  local.get 5  f32.mul  local.get 2  f32.load 2 ${after}  f32.mul
+    ${sumOf(second)}  local.get 6  f32.mul
+    f32.add  f32.store 2 ${after}`;
+}
+
+function sumOf(local: number): string {
+  const lane = (i: number) => `local.get ${local}  i32x4.extract_lane ${i}`;
+  return `${lane(0)}  ${lane(1)}  i32.add  ${lane(2)}  i32.add  ${lane(3)}  i32.add  f32.convert_i32_s`;
+}
+
+const FORM = { parameters: 'iiiiiff', locals: 'iivvvvvvv' } as const;
 const MODULE = assemble(FORM, PROGRAM);
 
 /** Rows scaled to one length each, so that their directions keep all the precision there is. */
@@ -63,11 +82,11 @@ export class RowProducts {
   ) {
     const padded = Math.ceil(dimensions / LANES) * LANES;
     this.width = padded * 2;
-    const size = ROWS + count * (this.width + 8);
-    const memory = new ProgramMemory(size);
+    const even = 2 * Math.ceil(count / 2);
+    const memory = new ProgramMemory(ROWS + even * (this.width + 8));
     const quantised = new Int16Array(memory.buffer, ROWS, count * padded);
-    this.products = new Float32Array(memory.buffer, ROWS + count * this.width, count);
-    this.lengths = new Float32Array(memory.buffer, ROWS + count * (this.width + 4), count);
+    this.products = new Float32Array(memory.buffer, ROWS + even * this.width, count);
+    this.lengths = new Float32Array(memory.buffer, ROWS + even * (this.width + 4), count);
     this.firstVector = new Int16Array(memory.buffer, 0, padded);
     this.secondVector = new Int16Array(memory.buffer, SECOND, padded);
     for (let i = 0; i < count; i += 1)
@@ -86,15 +105,17 @@ export class RowProducts {
    */
   sums(first: Float32Array, second: Float32Array, from = 0): Float32Array {
     if (from >= this.count) return this.products;
+    // Two at a time, from an even one on: the last one may be none.
+    const row = from - (from % 2);
     const firstLength = quantise(first, this.firstVector) / LONGEST;
     const secondLength = quantise(second, this.secondVector) / LONGEST;
     const { products, lengths } = this;
     const end = products.byteOffset + products.byteLength;
     this.multiply(
-      products.byteOffset + 4 * from,
+      products.byteOffset + 4 * row,
       end,
-      lengths.byteOffset + 4 * from,
-      ROWS + this.width * from,
+      lengths.byteOffset + 4 * row,
+      ROWS + this.width * row,
       this.width,
       firstLength / LONGEST,
       secondLength / LONGEST,

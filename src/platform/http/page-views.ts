@@ -37,6 +37,8 @@ export type SignUpField =
   | 'categories'
   | 'queries'
   | 'authors'
+  | 'papers'
+  | 'library'
   | 'frequency'
   | 'weeklyOn'
   | 'deliverAtHour'
@@ -67,8 +69,10 @@ export interface SignUpView {
   groups: { name: string; categories: { code: string; name: string; checked: boolean }[] }[];
   /** While none is selected, the page's script selects the browser's own. */
   timeZones: { name: string; selected: boolean }[];
-  /** Whether the fields for queries and authors are open: something stands in them. */
+  /** Whether the fields for queries, authors and papers are open: something stands in them. */
   opensMore: boolean;
+  /** A file came with the form, which no page can show again. */
+  hadFile: boolean;
   frequencies: Choice[];
   weekdays: Choice[];
   hours: Choice[];
@@ -113,7 +117,8 @@ export interface MailboxMessageView {
 /** Every page by its name. `action` is the URL its form posts to. */
 export interface PageViews extends ReaderPageViews {
   'sign-up': SignUpView;
-  'check-mail': object;
+  /** What was taken of the papers she brought along; empty where she brought none. */
+  'check-mail': { told: string };
   embed: { snippet: string; scriptTag: string; formHtml: SafeHtml; origins: string[] };
   confirm: { action: string };
   confirmed: { firstDigestAtText: string };

@@ -70,7 +70,8 @@ export interface InterestsView extends ReaderFrame {
   /** What stands in the field for more of them. */
   papers: string;
   notice?: string;
-  errors: { id: string; message: string }[];
+  /** `field` is what the form calls it. */
+  errors: { id: string; field: string; message: string }[];
   description: InterestRowView;
   queries: InterestRowView[];
   authors: InterestRowView[];

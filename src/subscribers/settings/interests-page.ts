@@ -54,7 +54,7 @@ export class InterestsPage {
       isSignedIn,
       ...(shown.notice !== undefined && { notice: shown.notice }),
       ...(shown.preview && { preview: shown.preview }),
-      errors: Object.entries(errors).map(([id, message]) => ({ id, message })),
+      errors: Object.entries(errors).map(([id, message]) => ({ id, field: fieldName(texts, id), message })),
       description: row(rows.description),
       queries: withFreeRows('query', rows.queries).map((one) => row(one)),
       authors: withFreeRows('author', rows.authors).map((one) => row(one)),
@@ -129,6 +129,19 @@ export class InterestsPage {
 /** Of a category, which is English everywhere, or of a whole archive; what is neither is shown as it was sent. */
 function nameOf(texts: Texts, code: string): string {
   return isArchive(code) ? texts.say('web.interests.allOf', { archive: code }) : (categoryName(code) ?? code);
+}
+
+/** What the form calls the field of this id. */
+function fieldName(texts: Texts, id: string): string {
+  const [kind = '', number = ''] = id.split('-');
+  const names: Record<string, string> = {
+    description: 'web.common.whatDoYouWorkOn',
+    query: 'web.interests.query',
+    author: 'web.interests.author',
+    category: 'web.interests.followed',
+    categories: 'web.interests.moreFields',
+  };
+  return texts.say(names[kind] ?? 'web.interests.heading', { number: Number(number) });
 }
 
 function emphasisOfKept({ weight, muted }: Interest): string {
