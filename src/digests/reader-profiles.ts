@@ -4,7 +4,8 @@ import { Injectable } from '@nestjs/common';
 import { compileProfile, type Profile } from '../matching/profile.js';
 import { readProfile, writeProfile } from '../matching/profile-file.js';
 import { Embeddings } from '../models/embeddings/embeddings.js';
-import { type Database, PrismaService } from '../platform/prisma/prisma.service.js';
+import type { Statements } from '../platform/prisma/prepared-statements.js';
+import { PrismaService } from '../platform/prisma/prisma.service.js';
 import { Clock } from '../shared/clock.js';
 import type { Pool } from './paper-pool.js';
 import { interestsFromVoice, VOICE } from './readers-voice.js';
@@ -18,6 +19,14 @@ interface Compiled {
   revision: bigint;
   version: string;
   data: Uint8Array<ArrayBuffer>;
+}
+
+interface KeptProfile {
+  subscriberId: string;
+  /** A whole number. */
+  revision: string;
+  /** Null for one that is behind. */
+  data: Uint8Array | null;
 }
 
 export interface LoadedProfiles {
@@ -36,24 +45,30 @@ export class ReaderProfiles {
   ) {}
 
   /** One query, and two more for those that are behind. */
-  async load(database: Database, pool: PoolWords, subscriberIds: readonly string[]): Promise<LoadedProfiles> {
-    const rows = await database.profile.findMany({ where: { subscriberId: { in: [...subscriberIds] } } });
+  async load(
+    database: Statements,
+    { background, profileVersion }: PoolWords,
+    subscriberIds: readonly string[],
+  ): Promise<LoadedProfiles> {
+    const rows = await database.$queryRaw<KeptProfile[]>`
+      SELECT subscriber_id AS "subscriberId", revision::text AS revision,
+             CASE WHEN revision = compiled_revision AND version = ${profileVersion} THEN data END AS data
+      FROM profiles WHERE subscriber_id = ANY(${subscriberIds}::uuid[])`;
     const profiles = new Map<string, Profile>();
-    const revisions = new Map(rows.map(({ subscriberId, revision }) => [subscriberId, revision]));
-    for (const { subscriberId, revision, compiledRevision, version, data } of rows) {
-      if (revision !== compiledRevision || version !== pool.profileVersion || data === null) continue;
-      const profile = readProfile(data);
+    const revisions = new Map(rows.map(({ subscriberId, revision }) => [subscriberId, BigInt(revision)]));
+    for (const { subscriberId, data } of rows) {
+      const profile = data && readProfile(data);
       if (profile) profiles.set(subscriberId, profile);
     }
     const behind = subscriberIds.filter((id) => !profiles.has(id));
     const compiled: Compiled[] = [];
-    for (const { id, ...reader } of await this.loadReaders(database, behind)) {
-      const texts = await this.embeddings.withReaders(pool.background, [id]);
+    for (const { id, ...reader } of await this.loadReaders(behind)) {
+      const texts = await this.embeddings.withReaders(background, [id]);
       const data = writeProfile(compileProfile(texts, [...reader.interests, ...interestsFromVoice(reader)]));
       compiled.push({
         subscriberId: id,
         revision: revisions.get(id) ?? 0n,
-        version: pool.profileVersion,
+        version: profileVersion,
         data,
       });
       const profile = readProfile(data);
@@ -86,9 +101,10 @@ export class ReaderProfiles {
       WHERE p.subscriber_id = c.id`;
   }
 
-  private loadReaders(database: Database, ids: readonly string[]) {
+  /** What they say while this is read may be in their profiles before its revision: then they are compiled once more. */
+  private loadReaders(ids: readonly string[]) {
     if (ids.length === 0) return [];
-    return database.subscriber.findMany({
+    return this.prisma.subscriber.findMany({
       where: { id: { in: [...ids] } },
       select: { id: true, interests: true, ...VOICE },
     });
