@@ -1,5 +1,5 @@
 // What readers got before: the works that must not come again, and the interests their last digests served.
-import type { Database } from '../platform/prisma/prisma.service.js';
+import type { Statements } from '../platform/prisma/prepared-statements.js';
 import { DIGESTS_LOOKED_BACK } from '../matching/owed.js';
 import type { Pool } from './paper-pool.js';
 
@@ -20,7 +20,7 @@ export const NO_PAST: Past = { delivered: new Set(), served: [] };
  * @returns by subscriber
  */
 export async function loadPasts(
-  database: Database,
+  database: Statements,
   pool: Pool,
   readers: readonly { subscriberId: string; beforeOn?: string }[],
 ): Promise<Map<string, Past>> {
@@ -44,7 +44,11 @@ interface Works {
 /** A pool does not change, and many batches are built from one. */
 const knownWorks = new WeakMap<Pool['papers'], Works>();
 
-async function loadDelivered(database: Database, pool: Pool, asked: string): Promise<Map<string, string[]>> {
+async function loadDelivered(
+  database: Statements,
+  pool: Pool,
+  asked: string,
+): Promise<Map<string, string[]>> {
   if (pool.papers.size === 0) return new Map();
   const { doiByKey, firstImportedAt } = await worksOf(database, pool);
   // Nothing of the pool can be in a digest built before it came. The dates are there for the index.
@@ -68,7 +72,7 @@ async function loadDelivered(database: Database, pool: Pool, asked: string): Pro
   );
 }
 
-async function worksOf(database: Database, { papers }: Pool): Promise<Works> {
+async function worksOf(database: Statements, { papers }: Pool): Promise<Works> {
   const known = knownWorks.get(papers);
   if (known) return known;
   const names = [...papers.values()].flatMap(({ key, doi }) => (doi === null ? [key] : [key, doi]));
@@ -83,7 +87,7 @@ async function worksOf(database: Database, { papers }: Pool): Promise<Works> {
   return works;
 }
 
-async function loadServed(database: Database, asked: string): Promise<Map<string, string[][]>> {
+async function loadServed(database: Statements, asked: string): Promise<Map<string, string[][]>> {
   const rows = await database.$queryRaw<{ id: string; served: string[][][] }[]>`
     SELECT r."subscriberId" AS id, json_agg(p.served) AS served
     FROM jsonb_to_recordset(${asked}::jsonb) AS r("subscriberId" uuid, "beforeOn" date)
