@@ -57,7 +57,10 @@ export function writeProfile({ wanted, muted, texts, interests }: Profile): Uint
   return bytes;
 }
 
-/** @returns undefined for what is not a whole profile of this format: it must be compiled anew. */
+/**
+ * @returns undefined for what is not a whole profile of this format, or has a query that nobody can read any more: it must
+ *   be compiled anew.
+ */
 export function readProfile(stored: Uint8Array): Profile | undefined {
   // A copy, because numbers of four bytes must stand at multiples of four.
   const bytes = new Uint8Array(stored);
@@ -67,12 +70,13 @@ export function readProfile(stored: Uint8Array): Profile | undefined {
   if (format !== PROFILE_FORMAT || checksum !== checksumOf(bytes)) return undefined;
   const head = JSON.parse(new TextDecoder().decode(reader.bytes(length))) as Head;
   const tastes = readTastes(reader, head.wanted.tastes);
-  const wanted = { ...readPosts(head.wanted, readTastes(reader, head.wanted.queryTastes)), tastes };
-  const mutedPosts = readPosts(head.muted, readTastes(reader, head.muted.queryTastes));
+  const wanted = readPosts(head.wanted, readTastes(reader, head.wanted.queryTastes));
+  const muted = readPosts(head.muted, readTastes(reader, head.muted.queryTastes));
+  if (wanted === undefined || muted === undefined) return undefined;
   const descriptions = readTastes(reader, head.muted.descriptions);
   return {
-    wanted,
-    muted: { ...mutedPosts, descriptions, papers: readQuads(reader, head.muted.papers) },
+    wanted: { ...wanted, tastes },
+    muted: { ...muted, descriptions, papers: readQuads(reader, head.muted.papers) },
     texts: { each: head.texts, words: readQuads(reader, head.texts.length) },
     interests: head.interests,
   };
@@ -87,17 +91,19 @@ function postsHead({ queries, queryTastes, authors, categories }: Signposts): Po
   };
 }
 
-function readPosts({ queries, authors, categories }: PostsHead, queryTastes: Tastes): Signposts {
-  return { queries: queries.map(readQuery), queryTastes, authors, categories };
+function readPosts(head: PostsHead, queryTastes: Tastes): Signposts | undefined {
+  const queries = head.queries.map(readQuery).filter((query) => query !== undefined);
+  if (queries.length < head.queries.length) return undefined;
+  return { queries, queryTastes, authors: head.authors, categories: head.categories };
 }
 
 /** Queries that were read lately: many readers ask for the same. */
 const readLately = new Map<string, CompiledQuery>();
 const MOST_READ_LATELY = 2_000;
 
-function readQuery(query: string): CompiledQuery {
+function readQuery(query: string): CompiledQuery | undefined {
   const known = readLately.get(query) ?? compileQuery(query);
-  if (known === undefined) throw new Error('A query of a stored profile says nothing');
+  if (known === undefined) return undefined;
   if (readLately.size >= MOST_READ_LATELY) readLately.clear();
   readLately.set(query, known);
   return known;

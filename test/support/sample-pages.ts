@@ -37,12 +37,17 @@ export const sampleSignUp: SignUpView = {
   groups: [
     {
       name: 'Computer Science',
+      isEnglish: true,
       categories: [
-        { code: 'cs.CL', name: 'Computation and Language', checked: false },
-        { code: 'cs.LG', name: 'Machine Learning', checked: true },
+        { code: 'cs.CL', name: 'Computation and Language', checked: false, isEnglish: true, also: '' },
+        { code: 'cs.LG', name: 'Machine Learning', checked: true, isEnglish: true, also: '' },
       ],
     },
-    { name: 'Statistics', categories: [{ code: 'stat.ML', name: 'Machine Learning', checked: false }] },
+    {
+      name: 'Statistics',
+      isEnglish: true,
+      categories: [{ code: 'stat.ML', name: 'Machine Learning', checked: false, isEnglish: true, also: '' }],
+    },
   ],
   timeZones: ['America/New_York', 'Europe/Berlin'].map((name) => ({ name, selected: false })),
   opensMore: true,

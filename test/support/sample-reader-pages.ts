@@ -81,11 +81,12 @@ export const sampleReaderPages: ReaderPageViews = {
     description: { id: 'description-1', value: 'Sparse experts', label: '', weights },
     queries: [{ id: 'query-1', value: '(sparse', label: '', weights, error: 'Column 1: not closed.' }],
     authors: [{ id: 'author-1', value: '', label: '', weights }],
-    followed: [{ id: 'category-1', value: 'cs.LG', label: 'Machine Learning', weights, isOurs: false }],
+    followed: [{ id: 'category-1', value: 'cs.LG', label: 'Machine Learning', weights, isEnglish: true }],
     groups: [
       {
         name: 'Statistics',
-        categories: [{ code: 'stat.ML', name: 'Machine Learning', checked: true, isOurs: false }],
+        isEnglish: true,
+        categories: [{ code: 'stat.ML', name: 'Machine Learning', checked: true, isEnglish: true, also: '' }],
       },
     ],
   },

@@ -19,7 +19,7 @@ import {
   zoneLabel,
 } from './page-texts.js';
 import { languageView, pageTitle, phrasedView } from './page-language.js';
-import type { Choice, ReaderPageViews } from './reader-page-views.js';
+import type { Choice, FieldGroupView, ReaderPageViews } from './reader-page-views.js';
 
 /** Given to every page. `publicUrl` is the origin of the site, without a slash at its end. */
 export interface PageFrame {
@@ -66,7 +66,7 @@ export interface SignUpView {
   stamp: string;
   /** Whether scripts are to prove some work. */
   asksWork?: boolean;
-  groups: { name: string; categories: { code: string; name: string; checked: boolean }[] }[];
+  groups: FieldGroupView[];
   /** While none is selected, the page's script selects the browser's own. */
   timeZones: { name: string; selected: boolean }[];
   /** Whether the fields for queries, authors and papers are open: something stands in them. */

@@ -51,6 +51,13 @@ export interface SettingsView extends ReaderFrame {
   tomorrowOn: string;
 }
 
+/** Fields to choose from. `isEnglish`: the name is, whatever the page is in; `also`: another name to be found by. */
+export interface FieldGroupView {
+  name: string;
+  isEnglish: boolean;
+  categories: { code: string; name: string; also: string; isEnglish: boolean; checked: boolean }[];
+}
+
 export interface InterestRowView {
   /** Of its field; the error stands beside it. */
   id: string;
@@ -75,12 +82,8 @@ export interface InterestsView extends ReaderFrame {
   description: InterestRowView;
   queries: InterestRowView[];
   authors: InterestRowView[];
-  followed: (InterestRowView & { isOurs: boolean })[];
-  groups: {
-    name: string;
-    /** Names are English, but for ours: those of whole archives. */
-    categories: { code: string; name: string; checked: boolean; isOurs: boolean }[];
-  }[];
+  followed: (InterestRowView & { isEnglish: boolean })[];
+  groups: FieldGroupView[];
 }
 
 /** A paper with what she said of it, in words, and what she can say now. */
