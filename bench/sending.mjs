@@ -3,7 +3,8 @@
 // itself, and the machine's own signing rate. All against Postfix's smtp-sink, which takes and forgets, in one run.
 //
 //   npm run bench:sending [-- READERS [RUNS]]      needs smtp-sink, smtp-source, openssl (Debian: postfix)
-//   RUNS: worker processes of each run with commas between, `s` for signed, `r` for Redis, `p` for the table of stages
+//   RUNS: worker processes of each run with commas between, `s` for signed, `r` for Redis, `p` for the table of stages,
+//   `d` for the second day of workers and readers: the code is compiled, so are the profiles, and there is a past to look at
 import { execFileSync } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
 import { chmodSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
@@ -26,11 +27,11 @@ import {
   startWorker,
 } from './sending/machine.mjs';
 import { sendNaively } from './sending/naive.mjs';
-import { fill, freshDatabase } from './sending/readers.mjs';
+import { fill, freshDatabase, startAnotherDay } from './sending/readers.mjs';
 import { stagesOf } from './sending/stages.mjs';
 
 const readers = Number(process.argv[2] ?? 2_000);
-const runs = (process.argv[3] ?? '1p,2,4,2s,2r').split(',');
+const runs = (process.argv[3] ?? '1p,1dp,2d,4d,2ds,2dr').split(',');
 const CONNECTIONS = 20;
 const REHEARSED = 50;
 const POLL_MS = 200;
@@ -83,7 +84,7 @@ async function rehearse() {
   const service = await startCourant(readEnvironment({ ...env, ROLE: 'all' }), quiet);
   const get = (type) => service.app.get(type, { strict: false });
   await fill(get, get(PrismaService), REHEARSED);
-  await sendAll(get, 'rehearsal', REHEARSED);
+  await sendAll(get, 'rehearsal', REHEARSED, dayFromNow(0));
   await service.stop();
   keeper.stop();
   const sizes = readdirSync(kept).map((name) => statSync(join(kept, name)).size);
@@ -107,9 +108,14 @@ async function measure(run) {
     familyCpuMs(parentOf(pid)),
     cpuMs(sink.pid),
   ];
-  const [rowsBefore, before, startedAt] = [await rowsWritten(prisma), used(), performance.now()];
-  const mails = await sendAll(get, run, readers);
-  const seconds = (performance.now() - startedAt) / 1_000;
+  if (run.includes('d')) {
+    await sendAll(get, `${run}, the day before`, readers, dayFromNow(-1));
+    await startAnotherDay(prisma);
+  }
+  const [rowsBefore, before, startedAt] = [await rowsWritten(prisma), used(), process.hrtime.bigint()];
+  const mails = await sendAll(get, run, readers, dayFromNow(0));
+  const endedAt = process.hrtime.bigint();
+  const seconds = Number(endedAt - startedAt) / 1e9;
   const [worker, database, sinkCpu] = used().map((ms, index) => ((ms - before[index]) / mails).toFixed(2));
   const rows = ((await rowsWritten(prisma)) - rowsBefore) / mails;
   const peak = Math.max(...workers.map((one) => peakMb(one.pid)));
@@ -118,14 +124,13 @@ async function measure(run) {
   );
   if (sample.length === 0) sample = await naiveInput(prisma);
   await Promise.all(workers.map((one) => one.stop()));
-  if (profiles) printStages(stagesOf(profiles), mails);
+  if (profiles) printStages(stagesOf(profiles, { startedAt, endedAt }), mails);
   await operator.stop();
   return { run, rate: mails / seconds };
 }
 
 /** From plan to accepted. @returns how many mails */
-async function sendAll(get, run, all) {
-  const date = new Date().toISOString().slice(0, 10);
+async function sendAll(get, run, all, date) {
   const startedAt = performance.now();
   await get(StartRun).run({ date });
   for (let told = 0; ;) {
@@ -146,6 +151,10 @@ async function sendAll(get, run, all) {
     if (!ledger.isBalanced) throw new Error(ledger.faults.join('; '));
     return ledger.accepted;
   }
+}
+
+function dayFromNow(days) {
+  return new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 }
 
 async function rowsWritten(prisma) {

@@ -28,13 +28,7 @@ if (files.length === 0) {
 const jest = fileURLToPath(new URL('../node_modules/jest/bin/jest.js', import.meta.url));
 const { status } = spawnSync(
   process.execPath,
-  [
-    '--experimental-vm-modules',
-    '--no-warnings=ExperimentalWarning',
-    jest,
-    '--runInBand',
-    ...files.map((name) => `test/chaos/${name}`),
-  ],
+  [jest, '--runInBand', ...files.map((name) => `test/chaos/${name}`)],
   {
     stdio: 'inherit',
     env: {

@@ -37,3 +37,9 @@ export async function fill(get, prisma, readers) {
     ])[1 + chance / 28 % 7], now() FROM reader`);
   await prisma.$executeRawUnsafe('ANALYZE');
 }
+
+/** All papers are news again but those a reader got. */
+export async function startAnotherDay(prisma) {
+  await prisma.$executeRawUnsafe('UPDATE subscribers SET watermark = 0');
+  await prisma.$executeRawUnsafe('VACUUM ANALYZE');
+}

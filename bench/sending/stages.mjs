@@ -17,16 +17,22 @@ const STAGES = [
   ['database client', /node_modules\/(pg|@prisma|pg-)|generated\/prisma|prisma|query_compiler|wasm:/],
 ];
 
-/** @returns ms by stage over all profiles in the folder, `idle` among them */
-export function stagesOf(directory) {
+/**
+ * @param span its ends are instants of process.hrtime.bigint(): what came before and after is left out
+ * @returns ms by stage over all profiles in the folder, `idle` among them
+ */
+export function stagesOf(directory, { startedAt, endedAt }) {
   const totals = new Map();
   for (const file of readdirSync(directory)) {
     const profile = JSON.parse(readFileSync(join(directory, file), 'utf8'));
     const nodes = new Map(profile.nodes.map((node) => [node.id, node]));
     for (const node of profile.nodes) for (const child of node.children ?? []) nodes.get(child).parent = node;
     const stageOf = new Map();
+    let at = profile.startTime;
     profile.samples.forEach((id, index) => {
       const ms = (profile.timeDeltas[index] ?? 0) / 1_000;
+      at += ms * 1_000;
+      if (at < Number(startedAt / 1_000n) || at > Number(endedAt / 1_000n)) return;
       const node = nodes.get(id);
       if (!stageOf.has(id)) stageOf.set(id, stage(node));
       const name = stageOf.get(id);

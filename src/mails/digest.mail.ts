@@ -47,6 +47,7 @@ export function digestMail(input: DigestMailInput): MailContent {
   const papers = (section: Section) =>
     (input[section] ?? []).map((paper, index) => paperView(paper, index, section, input.texts));
   const view = {
+    ...brandView(input),
     ...frameView(input),
     forYou: papers('forYou'),
     trending: papers('trending'),
@@ -55,10 +56,9 @@ export function digestMail(input: DigestMailInput): MailContent {
   return { subject: view.subject, ...stationeryOf(input.brand).write('digest', input.texts, view) };
 }
 
-/** Everything but the papers. */
+/** Everything but the papers, and what all mails say of who is writing. */
 export function frameView(input: DigestMailInput) {
   return {
-    ...brandView(input),
     subject: digestSubject(input),
     preheader: preheader(input),
     dateText: input.texts.longDate(input.dateOn),

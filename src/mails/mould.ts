@@ -1,6 +1,6 @@
 // A text that is the same in many mails but for a few values: rendered once with a mark for each value, and encoded once
 // up to the places of the values. Pouring encodes the values alone.
-import { narrowed, quotedLines, quotedPiece } from '../shared/quoted-printable.js';
+import { QuotedOctets } from '../shared/quoted-printable.js';
 
 /** Marks are characters for private use, which stand in no text of ours. */
 const FIRST = 0xe000;
@@ -8,6 +8,7 @@ const MARK = /[\ue000-\ue01f]/g;
 /** What stands for a value while a line is laid out: control characters, one byte each, which no cleaned text has. */
 const STAND_INS = '\u000e\u000f\u0010\u0011\u0012\u0013\u0014\u0015\u0016\u0017\u0018\u0019';
 const RUN = /([\u000e-\u0019])\1*/g;
+const WORD = /^[\x21-\x7e]+ *$/;
 const MOST_LAYOUTS = 64;
 
 /** The mark of the `index`th value, 0 to 31; goes into a view in the place of the value. */
@@ -21,18 +22,21 @@ export function withoutMarks(text: string): string {
 }
 
 /** Encoded text, and the values that stand in it; `last` where the line ends with the value. */
-type Layout = readonly (string | { value: number; last: boolean })[];
+type Layout = readonly (Uint8Array | { value: number; last: boolean })[];
 
 interface Line {
   text: string;
-  bytes: number;
+  octets: number;
   indices: readonly number[];
+  /** While the line is short, whatever its values say. */
+  short?: Layout;
+  /** By the lengths of the values. */
   layouts: Map<string, Layout | undefined>;
 }
 
 export class Mould {
   /** Encoded lines, or the one line that a value goes into. */
-  private readonly parts: (string | Line)[] = [];
+  private readonly parts: (Uint8Array | Line)[] = [];
 
   /**
    * @param finish what is done to a line before it is encoded, such as wrapping it
@@ -45,7 +49,8 @@ export class Mould {
   ) {
     let plain: string[] = [];
     const close = () => {
-      if (plain.length > 0) this.parts.push(narrowed(quotedLines(`${plain.map(finish).join('\n')}\n`)));
+      if (plain.length > 0)
+        this.parts.push(encoded((to) => to.addLines(`${plain.map(finish).join('\n')}\n`)));
       plain = [];
     };
     for (const line of text.replace(/\n$/, '').split('\n')) {
@@ -56,58 +61,54 @@ export class Mould {
       }
       close();
       const indices = marks.map((mark) => mark.charCodeAt(0) - FIRST);
-      this.parts.push({ text: line, bytes: Buffer.byteLength(line), indices, layouts: new Map() });
+      this.parts.push({ text: line, octets: Buffer.byteLength(line), indices, layouts: new Map() });
     }
     close();
   }
 
   /**
    * @param values in the order of their marks, escaped where the part asks for it
-   * @param blocks by the index of their mark: encoded lines that take the place of the whole line
+   * @param blocks by the index of their mark: what pours the lines that take the place of the whole line
    */
-  pour(values: readonly string[], blocks: ReadonlyMap<number, string> = new Map()): string {
-    const encoded: string[] = [];
-    // Joined in one go: what is added piece by piece is copied piece by piece later, at five times the cost.
-    const out: string[] = [];
+  pour(into: QuotedOctets, values: readonly string[], blocks?: ReadonlyMap<number, () => void>): void {
     for (const part of this.parts) {
-      if (typeof part === 'string') {
-        out.push(part);
+      if (part instanceof Uint8Array) {
+        into.addReady(part);
         continue;
       }
-      const block = blocks.get(part.indices[0] ?? -1);
-      const layout = block === undefined ? this.layout(part, values) : undefined;
-      if (!layout) {
-        out.push(block ?? this.wholeLine(part.text, values));
-        continue;
-      }
-      for (const piece of layout) {
-        if (typeof piece === 'string') out.push(piece);
-        else {
-          encoded[piece.value] ??= quotedPiece(values[piece.value] ?? '');
-          out.push(encoded[piece.value] ?? '', piece.last ? '\r\n' : '=\r\n');
+      const block = blocks?.get(part.indices[0] ?? -1);
+      const layout = block ? undefined : this.layout(part, values);
+      if (block) block();
+      else if (!layout) into.addLines(this.wholeLine(part.text, values));
+      else {
+        for (const piece of layout) {
+          if (piece instanceof Uint8Array) into.addReady(piece);
+          else into.addPiece(values[piece.value] ?? '', !piece.last);
         }
       }
     }
-    return out.join('');
   }
 
   /** A value without white space (but at its end) is laid out by its length alone, and in a short line nothing is laid out at all. */
   private layout(line: Line, values: readonly string[]): Layout | undefined {
-    let bytes = line.bytes;
+    let most = line.octets;
+    for (const index of line.indices) {
+      const { length } = values[index] ?? '';
+      most += length === 0 ? Infinity : 3 * length;
+    }
+    if (most < this.shortest) return (line.short ??= this.layOut(line, () => 1));
     let key = '';
-    let isWord = true;
     for (const index of line.indices) {
       const value = values[index] ?? '';
-      bytes += 3 * value.length;
+      if (!WORD.test(value)) return undefined;
       key += `${value.length},`;
-      isWord &&= /^[\x21-\x7e]+ *$/.test(value);
     }
-    const isShort = bytes < this.shortest && !values.includes('');
-    if (!isShort && !isWord) return undefined;
-    if (isShort) key = '';
     if (!line.layouts.has(key)) {
       if (line.layouts.size >= MOST_LAYOUTS) line.layouts.clear();
-      line.layouts.set(key, this.layOut(line, isShort ? () => 1 : (index) => values[index]?.length ?? 0));
+      line.layouts.set(
+        key,
+        this.layOut(line, (index) => values[index]?.length ?? 0),
+      );
     }
     return line.layouts.get(key);
   }
@@ -119,33 +120,40 @@ export class Mould {
       return (STAND_INS[index] ?? '').repeat(lengthOf(index));
     });
     const finished = this.finish(filled);
-    const pieces: (string | { value: number; last: boolean })[] = [];
+    const pieces: (Uint8Array | { value: number; last: boolean })[] = [];
     let at = 0;
     let runs = 0;
     for (const run of finished.matchAll(RUN)) {
       const value = STAND_INS.indexOf(run[1] ?? '');
       if (value !== indices[runs] || run[0].length !== lengthOf(value)) return undefined;
       runs += 1;
-      if (run.index > at) pieces.push(narrowed(openEnded(finished.slice(at, run.index))));
+      if (run.index > at) pieces.push(encoded((to) => addOpenEnded(to, finished.slice(at, run.index))));
       at = run.index + run[0].length;
       const last = at === finished.length || finished[at] === '\n';
       if (last) at += 1;
       pieces.push({ value, last });
     }
     if (runs !== indices.length) return undefined;
-    if (at < finished.length) pieces.push(narrowed(quotedLines(`${finished.slice(at)}\n`)));
+    if (at < finished.length) pieces.push(encoded((to) => to.addLines(`${finished.slice(at)}\n`)));
     return pieces;
   }
 
   private wholeLine(line: string, values: readonly string[]): string {
-    const filled = line.replace(MARK, (mark) => values[mark.charCodeAt(0) - FIRST] ?? '');
-    return narrowed(quotedLines(this.finish(filled)));
+    return this.finish(line.replace(MARK, (mark) => values[mark.charCodeAt(0) - FIRST] ?? ''));
   }
 }
 
-/** Encoded lines of which the last goes on: `=` before its line break takes that away. */
-function openEnded(text: string): string {
+const shop = new QuotedOctets();
+
+function encoded(add: (to: QuotedOctets) => void): Uint8Array {
+  shop.clear();
+  add(shop);
+  return shop.toOctets();
+}
+
+/** Lines of which the last goes on. */
+function addOpenEnded(to: QuotedOctets, text: string): void {
   const start = text.lastIndexOf('\n') + 1;
-  const whole = start > 0 ? quotedLines(text.slice(0, start)) : '';
-  return start < text.length ? `${whole}${quotedPiece(text.slice(start))}=\r\n` : whole;
+  if (start > 0) to.addLines(text.slice(0, start));
+  if (start < text.length) to.addPiece(text.slice(start), true);
 }

@@ -1,27 +1,37 @@
 // The digest mail for sending, in both parts the same as digestMail says it: the frame and each paper are rendered and
 // encoded once, and joined for each reader with what is hers: reasons, ranks, subject, links.
 import type { Texts } from '../language/texts.js';
+import { brandView } from './brand-view.js';
 import {
   BLOCK_MARKS,
   digestParts,
   type DigestParts,
-  FORMATS,
   type Format,
   PAPER_MARKS,
   VALUE_MARKS,
 } from './digest-parts.js';
 import { frameView, paperView, type Section, SECTIONS } from './digest.mail.js';
-import type { Brand, DigestMailInput, DigestPaper, QuotedContent } from './mail-content.js';
+import type { Addressed, Brand, DigestMailInput, DigestPaper, QuotedContent } from './mail-content.js';
 import { MOST_HTML, quotedOctets } from './mail-size.js';
 import { markOf, Mould, withoutMarks } from './mould.js';
+import { QuotedOctets } from '../shared/quoted-printable.js';
 import { oneLine, webUrl } from './wording.js';
 import { withoutGaps, withRules } from './wrap.js';
 
 const MOST_FRAMES = 100;
 type Moulds = Record<Format, Mould>;
 type FrameView = ReturnType<typeof frameView>;
-/** The papers of each section, joined or to be joined. */
-type Blocks = Record<Section, Record<Format, string>[]>;
+/** Of one paper, in one section and language: by what a reader has of it. */
+type Variants = Map<number | string, Moulds>;
+type Shelf = WeakMap<object, Variants>;
+
+/** A paper's moulds, and what is poured into them, in the order of PAPER_MARKS. */
+interface Filling {
+  moulds: Moulds;
+  html: readonly string[];
+  text: readonly string[];
+}
+type Fillings = Record<Section, readonly Filling[]>;
 
 const presses = new WeakMap<Brand, DigestPress>();
 
@@ -33,25 +43,55 @@ export function pourDigest(input: DigestMailInput): QuotedContent {
 
 class DigestPress {
   private readonly frames = new Map<string, Moulds>();
-  private readonly papers = new WeakMap<object, Map<string, Moulds>>();
+  private readonly shelves = new Map<string, Shelf>();
+  private readonly sheet = new QuotedOctets();
 
   constructor(private readonly parts: DigestParts) {}
 
   pour(input: DigestMailInput): QuotedContent {
     const view = frameView(input);
-    const blocks = {
-      forYou: this.pourPapers('forYou', input),
-      trending: this.pourPapers('trending', input),
-      saved: this.pourPapers('saved', input),
+    const fillings = {
+      forYou: this.fill('forYou', input),
+      trending: this.fill('trending', input),
+      saved: this.fill('saved', input),
     };
-    const [html, text] = FORMATS.map((format) => this.join(format, view, blocks, input)) as [string, string];
+    const html = this.join('html', view, fillings, input);
+    const text = this.join('text', view, fillings, input);
     const isShort = html.length <= MOST_HTML || quotedOctets(html) <= MOST_HTML;
-    return { subject: view.subject, html: isShort ? html : this.shortened(view, blocks, input, html), text };
+    return {
+      subject: view.subject,
+      html: isShort ? html : this.shortened(view, fillings, input, html),
+      text,
+    };
+  }
+
+  private fill(section: Section, input: DigestMailInput): Filling[] {
+    const shelf = this.shelfOf(section, input.texts);
+    const { escape } = this.parts.html;
+    return (input[section] ?? []).map((paper, index) => {
+      const rank = String(index + 1);
+      const rankText = `${rank}.`.padEnd(4);
+      const reason = oneLine(paper.reason);
+      const feedbackUrl = webUrl(paper.feedbackUrl);
+      const has = (reason === '' ? 0 : HAS_REASON) + (feedbackUrl === '' ? 0 : HAS_FEEDBACK);
+      return {
+        moulds: this.mouldsOf(shelf, section, paper, input.texts, has),
+        html: [rank, rankText, escape(reason), escape(feedbackUrl)],
+        text: [rank, rankText, reason, feedbackUrl],
+      };
+    });
+  }
+
+  private shelfOf(section: Section, texts: Texts): Shelf {
+    const key = `${section} ${texts.code}`;
+    const shelf = this.shelves.get(key) ?? (new WeakMap() as Shelf);
+    this.shelves.set(key, shelf);
+    return shelf;
   }
 
   /** Mail programs cut a longer mail off, inside a paper: ours ends after one, and says where the rest is. */
-  private shortened(view: FrameView, blocks: Blocks, input: DigestMailInput, whole: string): string {
-    const kept: Blocks = { ...blocks };
+  private shortened(view: FrameView, fillings: Fillings, input: DigestMailInput, whole: string): string {
+    const kept = { ...fillings };
     const isFull = (section: Section) => (a: Section) => kept[a].length <= kept[section].length;
     let octets = quotedOctets(whole) + ROOM_FOR_NOTE;
     let left = 0;
@@ -60,34 +100,44 @@ class DigestPress {
       const last = kept[section].at(-1);
       if (!last) break;
       kept[section] = kept[section].slice(0, -1);
-      octets -= quotedOctets(last.html);
+      this.sheet.clear();
+      last.moulds.html.pour(this.sheet, last.html);
+      octets -= quotedOctets(this.sheet.toString());
       left += 1;
     }
     const leftText = input.texts.say('mail.digest.left', { count: left });
     return this.join('html', { ...view, leftText }, kept, input);
   }
 
-  private join(format: Format, view: FrameView, blocks: Blocks, input: DigestMailInput): string {
+  private join(format: Format, view: FrameView, fillings: Fillings, input: Addressed): string {
+    const { sheet } = this;
     const { escape } = this.parts[format];
-    const values: string[] = [];
-    for (const name of OWN) values[VALUE_MARKS[name]] = escape(view[name]);
-    const joined = new Map<number, string>();
-    for (const section of SECTIONS) {
-      joined.set(BLOCK_MARKS[section], blocks[section].map((block) => block[format]).join(''));
-    }
-    return this.frameOf(view, blocks, input.texts)[format].pour(values, joined);
+    const blocks = new Map(
+      SECTIONS.map((section) => [
+        BLOCK_MARKS[section],
+        () => {
+          for (const filling of fillings[section]) filling.moulds[format].pour(sheet, filling[format]);
+        },
+      ]),
+    );
+    const values = MARKED.map((name) => (name === undefined ? '' : escape(view[name])));
+    sheet.clear();
+    this.frameOf(view, fillings, input)[format].pour(sheet, values, blocks);
+    return sheet.toString();
   }
 
-  private frameOf(view: FrameView, blocks: Blocks, texts: Texts): Moulds {
-    const has = [...SECTIONS.map((name) => blocks[name].length > 0), ...OWN.map((name) => view[name] !== '')];
-    const shared = SHARED.map((name) => view[name]);
-    const key = `${texts.code} ${has.join()} ${shared.join('\n')}`;
+  private frameOf(view: FrameView, fillings: Fillings, input: Addressed): Moulds {
+    const { texts } = input;
+    let key = texts.code;
+    for (const name of SECTIONS) key += fillings[name].length > 0 ? '+' : '-';
+    for (const name of OWN) key += view[name] === '' ? '-' : '+';
+    for (const name of SHARED) key += `\n${view[name]}`;
     const known = this.frames.get(key);
     if (known) return known;
-    const common: Record<string, unknown> = { ...view };
+    const common: Record<string, unknown> = { ...brandView(input), ...view };
     // An empty value stays empty: the template leaves out what stands around it.
     for (const name of OWN) if (view[name] !== '') common[name] = markOf(VALUE_MARKS[name]);
-    for (const name of SECTIONS) common[name] = blocks[name].length > 0 ? [0] : [];
+    for (const name of SECTIONS) common[name] = fillings[name].length > 0 ? [0] : [];
     const { html, text } = this.parts;
     const fresh = {
       html: new Mould(html.frame(common, texts), html.finish, html.shortest),
@@ -98,43 +148,17 @@ class DigestPress {
     return fresh;
   }
 
-  private pourPapers(section: Section, input: DigestMailInput): Record<Format, string>[] {
-    return (input[section] ?? []).map((paper, index) => {
-      const reason = oneLine(paper.reason);
-      const feedbackUrl = webUrl(paper.feedbackUrl);
-      const moulds = this.mouldsOf(section, paper, input, [reason !== '', feedbackUrl !== '']);
-      const rank = String(index + 1);
-      const values: string[] = [];
-      values[PAPER_MARKS.rank] = rank;
-      values[PAPER_MARKS.rankText] = `${rank}.`.padEnd(4);
-      values[PAPER_MARKS.reason] = reason;
-      values[PAPER_MARKS.feedbackUrl] = feedbackUrl;
-      return {
-        html: moulds.html.pour(values.map(this.parts.html.escape)),
-        text: moulds.text.pour(values),
-      };
-    });
-  }
-
-  private mouldsOf(
-    section: Section,
-    paper: DigestPaper,
-    { texts }: DigestMailInput,
-    [hasReason, hasFeedback]: readonly [boolean, boolean],
-  ): Moulds {
-    const shelf = paper.shelved ?? paper;
-    const variants = this.papers.get(shelf) ?? new Map<string, Moulds>();
-    this.papers.set(shelf, variants);
-    const followed = paper.followed?.join('\n') ?? '';
-    const key = `${section} ${texts.code} ${hasReason} ${hasFeedback} ${followed}`;
+  private mouldsOf(shelf: Shelf, section: Section, paper: DigestPaper, texts: Texts, has: number): Moulds {
+    const variants = shelf.get(paper.shelved ?? paper) ?? (new Map() as Variants);
+    const key = paper.followed?.length ? `${has} ${paper.followed.join('\n')}` : has;
     const known = variants.get(key);
     if (known) return known;
     const marked = {
       ...paperView(unmarked(paper), 0, section, texts),
       rank: markOf(PAPER_MARKS.rank),
       rankText: markOf(PAPER_MARKS.rankText),
-      reason: hasReason ? markOf(PAPER_MARKS.reason) : '',
-      feedbackUrl: hasFeedback ? markOf(PAPER_MARKS.feedbackUrl) : '',
+      reason: has & HAS_REASON ? markOf(PAPER_MARKS.reason) : '',
+      feedbackUrl: has & HAS_FEEDBACK ? markOf(PAPER_MARKS.feedbackUrl) : '',
     };
     const { html, text } = this.parts;
     const fresh = {
@@ -142,12 +166,18 @@ class DigestPress {
       text: new Mould(text.blocks[section](marked, texts), text.finish, text.shortest),
     };
     variants.set(key, fresh);
+    shelf.set(paper.shelved ?? paper, variants);
     return fresh;
   }
 }
 
 /** What is a reader's own in the frame. */
 const OWN = Object.keys(VALUE_MARKS) as (keyof typeof VALUE_MARKS)[];
+/** The same, each at the place of its mark; between them are the marks of the sections. */
+const MARKED = Array.from({ length: 1 + Math.max(...Object.values(VALUE_MARKS)) }, (_, mark) =>
+  OWN.find((name) => VALUE_MARKS[name] === mark),
+);
+const [HAS_REASON, HAS_FEEDBACK] = [1, 2];
 /** What many readers have in common, besides the brand. */
 const SHARED = ['dateText', 'editionsText', 'deliverAtText', 'frequencyText', 'note'] as const;
 /** Octets that the sentence about the rest takes with its link. */

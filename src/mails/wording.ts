@@ -3,8 +3,9 @@
 import { texts } from '../language/languages.js';
 import type { Texts } from '../language/texts.js';
 
-/** Most texts are like this. */
-const plain = /^(?:[!-~](?: ?[!-~])*)?$/;
+/** Most texts are like this: words with single spaces between them. */
+const plain =
+  /^(?:[!-~\u00a1-\u05ff\u2010-\u2027\u2030-\u205e\u2070-\u2fff\u3001-\ud7ff]+(?: [!-~\u00a1-\u05ff\u2010-\u2027\u2030-\u205e\u2070-\u2fff\u3001-\ud7ff]+)*)?$/;
 const unprintable = /[\p{Cc}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
 const longDateFormat = new Intl.DateTimeFormat('en-GB', {
   timeZone: 'UTC',

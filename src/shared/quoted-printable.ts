@@ -2,21 +2,121 @@
 // as it is on its way: no line starts with a dot, no run of white space and no tab is left for a relay to squeeze.
 
 const LONGEST = 76;
-const HEX = Array.from({ length: 256 }, (_, byte) => `=${byte.toString(16).toUpperCase().padStart(2, '0')}`);
-/** What may not stand for itself: `=`, control and non-ASCII characters, a space after a space. */
-const TO_QUOTE = /[^\x20-\x3c\x3e-\x7e]+|(?<= ) +/g;
+const HEX = Buffer.from('0123456789ABCDEF');
+const [CR, LF, SPACE, DOT, EQUALS] = [13, 10, 32, 46, 61];
+/** Of an octet: three, and its share of the line breaks. */
+const MOST_OCTETS = 4;
+/** Of a UTF-16 unit in UTF-8. */
+const MOST_BYTES = 3;
 
-const SPECIAL = /[^\x20-\x3c\x3e-\x7e]|  /;
-const WIDE = /[^\0-\xff]/;
-/** What needs nothing done to it. */
-const AS_IT_IS = /^[\x21-\x2d\x2f-\x3c\x3e-\x7e](?:[\x21-\x3c\x3e-\x7e]| (?! |$)){0,74}$/;
+/** Quoted-printable octets, into memory that is used again: what is joined for every reader is copied once. */
+export class QuotedOctets {
+  private octets = Buffer.allocUnsafeSlow(128 * 1_024);
+  private end = 0;
+  /** What is being quoted, in UTF-8. */
+  private raw = Buffer.allocUnsafeSlow(4 * 1_024);
+
+  clear(): void {
+    this.end = 0;
+  }
+
+  /** @returns a byte a character in memory */
+  toString(): string {
+    return this.octets.toString('latin1', 0, this.end);
+  }
+
+  /** @returns a copy, for `addReady` */
+  toOctets(): Uint8Array {
+    return new Uint8Array(this.octets.subarray(0, this.end));
+  }
+
+  addReady(quoted: Uint8Array): void {
+    this.makeRoom(quoted.length);
+    this.octets.set(quoted, this.end);
+    this.end += quoted.length;
+  }
+
+  /** Every line of a text, each with CRLF. */
+  addLines(text: string): void {
+    const bytes = this.read(text);
+    this.addOctets(bytes, LONGEST);
+    if (bytes === 0 || this.raw[bytes - 1] !== LF) this.breakLine();
+  }
+
+  /** A part of a line, from a line's start, after which the line ends or goes on. */
+  addPiece(text: string, goesOn: boolean): void {
+    this.addOctets(this.read(text), LONGEST - 1);
+    if (goesOn) this.octets[this.end++] = EQUALS;
+    this.breakLine();
+  }
+
+  /** @returns how many octets it has, now in `raw`: a loop over them is ten times as fast as one over characters */
+  private read(text: string): number {
+    if (text.length * MOST_BYTES > this.raw.length)
+      this.raw = Buffer.allocUnsafeSlow(text.length * MOST_BYTES);
+    const bytes = this.raw.write(text, 'utf8');
+    this.makeRoom((bytes + 1) * MOST_OCTETS);
+    return bytes;
+  }
+
+  /** @param longest octets that the end of a line may have; what comes before leaves room for its `=` */
+  private addOctets(end: number, longest: number): void {
+    const { raw, octets } = this;
+    let to = this.end;
+    let column = 0;
+    let before = 0;
+    for (let at = 0; at < end; at += 1) {
+      const octet = raw[at] ?? 0;
+      if (octet === LF) {
+        octets[to++] = CR;
+        octets[to++] = LF;
+        column = before = 0;
+        continue;
+      }
+      const isLast = at + 1 === end || raw[at + 1] === LF;
+      const room = isLast ? longest : LONGEST - 1;
+      let isPlain = octet > SPACE && octet < 127 && octet !== EQUALS;
+      if (octet === SPACE) isPlain = !isLast && before !== SPACE;
+      if (column + (isPlain ? 1 : 3) > room) {
+        octets[to++] = EQUALS;
+        octets[to++] = CR;
+        octets[to++] = LF;
+        column = 0;
+      }
+      if (isPlain && !(octet === DOT && column === 0)) {
+        octets[to++] = octet;
+        column += 1;
+      } else {
+        octets[to++] = EQUALS;
+        octets[to++] = HEX[octet >> 4] ?? 0;
+        octets[to++] = HEX[octet & 15] ?? 0;
+        column += 3;
+      }
+      before = octet;
+    }
+    this.end = to;
+  }
+
+  private breakLine(): void {
+    this.octets[this.end++] = CR;
+    this.octets[this.end++] = LF;
+  }
+
+  private makeRoom(octets: number): void {
+    if (this.end + octets <= this.octets.length) return;
+    const larger = Buffer.allocUnsafeSlow(2 * (this.end + octets));
+    larger.set(this.octets.subarray(0, this.end));
+    this.octets = larger;
+  }
+}
+
+const shared = new QuotedOctets();
 
 /** @returns ASCII, CRLF after every line */
 export function quotedLines(text: string): string {
-  if (!text.includes('\n')) return `${quotedLine(text, LONGEST)}\r\n`;
-  let quoted = '';
-  for (const line of text.replace(/\n$/, '').split('\n')) quoted += `${quotedLine(line, LONGEST)}\r\n`;
-  return quoted;
+  shared.clear();
+  shared.addLines(text);
+  return shared.toString();
 }
 
 /** What quoted-printable lines say. @returns Unicode, LF after every line */
@@ -25,42 +125,4 @@ export function unquoted(quoted: string): string {
     .replace(/=\r\n/g, '')
     .replace(/=([0-9A-F]{2})/g, (_octet, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
   return Buffer.from(octets, 'latin1').toString('utf8').replaceAll('\r\n', '\n');
-}
-
-/** @returns ASCII for a part of one line, with room for one more character: `=` when the line goes on, or nothing */
-export function quotedPiece(text: string): string {
-  return quotedLine(text, LONGEST - 1);
-}
-
-/**
- * The same text, with a byte a character in memory: a string that ever held a wider one keeps two, and makes two of
- * everything it is joined to, at twice the cost of each copy.
- */
-export function narrowed(ascii: string): string {
-  return Buffer.from(ascii, 'latin1').toString('latin1');
-}
-
-function quotedLine(line: string, longest: number): string {
-  if (line === '' || (line.length <= longest && AS_IT_IS.test(line))) return line;
-  let rest = line;
-  if (SPECIAL.test(line)) rest = line.replace(TO_QUOTE, quoteAll);
-  if (WIDE.test(line)) rest = narrowed(rest);
-  if (rest.endsWith(' ')) rest = `${rest.slice(0, -1)}=20`;
-  let broken = '';
-  for (;;) {
-    if (rest.startsWith('.')) rest = `=2E${rest.slice(1)}`;
-    if (rest.length <= longest) return broken + rest;
-    let at = LONGEST - 1;
-    // Never inside an encoded octet.
-    if (rest[at - 1] === '=') at -= 1;
-    else if (rest[at - 2] === '=') at -= 2;
-    broken += `${rest.slice(0, at)}=\r\n`;
-    rest = rest.slice(at);
-  }
-}
-
-function quoteAll(characters: string): string {
-  let quoted = '';
-  for (const byte of Buffer.from(characters)) quoted += HEX[byte];
-  return quoted;
 }

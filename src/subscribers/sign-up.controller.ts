@@ -1,13 +1,14 @@
 // The page readers subscribe on.
-import { Body, Controller, Get, Post, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Config } from '../config/config.js';
 import type { Texts } from '../language/texts.js';
 import { textsFor } from '../platform/http/asked-language.js';
-import { parseInput } from '../platform/http/parse-input.js';
+import { faultsIn, parseInput } from '../platform/http/parse-input.js';
 import { sendPage } from '../platform/http/send-page.js';
-import { DomainError, TooManyError } from '../shared/domain-error.js';
+import { TooManyError } from '../shared/domain-error.js';
+import { broughtText, checkMailUrl } from './library/brought-text.js';
 import { AdmitSignUp } from './admit-sign-up.js';
 import { ProofOfWork } from './proof-of-work.js';
 import { ReceiveSignUp } from './receive-sign-up.js';
@@ -49,11 +50,17 @@ export class SignUpController {
           : texts.say('web.sign-up.wait', { seconds });
         return sendPage(reply, this.config, 'sign-up', await this.page.view(texts, { body, notice }));
       }
-      await this.receive.run({ form, via: 'web:/', visitor: visitorOf(request), texts, isProven });
+      const brought = await this.receive.run({
+        form,
+        via: 'web:/',
+        visitor: visitorOf(request),
+        texts,
+        isProven,
+      });
+      void reply.status(303).header('location', checkMailUrl(brought)).send();
     } catch (error) {
       return this.refuse(error, texts, body, reply);
     }
-    void reply.status(303).header('location', '/check-mail').send();
   }
 
   /** The form again, with what was typed. */
@@ -64,12 +71,12 @@ export class SignUpController {
       void reply.header('retry-after', error.retryAfterS);
       return sendPage(reply, this.config, 'sign-up', view, 429);
     }
-    if (!(error instanceof DomainError && error.code === 'invalid_input')) throw error;
-    sendPage(reply, this.config, 'sign-up', await this.page.view(texts, { body, errors: error.fields }), 422);
+    const view = await this.page.view(texts, { body, errors: faultsIn(error) });
+    sendPage(reply, this.config, 'sign-up', view, 422);
   }
 
   @Get('check-mail')
-  checkMail(@Res() reply: FastifyReply): void {
-    sendPage(reply, this.config, 'check-mail', {});
+  checkMail(@Query() told: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
+    sendPage(reply, this.config, 'check-mail', { told: broughtText(textsFor(request, this.config), told) });
   }
 }

@@ -8,6 +8,8 @@ import { expiryOf } from '../deliveries/retry-schedule.js';
 import { DAY, plusMs } from '../shared/clock.js';
 import type { EmailAddress } from '../shared/email-address.js';
 import type { ConsentWording } from './consent-wording.js';
+import { MOST_KEPT } from './library/keep-library.js';
+import type { LibraryRow } from './library/library-rows.js';
 import type { SignUpInput, SignUpInterest } from './sign-up.schema.js';
 import type { Visitor } from './visitor.js';
 
@@ -17,6 +19,7 @@ export interface NewSignUp {
   erasedKey: string;
   form: SignUpInput;
   interests: readonly SignUpInterest[];
+  library: readonly LibraryRow[];
   consent: ConsentWording;
   via: string;
   visitor: Visitor;
@@ -36,7 +39,7 @@ const uuid7 = Prisma.sql`encode(set_bit(set_bit(overlay(uuid_send(gen_random_uui
 export async function keepSignUp(
   prisma: PrismaService,
   config: Config,
-  { address, erasedKey, form, interests, consent, via, visitor, now }: NewSignUp,
+  { address, erasedKey, form, interests, library, consent, via, visitor, now }: NewSignUp,
 ): Promise<string[]> {
   const deliveryId = randomUUID();
   const messageId = `<${deliveryId}@${config.mail.from.address.split('@')[1] ?? 'localhost'}>`;
@@ -60,18 +63,10 @@ export async function keepSignUp(
           state = 'pending', time_zone = excluded.time_zone, deliver_at_hour = excluded.deliver_at_hour,
           frequency = excluded.frequency, weekly_on = excluded.weekly_on, language = excluded.language
         WHERE s.state IN ('pending', 'unsubscribed')
-        RETURNING s.id, s.unsubscribed_at
-      ), wanted AS (
-        SELECT w.kind, w.value FROM jsonb_to_recordset(${JSON.stringify(interests)}::jsonb)
-          AS w(kind "InterestKind", value text)
-      ), dropped AS (
-        DELETE FROM interests AS i USING reader
-        WHERE i.subscriber_id = reader.id AND (i.kind, i.value) NOT IN (SELECT kind, value FROM wanted)
-      ), kept AS (
-        INSERT INTO interests (id, subscriber_id, kind, value, created_at)
-        SELECT gen_random_uuid(), reader.id, wanted.kind, wanted.value, ${now}::timestamptz FROM reader, wanted
-        ON CONFLICT (subscriber_id, kind, value) DO UPDATE SET weight = 1, muted = false
-      ), agreed AS (
+        RETURNING s.id, s.unsubscribed_at, s.confirmed_at
+      ), ${interestsKept(interests, now)},
+      ${libraryKept(library, now)},
+      agreed AS (
         INSERT INTO consents (id, subscriber_id, address, kind, wording, wording_version, language, via, ip, user_agent,
                               recorded_at)
         SELECT ${uuid7}, reader.id, ${address.address}, 'signed_up', ${consent.wording}, ${consent.wordingVersion}, ${consent.language}, ${via},
@@ -92,4 +87,37 @@ export async function keepSignUp(
       RETURNING id`,
   ]);
   return rows.map(({ id }) => id);
+}
+
+/** What she says replaces what she said before. Part of a statement that knows her as `reader`. */
+function interestsKept(interests: readonly SignUpInterest[], now: Date): Prisma.Sql {
+  return Prisma.sql`wanted AS (
+        SELECT w.kind, w.value FROM jsonb_to_recordset(${JSON.stringify(interests)}::jsonb)
+          AS w(kind "InterestKind", value text)
+      ), dropped AS (
+        DELETE FROM interests AS i USING reader
+        WHERE i.subscriber_id = reader.id AND (i.kind, i.value) NOT IN (SELECT kind, value FROM wanted)
+      ), kept AS (
+        INSERT INTO interests (id, subscriber_id, kind, value, created_at)
+        SELECT gen_random_uuid(), reader.id, wanted.kind, wanted.value, ${now}::timestamptz FROM reader, wanted
+        ON CONFLICT (subscriber_id, kind, value) DO UPDATE SET weight = 1, muted = false
+      )`;
+}
+
+/** So does the library of who has not confirmed yet; a library that is full takes nothing more. */
+function libraryKept(library: readonly LibraryRow[], now: Date): Prisma.Sql {
+  return Prisma.sql`brought AS (
+        SELECT l.* FROM jsonb_to_recordset(${JSON.stringify(library)}::jsonb)
+          AS l(identity text, "paperKey" text, title text, abstract text, authors text[], year smallint)
+      ), forgotten AS (
+        DELETE FROM library_entries AS e USING reader
+        WHERE e.subscriber_id = reader.id AND reader.confirmed_at IS NULL
+          AND e.identity NOT IN (SELECT identity FROM brought)
+      ), shelved AS (
+        INSERT INTO library_entries (id, subscriber_id, identity, paper_key, title, abstract, authors, year, added_at)
+        SELECT ${uuid7}, reader.id, b.identity, b."paperKey", b.title, b.abstract, b.authors, b.year, ${now}::timestamptz
+        FROM reader, brought AS b
+        WHERE ${MOST_KEPT - library.length}::int >= (SELECT count(*) FROM library_entries WHERE subscriber_id = reader.id)
+        ON CONFLICT (subscriber_id, identity) DO NOTHING
+      )`;
 }

@@ -17,7 +17,8 @@ describe('a sign-up', () => {
       categories: [],
       queries: [],
       authors: [],
-      papers: [],
+      papers: { identifiers: [], exported: '' },
+      library: '',
       frequency: 'daily',
       weeklyOn: 1,
       timeZone: 'UTC',
@@ -50,8 +51,10 @@ describe('a sign-up', () => {
   it('may name papers alone, in any form, each once', () => {
     const papers = 'https://arxiv.org/abs/2606.00001v2, arXiv:2606.00001\ndoi:10.1000/xyz';
     const said = read({ description: '', papers });
-    expect(said.papers).toEqual(['2606.00001', '10.1000/xyz']);
+    expect(said.papers).toEqual({ identifiers: ['2606.00001', '10.1000/xyz'], exported: '' });
     expect(interestsOf(said, ['A\nB'])).toEqual([{ kind: 'paper', value: 'A\nB' }]);
+    const exported = '@misc{a, title={On routing}, eprint={2606.00001}}';
+    expect(read({ description: '', papers: exported }).papers).toEqual({ identifiers: [], exported });
     expect(faultsOf({ papers: 'the one about experts' })['papers']).toContain('noIdentifiers');
   });
 

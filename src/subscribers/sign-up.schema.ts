@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { Frequency } from '../generated/prisma/enums.js';
 import { categoryName } from '../interests/categories.js';
+import { isExport } from '../interests/library/read-library.js';
 import { languages } from '../language/languages.js';
 import { saying } from '../shared/saying.js';
 import { parseEmailAddress } from '../shared/email-address.js';
@@ -31,6 +32,9 @@ const UNTYPABLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]+/g;
 
 const MOST_LINES = 50;
 
+/** In characters. Anybody may send one, so it is less than a reader may; see docs/operations.md. */
+const LONGEST_LIBRARY = 1_000_000;
+
 /** Texts of an API; in a form the lines of one field. Each is looked at, and the first that is at fault named by its line. */
 const linesOf = (kind: 'query' | 'author') =>
   z
@@ -56,15 +60,17 @@ const linesOf = (kind: 'query' | 'author') =>
       return z.NEVER;
     });
 
-/** Identifiers or links of papers, in any form. */
+/** Identifiers or links of papers in any form, or what a reference manager exports. */
 const papersOf = z
   .preprocess(
     (value) => (value === undefined ? [] : [value].flat()),
     z.array(z.string().max(20_000, { error: saying('web.errors.tooLong', { most: 20_000 }) })),
   )
   .transform((texts, context) => {
-    const identifiers = identifiersIn(texts.join('\n'), MOST_LINES);
-    if (identifiers.length > 0 || texts.join('').trim() === '') return identifiers;
+    const text = texts.join('\n');
+    if (isExport(text)) return { identifiers: [], exported: text };
+    const identifiers = identifiersIn(text, MOST_LINES);
+    if (identifiers.length > 0 || text.trim() === '') return { identifiers, exported: '' };
     context.addIssue({ code: 'custom', message: saying('web.errors.noIdentifiers') });
     return z.NEVER;
   });
@@ -85,7 +91,12 @@ const fields = z.object({
   /** Queries and names of authors, one each or one a line. */
   queries: linesOf('query').default([]),
   authors: linesOf('author').default([]),
-  papers: papersOf.default([]),
+  papers: papersOf.default({ identifiers: [], exported: '' }),
+  /** What a reference manager exports, or a list of identifiers. */
+  library: z
+    .string()
+    .max(LONGEST_LIBRARY, { error: saying('web.errors.libraryTooLong') })
+    .default(''),
   frequency: z.enum(Frequency, { error: saying('web.errors.chooseFrequency') }).default('daily'),
   /** Of a weekly digest: 1 is Monday. */
   weeklyOn: z.coerce
@@ -120,11 +131,14 @@ const fields = z.object({
   altcha: z.string().catch('').default(''),
 });
 
-type Said = Pick<z.infer<typeof fields>, 'description' | 'categories' | 'queries' | 'authors' | 'papers'>;
+type Said = Pick<
+  z.infer<typeof fields>,
+  'description' | 'categories' | 'queries' | 'authors' | 'papers' | 'library'
+>;
 
-const saysSomething = (input: Said) =>
-  input.description.trim() !== '' ||
-  [input.categories, input.queries, input.authors, input.papers].some((said) => said.length > 0);
+const saysSomething = ({ description, categories, queries, authors, papers, library }: Said) =>
+  [description, papers.exported, library].some((said) => said.trim() !== '') ||
+  [categories, queries, authors, papers.identifiers].some((said) => said.length > 0);
 const saysNothing = {
   path: ['description'],
   error: saying('web.errors.noInterests'),
@@ -135,7 +149,7 @@ export type SignUpInput = z.infer<typeof signUpInput>;
 
 /** What of it says what to read about. */
 export const previewInput = fields
-  .pick({ description: true, categories: true, queries: true, authors: true, papers: true })
+  .pick({ description: true, categories: true, queries: true, authors: true, papers: true, library: true })
   .refine(saysSomething, saysNothing);
 export type PreviewInput = z.infer<typeof previewInput>;
 

@@ -10,6 +10,7 @@ import { DomainError } from '../shared/domain-error.js';
 import type { EmailAddress } from '../shared/email-address.js';
 import { addressHash } from '../shared/signed-link.js';
 import { signUpWording } from './consent-wording.js';
+import type { LibraryRow } from './library/library-rows.js';
 import { keepSignUp } from './sign-up.queries.js';
 import { type SignUpInput, type SignUpInterest, UNKNOWN_ZONE } from './sign-up.schema.js';
 import { TimeZones } from './time-zones.js';
@@ -42,16 +43,19 @@ export class SignUp {
     form: SignUpInput;
     /** What the form says to read about. */
     interests: readonly SignUpInterest[];
+    /** Papers she brings along. */
+    library: readonly LibraryRow[];
     via: string;
     visitor: Visitor;
     texts: Texts;
   }): Promise<string[]> {
-    const { form, interests, via, visitor, address, texts } = input;
+    const { form, interests, library, via, visitor, address, texts } = input;
     return keepSignUp(this.prisma, this.config, {
       address,
       erasedKey: addressHash(this.secretKey.value, address.key),
       form,
       interests,
+      library,
       consent: signUpWording(texts, this.config.mail.brandName),
       via,
       visitor,

@@ -17,6 +17,7 @@ import { Confirm } from './confirm.js';
 import { FeedbackLink } from './feedback/feedback-link.js';
 import { GiveFeedback } from './feedback/give-feedback.js';
 import { ReaderPapers } from './feedback/reader-papers.js';
+import { BringLibrary } from './library/bring-library.js';
 import { FetchZotero } from './library/fetch-zotero.js';
 import { KeepLibrary } from './library/keep-library.js';
 import { ProofOfWork } from './proof-of-work.js';
@@ -61,6 +62,7 @@ const useCases = [
   EraseReader,
   ExportReader,
   ForgetUnconfirmed,
+  BringLibrary,
   KeepLibrary,
   FetchZotero,
   RequestGate,

@@ -17,6 +17,7 @@ import { saying } from '../shared/saying.js';
 import { ProofOfWork } from './proof-of-work.js';
 import { ReceiveSignUp } from './receive-sign-up.js';
 import { signUpInput, type SignUpInput } from './sign-up.schema.js';
+import { countsOf } from './library/brought-text.js';
 import { visitorOf } from './visitor.js';
 
 @ApiTags('subscriptions')
@@ -33,7 +34,7 @@ export class SubscriptionsController {
   @ApiOperation({
     summary: 'Ask for a subscription. The answer is the same whatever is known of the address.',
     description:
-      'Scripts of other sites may call it when the operator names their origin in CORS_ORIGINS. Where proof of work is asked for, `altcha` carries it; see `/api/challenge`.',
+      'Scripts of other sites may call it when the operator names their origin in CORS_ORIGINS. Where proof of work is asked for, `altcha` carries it; see `/api/challenge`. `library` takes what a reference manager exports, as far as a body of 64 kB goes; the answer then says how many papers were read.',
   })
   @ApiBody({ schema: jsonSchema(signUpInput) })
   @ApiAcceptedResponse({
@@ -47,10 +48,17 @@ export class SubscriptionsController {
       const altcha = saying('web.errors.noProof');
       throw new DomainError('invalid_input', altcha, { altcha });
     }
-    await this.receive.run({ form, via: 'api', visitor: visitorOf(request), texts, isProven: true });
+    const brought = await this.receive.run({
+      form,
+      via: 'api',
+      visitor: visitorOf(request),
+      texts,
+      isProven: true,
+    });
     return {
       status: 'accepted',
       detail: texts.say('web.sign-up.accepted'),
+      ...(brought.read > 0 && { library: countsOf(brought) }),
     };
   }
 }

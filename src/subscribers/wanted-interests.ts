@@ -12,7 +12,7 @@ export class WantedInterests {
 
   /** @throws DomainError invalid_input when it names papers we do not have */
   async run(form: PreviewInput): Promise<SignUpInterest[]> {
-    const { values, unknown } = await findPasted(this.prisma, form.papers);
+    const { values, unknown } = await findPasted(this.prisma, form.papers.identifiers);
     if (unknown.length === 0) return interestsOf(form, values);
     const papers = saying('web.errors.unknownPapers', { ids: unknown.slice(0, 10).join(', ') });
     throw new DomainError('invalid_input', papers, { papers });

@@ -111,6 +111,15 @@ describe('consents', () => {
       { address: 'moved@example.org' },
     ]);
 
+    // Full-width letters, an accent of its own, capitals beyond ASCII: one address, as for the sign-up.
+    const { id: _, ...record } = await courant.prisma.consent.findFirstOrThrow({
+      where: { subscriberId: id },
+    });
+    await courant.prisma.consent.create({ data: { ...record, address: 'ＷＩＤＥÓ@example.org' } });
+    for (const typed of ['wideO\u0301@example.org', 'ｗｉｄｅó@Example.org'])
+      expect((await proofOf(typed)).subscribers).toMatchObject([{ address: 'moved@example.org' }]);
+    expect((await proofOf('wideo@example.org')).subscribers).toEqual([]);
+
     await courant.get(EraseReader).run({ subscriberId: id });
     const left = await proofOf('moved@example.org');
     expect(left).toMatchObject({ subscribers: [], suppression: { reason: 'erased' } });

@@ -39,6 +39,8 @@ describe('what does not fit', () => {
     ['authors', 'a name without a letter', { authors: '42' }],
     ['papers', 'a paper without an identifier', { papers: 'the one about experts' }],
     ['papers', 'a paper we do not have', { papers: 'https://arxiv.org/abs/2101.99999' }],
+    ['library', 'a file of no papers', { library: 'PK\u0003\u0004' }],
+    ['papers', 'an export that is cut off', { papers: '@article{a, title={never closed' }],
     ['frequency', 'a frequency we do not have', { frequency: 'hourly' }],
   ];
 
@@ -214,6 +216,87 @@ describe('the answer', () => {
       expect(interest?.value).toBe(kind === 'new' ? 'sparse experts \ufffd' : undefined);
     },
   );
+});
+
+describe('papers brought along', () => {
+  const bibtex = `@article{a, title={Sparse experts, brought}, eprint={2601.00001}, archivePrefix={arXiv}}
+@article{b, title={On things nobody here has}, abstract={Things.}, author={Noether, Emmy}}
+@article{broken, title={never closed
+`;
+  const entriesOf = (address: string) =>
+    courant.prisma.libraryEntry.findMany({
+      where: { subscriber: { addressKey: address } },
+      orderBy: { title: 'asc' },
+    });
+  const upload = (url: string, library: string, fields: Record<string, string[]>) => {
+    const body = new FormData();
+    for (const [name, values] of Object.entries(fields)) for (const one of values) body.append(name, one);
+    body.append('library', new Blob([library]), 'library.bib');
+    return fetch(url, { method: 'POST', body, redirect: 'manual' });
+  };
+  const wishes = { categories: ['cs.LG', 'cs.CL'], timeZone: ['UTC'], deliverAtHour: ['8'] };
+
+  it('in a file are hers, told alike to who is a reader already, and nothing else in the form is lost', async () => {
+    await newPaper(courant.prisma, { key: '2601.00001', title: 'Sparse experts, brought' });
+    await newSubscriber(courant.prisma, { address: 'has-library@example.org' });
+    const ask = (email: string) => upload(`${courant.url}/`, bibtex, { ...wishes, email: [email] });
+    const answers = [await ask('brings@example.org'), await ask('has-library@example.org')];
+    expect(await seen(answers[0] as Response)).toEqual(await seen(answers[1] as Response));
+    expect(await entriesOf('brings@example.org')).toMatchObject([
+      { title: 'On things nobody here has', abstract: 'Things.', authors: ['Emmy Noether'], paperKey: null },
+      { title: 'Sparse experts, brought', paperKey: '2601.00001' },
+    ]);
+    expect(await entriesOf('has-library@example.org')).toEqual([]);
+    const interests = await courant.prisma.interest.findMany({
+      where: { subscriber: { addressKey: 'brings@example.org' } },
+    });
+    expect(interests.map(({ value }) => value).toSorted()).toEqual(['cs.CL', 'cs.LG']);
+    const told = await (await fetch(courant.url + (answers[0]?.headers.get('location') ?? ''))).text();
+    expect(told).toContain('From your library 2 papers were read, 1 of them known here.');
+    expect(told).toContain('1 entry could not be read.');
+  });
+
+  it('are replaced by what she brings the next time, as long as she has not confirmed', async () => {
+    const form = { email: 'twice-brought@example.org', timeZone: 'UTC' };
+    await submitForm(courant.url, { ...form, library: bibtex });
+    await submitForm(courant.url, { ...form, papers: '@misc{c, title={On other things}}' });
+    expect((await entriesOf(form.email)).map(({ title }) => title)).toEqual(['On other things']);
+  });
+
+  it('may come by the API, which says what was read', async () => {
+    const answer = await api({ email: 'api-library@example.org', library: bibtex });
+    expect(answer.status).toBe(202);
+    expect(await answer.json()).toMatchObject({ library: { read: 2, known: 1, unreadable: 1, tooMany: 0 } });
+    expect(await entriesOf('api-library@example.org')).toHaveLength(2);
+  });
+
+  it('are at most 500, in a file of 1 MB', async () => {
+    const many = Array.from({ length: 510 }, (_, n) => `@misc{k${n}, title={Paper of the number ${n}}}`);
+    const answer = await upload(`${courant.url}/`, many.join('\n'), {
+      ...wishes,
+      email: ['many@example.org'],
+    });
+    expect(answer.headers.get('location')).toBe('/check-mail?read=500&tooMany=10');
+    const large = await upload(`${courant.url}/`, 'x'.repeat(1_000_001), {
+      ...wishes,
+      email: ['large@e.org'],
+    });
+    const page = await large.text();
+    expect([large.status, page.includes('id="library-error"'), page.includes('value="large@e.org"')]).toEqual(
+      [422, true, true],
+    );
+    expect(page).toContain('choose the file once more');
+    expect((await upload(`${courant.url}/`, 'x'.repeat(1_200_000), wishes)).status).toBe(413);
+  });
+
+  it('are read so often for one network and no more', async () => {
+    const answers = await Promise.all(
+      Array.from({ length: 25 }, () => upload(`${courant.url}/preview`, bibtex, wishes)),
+    );
+    const statuses = answers.map(({ status }) => status);
+    expect(statuses.filter((status) => status === 429).length).toBeGreaterThan(0);
+    expect(new Set(statuses)).toEqual(new Set([200, 429]));
+  });
 });
 
 describe('the consent record', () => {

@@ -1,13 +1,17 @@
 // Once before all tests: a PostgreSQL of our own with a migrated template database, and a Redis when TEST_QUEUE=redis.
-// Every test file clones the template. Runs the built code; `npm test` builds first.
+// Every test file clones the template. Processes that tests start run the built code; `npm test` builds first.
 import { spawn } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { startEmbeddedPostgres } from '../../dist/platform/embedded/postgres.js';
-import { choosePort } from '../../dist/platform/http/choose-port.js';
-import { migrate } from '../../dist/platform/prisma/migrate.js';
+import { loadTypeScript } from './jest/load-typescript.cjs';
+
+loadTypeScript();
+// The same modules that tests import when they run in this process: the schema engine bears no second one beside it.
+const { startEmbeddedPostgres } = await import('../../src/platform/embedded/postgres.js');
+const { choosePort } = await import('../../src/platform/http/choose-port.js');
+const { migrate } = await import('../../src/platform/prisma/migrate.js');
 
 export const TEMPLATE = 'courant_template';
 

@@ -24,6 +24,8 @@ export const MOST_ENTRIES = 20_000;
 const MOST_FAULTS = 100;
 /** Where the format must show. */
 const BEGINNING = 100_000;
+const RIS = /^TY {0,2}-/m;
+const BIBTEX = /@[ \t]*[A-Za-z]{1,40}[ \t]*\r?\n?[ \t]*[{(]/;
 
 export function readLibrary(source: string): Library {
   const text = source.replace(/^\ufeff/, '');
@@ -58,6 +60,12 @@ export function readLibrary(source: string): Library {
   return { format, entries: onceEach(part.entries), faults };
 }
 
+/** Whether a text is something a reference manager wrote, and no list of identifiers. */
+export function isExport(text: string): boolean {
+  const beginning = text.slice(0, BEGINNING).trimStart();
+  return /^[[{<]/.test(beginning) || RIS.test(beginning) || BIBTEX.test(beginning);
+}
+
 function readAs(
   text: string,
   beginning: string,
@@ -67,8 +75,8 @@ function readAs(
     if (part) return { format: 'json', part };
   }
   if (beginning.startsWith('<')) return { format: 'rdf', part: readZoteroRdf(text, MOST_ENTRIES) };
-  if (/^TY {0,2}-/m.test(beginning)) return { format: 'ris', part: readRis(text, MOST_ENTRIES) };
-  if (/@[ \t]*[A-Za-z]{1,40}[ \t]*\r?\n?[ \t]*[{(]/.test(beginning)) {
+  if (RIS.test(beginning)) return { format: 'ris', part: readRis(text, MOST_ENTRIES) };
+  if (BIBTEX.test(beginning)) {
     return { format: 'bibtex', part: readBibtex(text, MOST_ENTRIES) };
   }
   if (/^[[{]/.test(beginning)) {

@@ -122,8 +122,8 @@ describe('sign-up form', () => {
   it('names each error at the top with a link, and beside its field', () => {
     const html = signUp({ errors: { email: 'Enter an address', categories: 'Unknown field' } });
     expect(html).toContain('<title>Error: ');
-    expect(html).toContain('<a href="#email">Enter an address</a>');
-    expect(html).toContain('<a href="#categories">Unknown field</a>');
+    expect(html).toContain('<a href="#email">Your e-mail address – Enter an address</a>');
+    expect(html).toContain('<a href="#categories">Fields to follow – Unknown field</a>');
     expect(html).toMatch(/<input type="email"[^>]* aria-invalid="true" aria-describedby="email-error"/);
     expect(html).toContain('id="email-error"');
     expect(html).toMatch(/<fieldset[^>]* aria-describedby="categories-hint categories-error"/);

@@ -19,7 +19,7 @@ import {
   zoneLabel,
 } from './page-texts.js';
 import { languageView, pageTitle, phrasedView } from './page-language.js';
-import type { Choice, ReaderPageViews } from './reader-page-views.js';
+import type { Choice, FieldGroupView, ReaderPageViews } from './reader-page-views.js';
 
 /** Given to every page. `publicUrl` is the origin of the site, without a slash at its end. */
 export interface PageFrame {
@@ -37,6 +37,8 @@ export type SignUpField =
   | 'categories'
   | 'queries'
   | 'authors'
+  | 'papers'
+  | 'library'
   | 'frequency'
   | 'weeklyOn'
   | 'deliverAtHour'
@@ -64,11 +66,13 @@ export interface SignUpView {
   stamp: string;
   /** Whether scripts are to prove some work. */
   asksWork?: boolean;
-  groups: { name: string; categories: { code: string; name: string; checked: boolean }[] }[];
+  groups: FieldGroupView[];
   /** While none is selected, the page's script selects the browser's own. */
   timeZones: { name: string; selected: boolean }[];
-  /** Whether the fields for queries and authors are open: something stands in them. */
+  /** Whether the fields for queries, authors and papers are open: something stands in them. */
   opensMore: boolean;
+  /** A file came with the form, which no page can show again. */
+  hadFile: boolean;
   frequencies: Choice[];
   weekdays: Choice[];
   hours: Choice[];
@@ -113,13 +117,14 @@ export interface MailboxMessageView {
 /** Every page by its name. `action` is the URL its form posts to. */
 export interface PageViews extends ReaderPageViews {
   'sign-up': SignUpView;
-  'check-mail': object;
+  /** What was taken of the papers she brought along; empty where she brought none. */
+  'check-mail': { told: string };
   embed: { snippet: string; scriptTag: string; formHtml: SafeHtml; origins: string[] };
   confirm: { action: string };
   confirmed: { firstDigestAtText: string };
   unsubscribe: { action: string };
-  /** `action` is the link itself; its forms post below it. */
-  unsubscribed: { action: string };
+  /** `action` is the link itself; its forms post below it. `reason` is why she goes, `error` what is wrong with that. */
+  unsubscribed: { action: string; reason: string; error: string };
   /** `wayOn` is where to go from here. */
   message: { heading: string; text: string; status: number; wayOn: { url: string; text: string } };
   editions: { editions: { dateOn: string; dateText: string; count: number }[] };

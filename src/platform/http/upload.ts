@@ -6,15 +6,21 @@ import { saying } from '../../shared/saying.js';
 const MOST_BYTES = 64 * 1_024;
 /** Of an upload with everything around it. */
 export const MOST_UPLOAD_BYTES = 5 * 1_024 * 1_024;
-const UPLOADS = /^\/p\/[^/?]+\/library$/;
+/** Of a form that anybody may send: the fields around the file have what any other form has. */
+const MOST_OPEN_BYTES = 1_024 * 1_024 + MOST_BYTES;
+/** Paths whose forms have a file in them, and how much they may bring. */
+const UPLOADS: readonly { path: RegExp; most: number }[] = [
+  { path: /^\/p\/[^/?]+\/library$/, most: MOST_UPLOAD_BYTES },
+  { path: /^\/(?:preview)?(?:\?|$)/, most: MOST_OPEN_BYTES },
+];
 
 export function readUploads(app: FastifyInstance): void {
   app.addContentTypeParser(
     'multipart/form-data',
     async (request: FastifyRequest, payload: AsyncIterable<Buffer>) => {
-      const isUpload = UPLOADS.test(request.url);
-      const body = await readUpTo(payload, isUpload ? MOST_UPLOAD_BYTES : MOST_BYTES);
-      return isUpload ? fieldsOf(body, request.headers['content-type'] ?? '') : {};
+      const upload = UPLOADS.find(({ path }) => path.test(request.url));
+      const body = await readUpTo(payload, upload?.most ?? MOST_BYTES);
+      return upload ? fieldsOf(body, request.headers['content-type'] ?? '') : {};
     },
   );
 }
@@ -30,16 +36,17 @@ async function readUpTo(payload: AsyncIterable<Buffer>, most: number): Promise<B
   return Buffer.concat(chunks);
 }
 
-/** Fields and files by name, all as text; of several with one name the last. */
-async function fieldsOf(body: Buffer, contentType: string): Promise<Record<string, string>> {
+/** Fields and files by name, all as text; of several with one name a list. */
+async function fieldsOf(body: Buffer, contentType: string): Promise<Record<string, string | string[]>> {
   const headers = { 'content-type': contentType };
   const form = await new Response(new Uint8Array(body), { headers }).formData().catch(() => {
     throw refusal(400, saying('web.errors.unreadable'));
   });
-  const fields: Record<string, string> = {};
+  const fields: Record<string, string | string[]> = {};
   for (const [name, value] of form.entries()) {
-    if (!/^[a-z]{1,20}$/.test(name)) continue;
-    fields[name] = typeof value === 'string' ? value : await value.text();
+    if (!/^[a-z]{1,20}$/i.test(name)) continue;
+    const text = typeof value === 'string' ? value : await value.text();
+    fields[name] = Object.hasOwn(fields, name) ? [fields[name] ?? [], text].flat() : text;
   }
   return fields;
 }

@@ -6,7 +6,7 @@ import { PrismaService } from '../../platform/prisma/prisma.service.js';
 import { SecretKey } from '../../platform/prisma/secret-key.js';
 import { Clock } from '../../shared/clock.js';
 import { DomainError } from '../../shared/domain-error.js';
-import { parseEmailAddress } from '../../shared/email-address.js';
+import { addressKeyOf, parseEmailAddress } from '../../shared/email-address.js';
 import { addressHash } from '../../shared/signed-link.js';
 
 @Injectable()
@@ -29,10 +29,9 @@ export class ReadConsents {
       throw new DomainError('invalid_input', expected, { address: expected });
     }
     const hash = addressHash(this.secretKey.value, asked.key);
-    const byConsent = await this.prisma.$queryRaw<{ id: string }[]>`
-      SELECT DISTINCT subscriber_id AS id FROM consents WHERE lower(address) = ${asked.key}`;
+    const agreed = await this.agreedWith(asked.key);
     const subscribers = await this.prisma.subscriber.findMany({
-      where: { OR: [{ addressKey: asked.key }, { id: { in: byConsent.map(({ id }) => id) } }] },
+      where: { OR: [{ addressKey: asked.key }, { id: { in: agreed } }] },
       orderBy: { createdAt: 'asc' },
       include: {
         consents: { orderBy: { recordedAt: 'asc' }, omit: { id: true, subscriberId: true } },
@@ -76,6 +75,19 @@ export class ReadConsents {
         confirmationMails: subscriber.deliveries,
       })),
     };
+  }
+
+  /**
+   * Records keep the address as it was typed. PostgreSQL lowers and normalises letters by rules of its own, so what is not
+   * plain ASCII is compared here.
+   *
+   * @returns ids of who agreed to something with the address, whoever has it by now
+   */
+  private async agreedWith(key: string): Promise<string[]> {
+    const rows = await this.prisma.$queryRaw<{ id: string; address: string }[]>`
+      SELECT DISTINCT subscriber_id AS id, address FROM consents
+      WHERE lower(address) = ${key} OR octet_length(address) > char_length(address)`;
+    return rows.filter(({ address }) => addressKeyOf(address) === key).map(({ id }) => id);
   }
 }
 

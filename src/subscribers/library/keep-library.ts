@@ -1,13 +1,12 @@
 // A reader brings her library along: what is read of it is kept, once each, and tied to our papers where we have them.
-import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import type { LibraryEntry, LibraryFault } from '../../interests/library/library-entry.js';
+import type { LibraryFault } from '../../interests/library/library-entry.js';
 import { type LibraryFormat, readLibrary } from '../../interests/library/read-library.js';
-import { type Database, PrismaService } from '../../platform/prisma/prisma.service.js';
+import { PrismaService } from '../../platform/prisma/prisma.service.js';
 import { Clock } from '../../shared/clock.js';
+import { CHUNK, libraryRows } from './library-rows.js';
 
-const MOST_KEPT = 20_000;
-const CHUNK = 1_000;
+export const MOST_KEPT = 20_000;
 
 export interface LibraryReport {
   format: LibraryFormat;
@@ -37,8 +36,7 @@ export class KeepLibrary {
     return this.prisma.$transaction(
       async (transaction) => {
         await transaction.$queryRaw`SELECT 1 FROM subscribers WHERE id = ${subscriberId}::uuid FOR UPDATE`;
-        const papers = await knownPapers(transaction, entries);
-        const rows = entries.map((entry) => row(entry, papers));
+        const rows = await libraryRows(transaction, entries);
         const room = Math.max(
           0,
           MOST_KEPT - (await transaction.libraryEntry.count({ where: { subscriberId } })),
@@ -75,53 +73,4 @@ export class KeepLibrary {
     const { subscriberId, entryId } = input;
     await this.prisma.libraryEntry.deleteMany({ where: { subscriberId, ...(entryId && { id: entryId }) } });
   }
-}
-
-/** @returns the keys of our papers by arXiv id and by DOI */
-async function knownPapers(
-  database: Database,
-  entries: readonly LibraryEntry[],
-): Promise<Map<string, string>> {
-  const ids = [...new Set(entries.flatMap(({ arxivId, doi }) => [arxivId, doi].filter((id) => id !== null)))];
-  const known = new Map<string, string>();
-  for (let start = 0; start < ids.length; start += CHUNK) {
-    const some = ids.slice(start, start + CHUNK);
-    const papers = await database.paper.findMany({
-      where: { OR: [{ key: { in: some } }, { doi: { in: some } }] },
-      select: { key: true, doi: true },
-    });
-    for (const { key, doi } of papers) {
-      known.set(key, key);
-      if (doi !== null) known.set(doi, key);
-    }
-  }
-  return known;
-}
-
-function row(entry: LibraryEntry, papers: ReadonlyMap<string, string>) {
-  const { arxivId, doi, year } = entry;
-  const paperKey = papers.get(arxivId ?? '') ?? papers.get(doi ?? '') ?? null;
-  const title = keepable(entry.title ?? '');
-  return {
-    identity: paperKey ?? arxivId ?? doi ?? `title ${hash(title)}`,
-    paperKey,
-    title: title || (arxivId ?? doi ?? ''),
-    abstract: keepable(entry.abstract ?? ''),
-    authors: entry.authors.map(keepable),
-    year: year !== null && year > 0 && year < 10_000 ? year : null,
-  };
-}
-
-/** Case, accents and punctuation do not make another work. */
-function hash(title: string): string {
-  const letters = title
-    .normalize('NFKD')
-    .replace(/[^\p{L}\p{N}]/gu, '')
-    .toLowerCase();
-  return createHash('sha256').update(letters).digest('hex').slice(0, 32);
-}
-
-/** Without what PostgreSQL cannot hold. */
-function keepable(text: string): string {
-  return text.toWellFormed().replaceAll('\u0000', '');
 }

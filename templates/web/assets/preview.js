@@ -7,21 +7,28 @@ if (button instanceof HTMLButtonElement && button.form && place) {
   let timer = 0;
   let asked = new AbortController();
   const wishes = () => {
-    const data = new URLSearchParams(new FormData(form));
+    const data = new FormData(form);
     for (const name of ['email', 'language', 'website', 'stamp', 'altcha']) data.delete(name);
     return data;
   };
-  let shown = wishes().toString();
+  const hasFile = form.enctype === 'multipart/form-data';
+  // A file is told from another by its name and age.
+  const textOf = (data) =>
+    JSON.stringify(
+      [...data].map(([, value]) => (value instanceof File ? [value.name, value.lastModified] : value)),
+    );
+  let shown = textOf(wishes());
   const show = async (byHand) => {
     clearTimeout(timer);
-    const body = wishes();
-    if (!byHand && body.toString() === shown) return;
-    shown = body.toString();
+    const data = wishes();
+    if (!byHand && textOf(data) === shown) return;
+    shown = textOf(data);
     asked.abort();
     asked = new AbortController();
     const { signal } = asked;
     place.setAttribute('aria-busy', 'true');
     try {
+      const body = hasFile ? data : new URLSearchParams(data);
       const answer = await fetch(url, { method: 'POST', body, signal });
       // What is not finished yet is no fault; who presses the button wants to know.
       if (answer.ok || (byHand && [422, 429].includes(answer.status))) {
@@ -33,6 +40,7 @@ if (button instanceof HTMLButtonElement && button.form && place) {
         if (told) place.replaceChildren(...(answer.ok ? told.childNodes : [told]));
         document.querySelector('.sample')?.remove();
         if (byHand) place.scrollIntoView({ block: 'nearest' });
+        if (byHand && !answer.ok) told?.focus();
       }
     } catch {
       // Offline, or asked anew: the page stays as it is.

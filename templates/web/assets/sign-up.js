@@ -5,6 +5,14 @@ if (select instanceof HTMLSelectElement && select.value === '') {
   if ([...select.options].some((option) => option.value === zone)) select.value = zone;
 }
 
+// A file that is too large is told before it is sent.
+const file = document.getElementById('library');
+file?.addEventListener('change', () => {
+  const isTooLarge = file.files[0]?.size > Number(file.dataset.most);
+  file.setCustomValidity(isTooLarge ? file.dataset.tooLarge : '');
+  if (isTooLarge && !file.reportValidity()) file.value = '';
+});
+
 // Where a sum is asked for, it is done while she fills in the form; without it the form asks for patience instead.
 const work = document.querySelector('input[name=altcha]');
 if (work instanceof HTMLInputElement && work.form) {
