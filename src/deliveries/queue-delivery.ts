@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Config } from '../config/config.js';
 import type { DeliveryDetails } from '../mails/write-mail.js';
 import type { DeliveryKind } from '../generated/prisma/enums.js';
-import type { Database } from '../platform/prisma/prisma.service.js';
+import type { Statements } from '../platform/prisma/prepared-statements.js';
 import { expiryOf } from './retry-schedule.js';
 
 export interface NewDelivery {
@@ -17,7 +17,7 @@ export interface NewDelivery {
 
 /** @returns the ids of the rows, in order; enqueue `sendDeliveries` with them once the transaction is committed */
 export async function queueDeliveries(
-  database: Database,
+  database: Statements,
   config: Config,
   now: Date,
   deliveries: readonly NewDelivery[],

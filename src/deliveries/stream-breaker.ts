@@ -51,11 +51,11 @@ export class StreamBreaker {
   }
 
   async read(): Promise<Pause | undefined> {
-    const pause = await this.prisma.sendingPause.findUnique({ where: { id: 1 } });
-    this.isOpen = pause !== null;
-    if (!pause) return undefined;
-    const { reply, server, pausedAt, alertedAt, probeAt, probes } = pause;
-    return { reply, server, pausedAt, alertedAt, probeAt, probes };
+    const [pause] = await this.prisma.prepared.$queryRaw<Pause[]>`
+      SELECT reply, server, paused_at AS "pausedAt", alerted_at AS "alertedAt", probe_at AS "probeAt", probes
+      FROM sending_pause`;
+    this.isOpen = pause !== undefined;
+    return pause;
   }
 
   /** @returns whether it is time for one mail, and this process is the one to send it; then it is an hour at most */

@@ -1,7 +1,8 @@
 // The papers of a batch of readers: what matching knows of them and what they got before, in a few queries for all.
 import { Injectable } from '@nestjs/common';
-import type { Subscriber } from '../generated/prisma/client.js';
-import type { Database } from '../platform/prisma/prisma.service.js';
+import type { Statements } from '../platform/prisma/prepared-statements.js';
+import { PrismaService } from '../platform/prisma/prisma.service.js';
+import type { PlannedReader } from './build.queries.js';
 import { type Choice, choosePapers } from './choose-papers.js';
 import { type Pool, PaperPool } from './paper-pool.js';
 import { type LoadedProfiles, ReaderProfiles } from './reader-profiles.js';
@@ -11,6 +12,7 @@ import { loadLikedKeys } from './readers-voice.js';
 @Injectable()
 export class ChooseForReaders {
   constructor(
+    private readonly prisma: PrismaService,
     private readonly papers: PaperPool,
     private readonly profiles: ReaderProfiles,
   ) {}
@@ -21,9 +23,9 @@ export class ChooseForReaders {
 
   /** @returns choices by subscriber, and profiles for keep() once the transaction is through */
   async run(
-    transaction: Database,
+    transaction: Statements,
     pool: Pool,
-    readers: readonly Subscriber[],
+    readers: readonly PlannedReader[],
   ): Promise<{ choices: Map<string, Choice>; compiled: LoadedProfiles['compiled'] }> {
     const ids = readers.map(({ id }) => id);
     const pasts = await loadPasts(
@@ -32,7 +34,7 @@ export class ChooseForReaders {
       ids.map((subscriberId) => ({ subscriberId })),
     );
     const { profiles, compiled } = await this.profiles.load(transaction, pool, ids);
-    const likes = pool.community ? await loadLikedKeys(transaction, ids) : undefined;
+    const likes = pool.community ? await loadLikedKeys(this.prisma, ids) : undefined;
     const choices = new Map<string, Choice>();
     for (const reader of readers) {
       const profile = profiles.get(reader.id);

@@ -47,10 +47,9 @@ export interface Reader {
   liked?: readonly string[];
 }
 
-export const EMPTY_REASONS = ['no_new_papers', 'nothing_matched', 'nothing_strong_enough'] as const;
-
 export type Choice =
-  { papers: ChosenPaper[]; fewBecause?: 'few_matched' } | { emptyBecause: (typeof EMPTY_REASONS)[number] };
+  | { papers: ChosenPaper[]; fewBecause?: 'few_matched' }
+  | { emptyBecause: 'no_new_papers' | 'nothing_matched' | 'nothing_strong_enough' };
 
 interface Matched extends Candidate {
   /** Its number in the index. */

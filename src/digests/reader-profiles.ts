@@ -4,7 +4,8 @@ import { Injectable } from '@nestjs/common';
 import { compileProfile, type Profile } from '../matching/profile.js';
 import { readProfile, writeProfile } from '../matching/profile-file.js';
 import { Embeddings } from '../models/embeddings/embeddings.js';
-import { type Database, PrismaService } from '../platform/prisma/prisma.service.js';
+import type { Statements } from '../platform/prisma/prepared-statements.js';
+import { PrismaService } from '../platform/prisma/prisma.service.js';
 import { Clock } from '../shared/clock.js';
 import type { Pool } from './paper-pool.js';
 import { interestsFromVoice, VOICE } from './readers-voice.js';
@@ -18,6 +19,13 @@ interface Compiled {
   revision: bigint;
   version: string;
   data: Uint8Array<ArrayBuffer>;
+}
+
+interface Kept {
+  id: string;
+  revision: string;
+  /** In base 64. */
+  data: string | null;
 }
 
 export interface LoadedProfiles {
@@ -36,28 +44,31 @@ export class ReaderProfiles {
   ) {}
 
   /** One query, and two more for those that are behind. */
-  async load(database: Database, pool: PoolWords, subscriberIds: readonly string[]): Promise<LoadedProfiles> {
-    const rows = await database.profile.findMany({ where: { subscriberId: { in: [...subscriberIds] } } });
+  async load(
+    database: Statements,
+    pool: PoolWords,
+    subscriberIds: readonly string[],
+  ): Promise<LoadedProfiles> {
     const profiles = new Map<string, Profile>();
-    const revisions = new Map(rows.map(({ subscriberId, revision }) => [subscriberId, revision]));
-    for (const { subscriberId, revision, compiledRevision, version, data } of rows) {
-      if (revision !== compiledRevision || version !== pool.profileVersion || data === null) continue;
-      const profile = readProfile(data);
-      if (profile) profiles.set(subscriberId, profile);
+    const revisions = new Map<string, bigint>();
+    for (const { id, revision, data } of await findKept(database, pool, subscriberIds)) {
+      revisions.set(id, BigInt(revision));
+      const profile = data === null ? undefined : readProfile(Buffer.from(data, 'base64'));
+      if (profile) profiles.set(id, profile);
     }
     const behind = subscriberIds.filter((id) => !profiles.has(id));
     const compiled: Compiled[] = [];
-    for (const { id, ...reader } of await this.loadReaders(database, behind)) {
+    for (const { id, ...reader } of await this.loadReaders(behind)) {
       const texts = await this.embeddings.withReaders(pool.background, [id]);
-      const data = writeProfile(compileProfile(texts, [...reader.interests, ...interestsFromVoice(reader)]));
+      const profile = compileProfile(texts, [...reader.interests, ...interestsFromVoice(reader)]);
+      const data = writeProfile(profile);
       compiled.push({
         subscriberId: id,
         revision: revisions.get(id) ?? 0n,
         version: pool.profileVersion,
         data,
       });
-      const profile = readProfile(data);
-      if (profile) profiles.set(id, profile);
+      profiles.set(id, readProfile(data) ?? profile);
     }
     return { profiles, compiled };
   }
@@ -86,11 +97,33 @@ export class ReaderProfiles {
       WHERE p.subscriber_id = c.id`;
   }
 
-  private loadReaders(database: Database, ids: readonly string[]) {
+  /** What they say while this is read may be in their profiles before its revision: then they are compiled once more. */
+  private loadReaders(ids: readonly string[]) {
     if (ids.length === 0) return [];
-    return database.subscriber.findMany({
+    return this.prisma.subscriber.findMany({
       where: { id: { in: [...ids] } },
       select: { id: true, interests: true, ...VOICE },
     });
   }
+}
+
+/**
+ * In base 64: bytes come as text either way, and this is the text that is read four times as fast.
+ *
+ * @returns data where it is neither behind nor of other words, nor of a paper whose text has changed since
+ */
+function findKept(
+  database: Statements,
+  { profileVersion }: PoolWords,
+  ids: readonly string[],
+): Promise<Kept[]> {
+  return database.$queryRaw<Kept[]>`
+    WITH unheard AS MATERIALIZED (
+      SELECT f.subscriber_id FROM changed_texts AS t JOIN feedback AS f ON f.paper_key = t.paper_key
+      WHERE f.subscriber_id = ANY(${ids}::uuid[])
+    )
+    SELECT p.subscriber_id::text AS id, p.revision::text AS revision,
+      CASE WHEN p.compiled_revision = p.revision AND p.version = ${profileVersion}
+        AND p.subscriber_id NOT IN (SELECT u.subscriber_id FROM unheard AS u) THEN encode(p.data, 'base64') END AS data
+    FROM profiles AS p WHERE p.subscriber_id = ANY(${ids}::uuid[])`;
 }

@@ -1,5 +1,5 @@
 // What readers got before: the works that must not come again, and the interests their last digests served.
-import type { Database } from '../platform/prisma/prisma.service.js';
+import type { Statements } from '../platform/prisma/prepared-statements.js';
 import { DIGESTS_LOOKED_BACK } from '../matching/owed.js';
 import type { Pool } from './paper-pool.js';
 
@@ -8,6 +8,12 @@ export interface Past {
   delivered: ReadonlySet<string>;
   /** For each paper of her last digests, keys of the interests it served. */
   served: readonly (readonly string[])[];
+}
+
+interface AskedReader {
+  subscriberId: string;
+  /** `YYYY-MM-DD` */
+  beforeOn?: string;
 }
 
 /** No digest is built longer than this after its date. */
@@ -20,12 +26,15 @@ export const NO_PAST: Past = { delivered: new Set(), served: [] };
  * @returns by subscriber
  */
 export async function loadPasts(
-  database: Database,
+  database: Statements,
   pool: Pool,
-  readers: readonly { subscriberId: string; beforeOn?: string }[],
+  readers: readonly AskedReader[],
 ): Promise<Map<string, Past>> {
   const asked = JSON.stringify(readers);
-  const [delivered, served] = [await loadDelivered(database, pool, asked), await loadServed(database, asked)];
+  const [delivered, served] = [
+    await loadDelivered(database, pool, readers),
+    await loadServed(database, asked),
+  ];
   return new Map(
     readers.map(({ subscriberId }) => [
       subscriberId,
@@ -44,17 +53,22 @@ interface Works {
 /** A pool does not change, and many batches are built from one. */
 const knownWorks = new WeakMap<Pool['papers'], Works>();
 
-async function loadDelivered(database: Database, pool: Pool, asked: string): Promise<Map<string, string[]>> {
+async function loadDelivered(
+  database: Statements,
+  pool: Pool,
+  readers: readonly AskedReader[],
+): Promise<Map<string, string[]>> {
   if (pool.papers.size === 0) return new Map();
   const { doiByKey, firstImportedAt } = await worksOf(database, pool);
   // Nothing of the pool can be in a digest built before it came. The dates are there for the index.
   const rows = await database.$queryRaw<{ id: string; keys: string[][] }[]>`
     SELECT r."subscriberId" AS id, json_agg(p.paper_keys) AS keys
-    FROM jsonb_to_recordset(${asked}::jsonb) AS r("subscriberId" uuid, "beforeOn" date)
+    FROM jsonb_to_recordset(${JSON.stringify(readers)}::jsonb) AS r("subscriberId" uuid, "beforeOn" date)
     JOIN digests AS d ON d.subscriber_id = r."subscriberId" AND (r."beforeOn" IS NULL OR d.local_date < r."beforeOn")
       AND d.local_date > ${firstImportedAt}::date - ${BUILT_LATE_DAYS}::int
       AND d.built_at > ${firstImportedAt}::timestamptz - interval '1 day'
     JOIN digest_papers AS p ON p.digest_id = d.id
+    WHERE d.subscriber_id = ANY(${readers.map(({ subscriberId }) => subscriberId)}::uuid[])
     GROUP BY 1`;
   return new Map(
     rows.map(({ id, keys }) => [
@@ -68,7 +82,7 @@ async function loadDelivered(database: Database, pool: Pool, asked: string): Pro
   );
 }
 
-async function worksOf(database: Database, { papers }: Pool): Promise<Works> {
+async function worksOf(database: Statements, { papers }: Pool): Promise<Works> {
   const known = knownWorks.get(papers);
   if (known) return known;
   const names = [...papers.values()].flatMap(({ key, doi }) => (doi === null ? [key] : [key, doi]));
@@ -83,7 +97,7 @@ async function worksOf(database: Database, { papers }: Pool): Promise<Works> {
   return works;
 }
 
-async function loadServed(database: Database, asked: string): Promise<Map<string, string[][]>> {
+async function loadServed(database: Statements, asked: string): Promise<Map<string, string[][]>> {
   const rows = await database.$queryRaw<{ id: string; served: string[][][] }[]>`
     SELECT r."subscriberId" AS id, json_agg(p.served) AS served
     FROM jsonb_to_recordset(${asked}::jsonb) AS r("subscriberId" uuid, "beforeOn" date)
