@@ -59,11 +59,11 @@ export function writeProfile({ wanted, muted, texts, interests }: Profile): Uint
 
 /**
  * @returns undefined for what is not a whole profile of this format, or has a query that nobody can read any more: it must
- *   be compiled anew.
+ *   be compiled anew. The profile looks into `stored`, which must stay as it is.
  */
 export function readProfile(stored: Uint8Array): Profile | undefined {
-  // A copy, because numbers of four bytes must stand at multiples of four.
-  const bytes = new Uint8Array(stored);
+  // Numbers of four bytes must stand at multiples of four.
+  const bytes = stored.byteOffset % 4 === 0 ? stored : new Uint8Array(stored);
   if (bytes.length < HEAD || bytes.length % 4 !== 0) return undefined;
   const reader = new PackedReader(bytes);
   const [format, checksum, length = 0] = reader.whole(3);
@@ -74,10 +74,19 @@ export function readProfile(stored: Uint8Array): Profile | undefined {
   const muted = readPosts(head.muted, readTastes(reader, head.muted.queryTastes));
   if (wanted === undefined || muted === undefined) return undefined;
   const descriptions = readTastes(reader, head.muted.descriptions);
+  const papers = readQuads(reader, head.muted.papers);
+  let words: Quad[] | undefined;
   return {
     wanted: { ...wanted, tastes },
-    muted: { ...muted, descriptions, papers: readQuads(reader, head.muted.papers) },
-    texts: { each: head.texts, words: readQuads(reader, head.texts.length) },
+    muted: { ...muted, descriptions, papers },
+    texts: {
+      each: head.texts,
+      // Half of the bytes, and only asked for where a paper was found.
+      get words() {
+        words ??= readQuads(reader, head.texts.length);
+        return words;
+      },
+    },
     interests: head.interests,
   };
 }
@@ -184,7 +193,7 @@ function readQuads(reader: PackedReader, count: number): Quad[] {
 }
 
 /** Over the format and all that follows the checksum. */
-function checksumOf(bytes: Uint8Array<ArrayBuffer>): number {
+function checksumOf(bytes: Uint8Array): number {
   const words = new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4);
   let sum = words[0] ?? 0;
   for (let i = 2; i < words.length; i += 1) {
