@@ -73,7 +73,7 @@ const moved = (claims: Fenced, now: Date) => Prisma.sql`
     UPDATE deliveries AS d
     SET state = 'handing_over', attempts = d.attempts + 1, lease_until = ${leaseEnd}, begun_at = ${now}::timestamptz
     FROM json_to_recordset(${fenced(claims)}::json) AS c(id uuid, "fencingToken" int)
-    WHERE d.id = c.id AND d.fencing_token = c."fencingToken" AND d.state = 'claimed'
+    WHERE d.id = ANY(${idsOf(claims)}::uuid[]) AND d.id = c.id AND d.fencing_token = c."fencingToken" AND d.state = 'claimed'
       AND d.expires_at > ${now}::timestamptz AND ${heldBackBecause} IS NULL AND COALESCE(${runState}, 'going') = 'going'
     RETURNING d.id
   )`;
@@ -86,6 +86,14 @@ const moved = (claims: Fenced, now: Date) => Prisma.sql`
 export async function markHandingOver(database: Statements, claims: Fenced, now: Date): Promise<Set<string>> {
   const rows = await database.$queryRaw<{ id: string }[]>`WITH ${moved(claims, now)} SELECT id FROM moved`;
   return new Set(rows.map((row) => row.id));
+}
+
+/**
+ * Each statement names its ids besides joining what goes with them: so the plan starts from these rows, whatever the
+ * table looked like when it was made.
+ */
+function idsOf(rows: readonly { id: string }[]): string[] {
+  return rows.map(({ id }) => id);
 }
 
 function fenced(claims: Fenced): string {
@@ -124,7 +132,7 @@ export async function dropClaimed(database: Statements, claims: Fenced, now: Dat
           ELSE COALESCE(${heldBackBecause}, 'run cancelled') END,
         settled_at = ${now}::timestamptz, claimed_by = NULL, lease_until = NULL
     FROM json_to_recordset(${fenced(claims)}::json) AS c(id uuid, "fencingToken" int)
-    WHERE d.id = c.id AND d.fencing_token = c."fencingToken" AND d.state = 'claimed'
+    WHERE d.id = ANY(${idsOf(claims)}::uuid[]) AND d.id = c.id AND d.fencing_token = c."fencingToken" AND d.state = 'claimed'
       AND (d.expires_at <= ${now}::timestamptz OR ${heldBackBecause} IS NOT NULL OR ${runState} = 'cancelled')`;
 }
 
@@ -141,13 +149,14 @@ const settledAndEnded = (settlements: readonly Settlement[], worker: string, now
     FROM json_to_recordset(${JSON.stringify(settlements)}::json)
       AS r(id uuid, "fencingToken" int, state text, "replyCode" int, reply text, "nextAt" timestamptz,
            suppress boolean)
-    WHERE d.id = r.id AND d.fencing_token = r."fencingToken"
+    WHERE d.id = ANY(${idsOf(settlements)}::uuid[]) AND d.id = r.id AND d.fencing_token = r."fencingToken"
       AND d.state IN ('claimed', 'handing_over', 'unknown', 'queued')
     RETURNING d.id, d.fencing_token, d.begun_at, d.reply_code, d.reply, r.state::"DeliveryState" AS outcome,
               d.subscriber_id, r.suppress
   ), silenced AS (
     UPDATE subscribers AS s SET state = 'suppressed', next_due_at = NULL FROM settled AS x
-    WHERE x.suppress AND s.id = x.subscriber_id RETURNING s.address_key, x.reply
+    WHERE s.id = ANY(ARRAY(SELECT subscriber_id FROM settled WHERE suppress)) AND x.suppress AND s.id = x.subscriber_id
+    RETURNING s.address_key, x.reply
   ), listed AS (
     INSERT INTO suppressions (address_key, reason, detail, suppressed_at)
     SELECT address_key, 'hard_bounce', reply, ${now}::timestamptz FROM silenced ON CONFLICT DO NOTHING
@@ -204,7 +213,7 @@ export async function releaseClaims(database: Statements, claims: Fenced, now: D
       SELECT d.id, d.state, d.claimed_by
       FROM json_to_recordset(${fenced(claims)}::json) AS c(id uuid, "fencingToken" int)
       JOIN deliveries AS d ON d.id = c.id AND d.fencing_token = c."fencingToken"
-      WHERE d.state IN ('claimed', 'handing_over') FOR UPDATE OF d
+      WHERE d.id = ANY(${idsOf(claims)}::uuid[]) AND d.state IN ('claimed', 'handing_over') FOR UPDATE OF d
     ), released AS (
       UPDATE deliveries AS d SET state = 'queued', claimed_by = NULL, lease_until = NULL
       FROM held WHERE d.id = held.id
@@ -221,7 +230,7 @@ export async function postponeClaims(database: Statements, claims: Fenced, until
   await database.$executeRaw`
     UPDATE deliveries AS d SET state = 'queued', next_at = ${until}::timestamptz, claimed_by = NULL, lease_until = NULL
     FROM json_to_recordset(${fenced(claims)}::json) AS c(id uuid, "fencingToken" int)
-    WHERE d.id = c.id AND d.fencing_token = c."fencingToken" AND d.state = 'claimed'`;
+    WHERE d.id = ANY(${idsOf(claims)}::uuid[]) AND d.id = c.id AND d.fencing_token = c."fencingToken" AND d.state = 'claimed'`;
 }
 
 /** Keeps what this worker is at work on; called well before the leases end. */

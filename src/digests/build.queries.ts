@@ -34,7 +34,8 @@ export async function lockPlanned(database: Statements, ids: readonly string[]):
                 WHEN EXISTS (SELECT FROM runs AS r WHERE r.on_date = d.local_date AND r.state = 'cancelled')
                 THEN 'run_cancelled' END AS "excludedBecause"
     FROM digests AS d JOIN subscribers AS s ON s.id = d.subscriber_id
-    WHERE d.id = ANY(${ids}::uuid[]) AND d.state = 'planned'
+    -- As text, for the index of all that are planned is not the one to start from.
+    WHERE d.id = ANY(${ids}::uuid[]) AND d.state::text = 'planned'
     ORDER BY d.local_date FOR UPDATE OF d, s SKIP LOCKED`;
   return rows.map(({ id, excludedBecause, readerId, watermark, ...reader }) => ({
     id,
@@ -53,7 +54,7 @@ export async function endDigests(
   await database.$executeRaw`
     UPDATE digests AS d SET state = r.state::"DigestState", reason = r.reason, built_at = ${builtAt}::timestamptz
     FROM json_to_recordset(${JSON.stringify(ends)}::json) AS r(id uuid, state text, reason text)
-    WHERE d.id = r.id`;
+    WHERE d.id = ANY(${ends.map(({ id }) => id)}::uuid[]) AND d.id = r.id`;
 }
 
 /** A pool may be older than the one another process built from, or smaller: what was looked at stays so. */

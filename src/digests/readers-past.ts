@@ -10,6 +10,12 @@ export interface Past {
   served: readonly (readonly string[])[];
 }
 
+interface AskedReader {
+  subscriberId: string;
+  /** `YYYY-MM-DD` */
+  beforeOn?: string;
+}
+
 /** No digest is built longer than this after its date. */
 const BUILT_LATE_DAYS = 60;
 
@@ -22,10 +28,13 @@ export const NO_PAST: Past = { delivered: new Set(), served: [] };
 export async function loadPasts(
   database: Statements,
   pool: Pool,
-  readers: readonly { subscriberId: string; beforeOn?: string }[],
+  readers: readonly AskedReader[],
 ): Promise<Map<string, Past>> {
   const asked = JSON.stringify(readers);
-  const [delivered, served] = [await loadDelivered(database, pool, asked), await loadServed(database, asked)];
+  const [delivered, served] = [
+    await loadDelivered(database, pool, readers),
+    await loadServed(database, asked),
+  ];
   return new Map(
     readers.map(({ subscriberId }) => [
       subscriberId,
@@ -47,18 +56,19 @@ const knownWorks = new WeakMap<Pool['papers'], Works>();
 async function loadDelivered(
   database: Statements,
   pool: Pool,
-  asked: string,
+  readers: readonly AskedReader[],
 ): Promise<Map<string, string[]>> {
   if (pool.papers.size === 0) return new Map();
   const { doiByKey, firstImportedAt } = await worksOf(database, pool);
   // Nothing of the pool can be in a digest built before it came. The dates are there for the index.
   const rows = await database.$queryRaw<{ id: string; keys: string[][] }[]>`
     SELECT r."subscriberId" AS id, json_agg(p.paper_keys) AS keys
-    FROM jsonb_to_recordset(${asked}::jsonb) AS r("subscriberId" uuid, "beforeOn" date)
+    FROM jsonb_to_recordset(${JSON.stringify(readers)}::jsonb) AS r("subscriberId" uuid, "beforeOn" date)
     JOIN digests AS d ON d.subscriber_id = r."subscriberId" AND (r."beforeOn" IS NULL OR d.local_date < r."beforeOn")
       AND d.local_date > ${firstImportedAt}::date - ${BUILT_LATE_DAYS}::int
       AND d.built_at > ${firstImportedAt}::timestamptz - interval '1 day'
     JOIN digest_papers AS p ON p.digest_id = d.id
+    WHERE d.subscriber_id = ANY(${readers.map(({ subscriberId }) => subscriberId)}::uuid[])
     GROUP BY 1`;
   return new Map(
     rows.map(({ id, keys }) => [

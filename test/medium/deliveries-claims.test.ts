@@ -6,12 +6,16 @@ import {
   claimDeliveries,
   dropClaimed,
   markHandingOver,
+  postponeClaims,
   releaseClaims,
   renewLeases,
+  settleAndMark,
   settleDeliveries,
 } from '../../src/deliveries/deliveries.queries.js';
 import { releaseLostClaims } from '../../src/deliveries/sweep.queries.js';
+import { endDigests, lockPlanned } from '../../src/digests/build.queries.js';
 import type { Subscriber } from '../../src/generated/prisma/client.js';
+import type { Statements } from '../../src/platform/prisma/prepared-statements.js';
 import { PrismaService } from '../../src/platform/prisma/prisma.service.js';
 import { newDelivery, newSubscriber } from '../support/rows.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
@@ -28,6 +32,7 @@ beforeAll(async () => {
   other = new PrismaService({ databaseUrl: database.url } as Config);
 });
 afterAll(async () => {
+  await prisma.prepared.close();
   await prisma.$disconnect();
   await other.$disconnect();
   await database.drop();
@@ -188,5 +193,64 @@ describe('leases', () => {
     await renewLeases(prisma, 'me', [mine, theirs]);
     expect(await releaseLostClaims(prisma)).toBe(2);
     expect(await stateOf(mine)).toMatchObject({ state: 'claimed' });
+  });
+});
+
+describe('a plan made while there was next to nothing', () => {
+  const NOBODY = { id: '00000000-0000-4000-8000-000000000000', fencingToken: 1 };
+  const ended = { state: 'rejected' as const, replyCode: 550, reply: 'gone', nextAt: null, suppress: true };
+
+  type Claim = Pick<ClaimedDelivery, 'id' | 'fencingToken'>;
+  const statements: Record<string, (database: Statements, claim: Claim) => Promise<unknown>> = {
+    claim: (database, { id }) => claimDeliveries(database, [id], 'w', now),
+    mark: (database, claim) => markHandingOver(database, [claim], now),
+    settle: (database, claim) => settleDeliveries(database, [{ ...claim, ...ended }], 'w', now),
+    both: (database, claim) =>
+      settleAndMark(database, { settlements: [{ ...claim, ...ended }], claims: [claim] }, 'w', now),
+    drop: (database, claim) => dropClaimed(database, [claim], now),
+    release: (database, claim) => releaseClaims(database, [claim], now),
+    postpone: (database, claim) => postponeClaims(database, [claim], now),
+    lock: (database, { id }) => lockPlanned(database, [id]),
+    end: (database, { id }) => endDigests(database, [{ id, state: 'excluded', reason: 'x' }], null),
+  };
+
+  /** Readers, each with a digest that is planned and a mail that waits. */
+  const fill = (count: number) => prisma.$executeRaw`
+    WITH readers AS (
+      INSERT INTO subscribers (id, address, address_key, created_at)
+      SELECT gen_random_uuid(), id, id, now() FROM (SELECT gen_random_uuid()::text AS id FROM generate_series(1, ${count}::int)) AS new
+      RETURNING id
+    ), planned AS (
+      INSERT INTO digests (id, subscriber_id, local_date, due_at, planned_at)
+      SELECT gen_random_uuid(), id, '2026-06-29', now(), now() FROM readers RETURNING id, subscriber_id
+    )
+    INSERT INTO deliveries (id, kind, subscriber_id, digest_id, recipient, message_id, created_at, next_at, expires_at)
+    SELECT gen_random_uuid(), 'digest', subscriber_id, id, 'x', 'x', now(), now(), now() + interval '1 day' FROM planned`;
+
+  /** Rows that PostgreSQL looked at in one transaction, of the tables that grow with the readers. */
+  async function rowsRead(act: (database: Statements) => Promise<unknown>): Promise<number> {
+    return prisma.prepared.transaction(async (transaction) => {
+      const look = () => transaction.$queryRaw<{ rows: number }[]>`
+        SELECT sum(pg_stat_get_xact_tuples_returned(c.oid))::int AS rows
+        FROM pg_class AS c LEFT JOIN pg_index AS x ON x.indexrelid = c.oid
+        WHERE COALESCE(x.indrelid, c.oid)::regclass IN ('deliveries'::regclass, 'digests'::regclass, 'subscribers'::regclass)`;
+      const [before] = await look();
+      await act(transaction);
+      const [after] = await look();
+      return (after?.rows ?? NaN) - (before?.rows ?? NaN);
+    });
+  }
+
+  it('reads no more rows when there are many', async () => {
+    await fill(20);
+    await prisma.$executeRaw`ANALYZE`;
+    for (const act of Object.values(statements)) await rowsRead((database) => act(database, NOBODY));
+    await fill(3_000);
+    const delivery = await newDelivery(prisma, reader);
+    const claim = { id: delivery.id, fencingToken: 1 };
+    const read: [name: string, rows: number][] = [];
+    for (const [name, act] of Object.entries(statements))
+      read.push([name, await rowsRead((database) => act(database, claim))]);
+    expect(read.filter(([, rows]) => rows > 50)).toEqual([]);
   });
 });

@@ -18,10 +18,11 @@ const CONNECTIONS = 5;
 const KEPT_IDLE_MS = 60_000;
 /**
  * A plan is made once and kept while tables grow from nothing to millions: these statements find all they need by keys, so
- * it is the one with the indexes, whatever the tables look like at that moment.
+ * it is the one with the indexes, whatever the tables look like at that moment. Of a small table the planner would rather
+ * read a whole index, and keep that at hand: so reading a row counts as much more than finding it.
  */
 const BY_KEYS = `SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off; SET enable_hashjoin = off;
-  SET enable_mergejoin = off`;
+  SET enable_mergejoin = off; SET enable_material = off; SET cpu_tuple_cost = 1; SET cpu_index_tuple_cost = 1`;
 
 /** Over one connection, or over whichever is free. */
 class Prepared implements Statements {
