@@ -4,30 +4,22 @@
 //
 // Ten papers a case, chosen by strength alone and as digests choose them. Hers are the papers wanted; so what is left out
 // as "more of the same" counts as lost. "About one thing" are papers as alike as one pair of a day's papers in 4,000.
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { FITTED } from '../dist/matching/fitted.js';
-import { backgroundOf } from '../dist/matching/background.js';
 import { likenessOf } from '../dist/matching/likeness.js';
 import { matchPapers } from '../dist/matching/match.js';
 import { serveTexts } from '../dist/matching/nearest-texts.js';
-import { indexPapers } from '../dist/matching/paper-index.js';
 import { compileProfile } from '../dist/matching/profile.js';
 import { compareCandidates, selectPapers } from '../dist/matching/select.js';
 import { strengthOf } from '../dist/matching/strength.js';
 import { cpuTime } from './matching/cpu-time.mjs';
-import { learnModel } from './matching/learn-model.mjs';
-import { readSet } from './matching/benchmark-set.mjs';
+import { readDailyPools } from './matching/daily-pools.mjs';
 import { summary, valueOf } from './matching/metrics.mjs';
 
 const { values: options } = parseArgs({
   options: { set: { type: 'string' }, cases: { type: 'string', default: 'validation' } },
 });
-const folder = options.set ?? join(process.env.COURANT_SHARED ?? '../shared', 'data/bench/arxiv-daily');
-const { meta, pools, papers, cases, background } = await readSet(folder, options.cases);
-const model = learnModel(background);
-const usual = backgroundOf(model, background);
-const indexes = new Map();
+const { meta, cases, background, indexOf, likedPaper } = await readDailyPools(options.set, options.cases);
 const MOST = 10;
 
 console.log(`${meta.name}: ${cases.length} cases`);
@@ -40,7 +32,7 @@ function printSelection(n) {
     const index = indexOf(one.pool);
     const likeness = likenessOf(index);
     const likes = one.known.slice(0, n).map(likedPaper);
-    const profile = compileProfile(usual, likes);
+    const profile = compileProfile(background, likes);
     const matches = matchPapers(index, profile);
     const candidates = matches.map((match) => ({
       key: match.paperId,
@@ -101,20 +93,4 @@ function measured(chosen, one, likeness) {
         0,
       ) + 1,
   };
-}
-
-function indexOf(pool) {
-  const made =
-    indexes.get(pool) ??
-    indexPapers(
-      model,
-      pools[pool].map((id) => papers.get(id)),
-    );
-  indexes.set(pool, made);
-  return made;
-}
-
-function likedPaper(id) {
-  const { title, abstract, categories } = papers.get(id);
-  return { kind: 'paper', value: `${title}\n${abstract}`, categories, weight: 1, muted: false };
 }

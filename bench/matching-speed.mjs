@@ -18,6 +18,7 @@ import { readPapers } from './matching/benchmark-set.mjs';
 import { cpuTime } from './matching/cpu-time.mjs';
 import { learnModel } from './matching/learn-model.mjs';
 import { LinearSvm } from './matching/linear-svm.mjs';
+import { interestOf } from './matching/methods.mjs';
 import { naiveVector, dotByMap } from './matching/naive.mjs';
 import { randomNumbers } from './matching/random-numbers.mjs';
 import { measureStored } from './matching/stored-profiles.mjs';
@@ -152,10 +153,6 @@ function likesOf(count) {
 
 function pick(list) {
   return list[Math.floor(random() * list.length)];
-}
-
-function interestOf({ title, abstract, categories }) {
-  return { kind: 'paper', value: `${title}\n${abstract}`, weight: 1, muted: false, categories };
 }
 
 /** Papers with the highest totals, best first. */

@@ -6,17 +6,13 @@
 //
 // A case is a reader with N liked papers and a day's papers, of which hers are wanted. `--write` keeps the constants.
 import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { backgroundOf } from '../dist/matching/background.js';
 import { likenessOf } from '../dist/matching/likeness.js';
 import { matchPapers } from '../dist/matching/match.js';
 import { readOwnTexts } from '../dist/matching/own-texts.js';
-import { indexPapers } from '../dist/matching/paper-index.js';
 import { compileProfile } from '../dist/matching/profile.js';
 import { LEAST_STRENGTH } from '../dist/matching/strength.js';
-import { learnModel } from './matching/learn-model.mjs';
-import { readSet } from './matching/benchmark-set.mjs';
+import { readDailyPools } from './matching/daily-pools.mjs';
 import { fitLogistic, shareOf } from './matching/logistic-fit.mjs';
 
 /** Of the papers of a day, how many a reader wants: hers are one in 340, but they are not all she would like to see. */
@@ -27,11 +23,10 @@ const SERVED_SHARE = 1 / 400;
 const LIKENESS_DAYS = 10;
 
 const { values: options } = parseArgs({ options: { set: { type: 'string' }, write: { type: 'boolean' } } });
-const folder = options.set ?? join(process.env.COURANT_SHARED ?? '../shared', 'data/bench/arxiv-daily');
-const { meta, pools, papers, cases, background } = await readSet(folder, 'validation');
-const model = learnModel(background);
-const usual = backgroundOf(model, background);
-const indexes = new Map();
+const { meta, pools, cases, model, background, indexOf, likedPaper } = await readDailyPools(
+  options.set,
+  'validation',
+);
 const points = meta.known.flatMap((n) => cases.flatMap((one) => pointsOf(one, n)));
 const curve = fitLogistic(points, WANTED_SHARE);
 const alike = likenesses();
@@ -71,26 +66,10 @@ function strength(text) {
 }
 
 function pointsOf({ pool, known, relevant }, n) {
-  const matches = matchPapers(indexOf(pool), compileProfile(usual, known.slice(0, n).map(likedPaper)));
+  const matches = matchPapers(indexOf(pool), compileProfile(background, known.slice(0, n).map(likedPaper)));
   const texts = new Map(matches.map(({ paperId, text }) => [paperId, text]));
   const hers = new Set(relevant);
   return pools[pool].map((id) => ({ n, text: texts.get(id) ?? 0, wanted: hers.has(id) }));
-}
-
-function indexOf(pool) {
-  const made =
-    indexes.get(pool) ??
-    indexPapers(
-      model,
-      pools[pool].map((id) => papers.get(id)),
-    );
-  indexes.set(pool, made);
-  return made;
-}
-
-function likedPaper(id) {
-  const { title, abstract, categories } = papers.get(id);
-  return { kind: 'paper', value: `${title}\n${abstract}`, categories, weight: 1, muted: false };
 }
 
 /** How alike two papers of a day are that few pairs exceed, and the same of a text and a paper. */

@@ -8,7 +8,7 @@ const TABS = 2;
 /** Lists that are the same on every page: nothing in them but letters of ours. */
 const STATIC = [
   /<option value="[\w/+-]*"(?: selected)?>[^<>&"']*<\/option>\s*/g,
-  /<li><label><input type="checkbox" name="(?:categories|addCategory)" value="[\w.-]+"> <span[^<>]*>[^<>]*<small>[\w.-]+<\/small><\/span><\/label><\/li>\s*/g,
+  /<li[^<>]*><label><input type="checkbox" name="(?:categories|addCategory)" value="[\w.-]+"> <span[^<>]*>[^<>]*<small>[\w.-]+<\/small><\/span><\/label><\/li>\s*/g,
 ];
 
 /** Runs in each page: what hostile strings usually call. */

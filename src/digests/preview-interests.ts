@@ -13,6 +13,9 @@ import { WantedInterests } from '../subscribers/wanted-interests.js';
 import { PreviewWeek } from './preview-week.js';
 import { interestsFromVoice, MOST_HEARD, VOICE } from './readers-voice.js';
 
+/** As many as a digest has where nobody says otherwise. */
+const MOST_A_DAY = 10;
+
 @Injectable()
 export class PreviewInterests {
   constructor(
@@ -31,7 +34,7 @@ export class PreviewInterests {
       ...said.map((one) => ({ ...one, weight: 1, muted: false })),
       ...interestsFromVoice({ feedback: [], library: rows.slice(0, MOST_HEARD) }),
     ];
-    return this.week.run({ interests, strictness: 0, ip, texts });
+    return this.week.run({ interests, strictness: 0, maxPapers: MOST_A_DAY, ip, texts });
   }
 
   /**
@@ -51,6 +54,7 @@ export class PreviewInterests {
       include: { interests: { where: { kind: 'paper' } }, ...VOICE },
     });
     const interests = [...typed, ...said.interests, ...interestsFromVoice(said)];
-    return this.week.run({ interests, strictness: subscriber.strictness, ip, texts });
+    const { strictness, maxPapers } = subscriber;
+    return this.week.run({ interests, strictness, maxPapers, ip, texts });
   }
 }

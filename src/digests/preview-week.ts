@@ -22,8 +22,6 @@ import { type Pool, PaperPool } from './paper-pool.js';
 import { NO_PAST } from './readers-past.js';
 
 const EDITIONS = 7;
-/** As many as a digest has where nobody says otherwise. */
-const MOST_A_DAY = 10;
 const SHOWN_A_DAY = 3;
 /** Previews that may wait for one that is under way. */
 const MOST_WAITING = 20;
@@ -31,6 +29,7 @@ const MOST_WAITING = 20;
 interface Previewing {
   interests: readonly Interest[];
   strictness: number;
+  maxPapers: number;
   ip: string | null;
   texts: Texts;
 }
@@ -72,13 +71,13 @@ export class PreviewWeek {
       profile: compileProfile(pool.background, reader.interests),
       strictness: reader.strictness,
       watermark: -1n,
-      maxPapers: EDITIONS * MOST_A_DAY,
+      maxPapers: EDITIONS * reader.maxPapers,
       ...NO_PAST,
     });
     const papers = 'papers' in choice ? choice.papers.filter(({ section }) => section === 'for_you') : [];
     const days = lastDays(pool).map((day) => ({
       day,
-      chosen: papers.filter(({ paperKey }) => dateOf(pool, paperKey) === day).slice(0, MOST_A_DAY),
+      chosen: papers.filter(({ paperKey }) => dateOf(pool, paperKey) === day).slice(0, reader.maxPapers),
     }));
     const shown = await this.titles(
       texts,

@@ -6,11 +6,12 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Config } from '../config/config.js';
 import type { Texts } from '../language/texts.js';
 import { textsFor } from '../platform/http/asked-language.js';
+import { faultsIn } from '../platform/http/parse-input.js';
 import { sendPage } from '../platform/http/send-page.js';
 import { FindReader } from '../subscribers/access/find-reader.js';
 import { InterestsPage } from '../subscribers/settings/interests-page.js';
 import { SignUpPage } from '../subscribers/sign-up-page.js';
-import { DomainError, TooManyError } from '../shared/domain-error.js';
+import { TooManyError } from '../shared/domain-error.js';
 import type { PreviewView } from '../platform/http/preview-view.js';
 import { PreviewInterests } from './preview-interests.js';
 
@@ -73,8 +74,7 @@ export class PreviewController {
         void reply.header('retry-after', error.retryAfterS);
         return { status: 429, notice: texts.phrase(error.message) };
       }
-      if (!(error instanceof DomainError && error.code === 'invalid_input')) throw error;
-      return { status: 422, errors: error.fields };
+      return { status: 422, errors: faultsIn(error) };
     }
   }
 }

@@ -21,12 +21,11 @@ interface Compiled {
   data: Uint8Array<ArrayBuffer>;
 }
 
-interface KeptProfile {
-  subscriberId: string;
-  /** A whole number. */
+interface Kept {
+  id: string;
   revision: string;
-  /** Null for one that is behind. */
-  data: Uint8Array | null;
+  /** In base 64. */
+  data: string | null;
 }
 
 export interface LoadedProfiles {
@@ -47,32 +46,29 @@ export class ReaderProfiles {
   /** One query, and two more for those that are behind. */
   async load(
     database: Statements,
-    { background, profileVersion }: PoolWords,
+    pool: PoolWords,
     subscriberIds: readonly string[],
   ): Promise<LoadedProfiles> {
-    const rows = await database.$queryRaw<KeptProfile[]>`
-      SELECT subscriber_id AS "subscriberId", revision::text AS revision,
-             CASE WHEN revision = compiled_revision AND version = ${profileVersion} THEN data END AS data
-      FROM profiles WHERE subscriber_id = ANY(${subscriberIds}::uuid[])`;
     const profiles = new Map<string, Profile>();
-    const revisions = new Map(rows.map(({ subscriberId, revision }) => [subscriberId, BigInt(revision)]));
-    for (const { subscriberId, data } of rows) {
-      const profile = data && readProfile(data);
-      if (profile) profiles.set(subscriberId, profile);
+    const revisions = new Map<string, bigint>();
+    for (const { id, revision, data } of await findKept(database, pool, subscriberIds)) {
+      revisions.set(id, BigInt(revision));
+      const profile = data === null ? undefined : readProfile(Buffer.from(data, 'base64'));
+      if (profile) profiles.set(id, profile);
     }
     const behind = subscriberIds.filter((id) => !profiles.has(id));
     const compiled: Compiled[] = [];
     for (const { id, ...reader } of await this.loadReaders(behind)) {
-      const texts = await this.embeddings.withReaders(background, [id]);
-      const data = writeProfile(compileProfile(texts, [...reader.interests, ...interestsFromVoice(reader)]));
+      const texts = await this.embeddings.withReaders(pool.background, [id]);
+      const profile = compileProfile(texts, [...reader.interests, ...interestsFromVoice(reader)]);
+      const data = writeProfile(profile);
       compiled.push({
         subscriberId: id,
         revision: revisions.get(id) ?? 0n,
-        version: profileVersion,
+        version: pool.profileVersion,
         data,
       });
-      const profile = readProfile(data);
-      if (profile) profiles.set(id, profile);
+      profiles.set(id, readProfile(data) ?? profile);
     }
     return { profiles, compiled };
   }
@@ -109,4 +105,25 @@ export class ReaderProfiles {
       select: { id: true, interests: true, ...VOICE },
     });
   }
+}
+
+/**
+ * In base 64: bytes come as text either way, and this is the text that is read four times as fast.
+ *
+ * @returns data where it is neither behind nor of other words, nor of a paper whose text has changed since
+ */
+function findKept(
+  database: Statements,
+  { profileVersion }: PoolWords,
+  ids: readonly string[],
+): Promise<Kept[]> {
+  return database.$queryRaw<Kept[]>`
+    WITH unheard AS MATERIALIZED (
+      SELECT f.subscriber_id FROM changed_texts AS t JOIN feedback AS f ON f.paper_key = t.paper_key
+      WHERE f.subscriber_id = ANY(${ids}::uuid[])
+    )
+    SELECT p.subscriber_id::text AS id, p.revision::text AS revision,
+      CASE WHEN p.compiled_revision = p.revision AND p.version = ${profileVersion}
+        AND p.subscriber_id NOT IN (SELECT u.subscriber_id FROM unheard AS u) THEN encode(p.data, 'base64') END AS data
+    FROM profiles AS p WHERE p.subscriber_id = ANY(${ids}::uuid[])`;
 }

@@ -222,6 +222,14 @@ export function isArchive(code: string): boolean {
   return archives.has(code) && categoryName(code) === undefined;
 }
 
+/** `Computer Science` for `cs`. @param archive one of archivesIn() */
+export function fieldNameOf(archive: string): string {
+  const field = [...arxivFields, ...lifeScienceFields].find(({ categories }) =>
+    categories.some(({ code }) => code.startsWith(`${archive}.`)),
+  );
+  return field?.name ?? archive;
+}
+
 const names = new Map(
   [...arxivFields, ...lifeScienceFields].flatMap((field) =>
     field.categories.map(({ code, name }) => [code, name] as const),

@@ -10,6 +10,7 @@ const language = (code: string, messages: Record<string, string>): Language => (
   locale: code,
   name: code,
   dir: 'ltr',
+  fields: new Map(),
   messages: new Map(Object.entries(messages).map(([key, text]) => [key, new Message(text, code)])),
 });
 const differing = (code: string, said: string, model: string) =>

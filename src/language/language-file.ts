@@ -17,6 +17,8 @@ export interface Language {
   dir: 'ltr' | 'rtl';
   /** By dotted keys: `web.signUp.heading`. */
   messages: ReadonlyMap<string, Message>;
+  /** What the fields papers are filed under are called, by their codes, and groups of them by their English names. */
+  fields: ReadonlyMap<string, string>;
 }
 
 export const LANGUAGE_FILE = /^([a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)\.json$/;
@@ -39,9 +41,10 @@ export function readLanguageFile(file: URL): Language {
   if (dir !== 'ltr' && dir !== 'rtl') throw fault(name, 'language.dir', 'expected ltr or rtl');
   const messages = new Map<string, Message>();
   for (const [section, value] of Object.entries(content)) {
-    if (section !== 'language') compile(name, section, value, locale, messages);
+    if (section !== 'language' && section !== 'fields') compile(name, section, value, locale, messages);
   }
-  return { code: name.replace('.json', ''), lang, locale, name: ownName, dir, messages };
+  const fields = readFields(name, content['fields'] ?? {});
+  return { code: name.replace('.json', ''), lang, locale, name: ownName, dir, messages, fields };
 }
 
 function readJson(file: URL, name: string): Record<string, unknown> {
@@ -73,6 +76,16 @@ function compile(
     const why = error instanceof Error ? error.message : String(error);
     throw fault(file, key, `the message cannot be read (${why}): ${value}`);
   }
+}
+
+function readFields(file: string, value: unknown): Map<string, string> {
+  if (!isSection(value)) throw fault(file, 'fields', 'expected a section of names');
+  return new Map(
+    Object.entries(value).map(([code, name]) => {
+      if (typeof name !== 'string') throw fault(file, `fields.${code}`, 'expected a name in quotation marks');
+      return [code, name];
+    }),
+  );
 }
 
 function isSection(value: unknown): value is Record<string, unknown> {

@@ -69,6 +69,11 @@ export class Texts {
     return this.language.messages.has(key) || this.english.messages.has(key);
   }
 
+  /** What a field is called here. @param code of the field, or the English name of a group of them; undefined for English */
+  fieldName(code: string): string | undefined {
+    return this.language.fields.get(code);
+  }
+
   number(count: number): string {
     return this.formats.number.format(count);
   }

@@ -47,14 +47,18 @@ export class PackedWriter {
 
 /** Reads what a PackedWriter has written, in the same order. */
 export class PackedReader {
-  private at = 0;
+  private readonly buffer: ArrayBufferLike;
+  private at: number;
 
-  /** @param packed from the beginning of its buffer. */
-  constructor(private readonly packed: Uint8Array<ArrayBuffer>) {}
+  /** @param packed at a multiple of four in its buffer. */
+  constructor(packed: Uint8Array) {
+    this.buffer = packed.buffer;
+    this.at = packed.byteOffset;
+  }
 
   /** @returns a view. */
   whole(count: number): Uint32Array {
-    const numbers = new Uint32Array(this.packed.buffer, this.at, count);
+    const numbers = new Uint32Array(this.buffer, this.at, count);
     this.at += 4 * count;
     return numbers;
   }
@@ -64,7 +68,7 @@ export class PackedReader {
   }
 
   weights(): Float32Array {
-    const weights = new Float32Array(new Uint32Array(this.packed.buffer, this.at, 1)[0] ?? 0);
+    const weights = new Float32Array(new Uint32Array(this.buffer, this.at, 1)[0] ?? 0);
     this.weightsInto(weights, 0, 1);
     return weights;
   }
@@ -72,14 +76,14 @@ export class PackedReader {
   /** @param stride each stands so many places after the last one, the first at `start`. */
   weightsInto(into: Float32Array, start: number, stride: number): void {
     const count = this.whole(1)[0] ?? 0;
-    const step = new Float32Array(this.packed.buffer, this.at, 1)[0] ?? 0;
-    const steps = new Int16Array(this.packed.buffer, this.at + 4, count);
+    const step = new Float32Array(this.buffer, this.at, 1)[0] ?? 0;
+    const steps = new Int16Array(this.buffer, this.at + 4, count);
     this.at += 4 + Math.ceil(count / 2) * 4;
     for (let i = 0; i < count; i += 1) into[start + stride * i] = step * (steps[i] ?? 0);
   }
 
   bytes(count: number): Uint8Array {
-    const bytes = this.packed.subarray(this.at, this.at + count);
+    const bytes = new Uint8Array(this.buffer, this.at, count);
     this.at += Math.ceil(count / 4) * 4;
     return bytes;
   }

@@ -57,23 +57,36 @@ export function writeProfile({ wanted, muted, texts, interests }: Profile): Uint
   return bytes;
 }
 
-/** @returns undefined for what is not a whole profile of this format: it must be compiled anew. */
+/**
+ * @returns undefined for what is not a whole profile of this format, or has a query that nobody can read any more: it must
+ *   be compiled anew. The profile looks into `stored`, which must stay as it is.
+ */
 export function readProfile(stored: Uint8Array): Profile | undefined {
-  // A copy, because numbers of four bytes must stand at multiples of four.
-  const bytes = new Uint8Array(stored);
+  // Numbers of four bytes must stand at multiples of four.
+  const bytes = stored.byteOffset % 4 === 0 ? stored : new Uint8Array(stored);
   if (bytes.length < HEAD || bytes.length % 4 !== 0) return undefined;
   const reader = new PackedReader(bytes);
   const [format, checksum, length = 0] = reader.whole(3);
   if (format !== PROFILE_FORMAT || checksum !== checksumOf(bytes)) return undefined;
   const head = JSON.parse(new TextDecoder().decode(reader.bytes(length))) as Head;
   const tastes = readTastes(reader, head.wanted.tastes);
-  const wanted = { ...readPosts(head.wanted, readTastes(reader, head.wanted.queryTastes)), tastes };
-  const mutedPosts = readPosts(head.muted, readTastes(reader, head.muted.queryTastes));
+  const wanted = readPosts(head.wanted, readTastes(reader, head.wanted.queryTastes));
+  const muted = readPosts(head.muted, readTastes(reader, head.muted.queryTastes));
+  if (wanted === undefined || muted === undefined) return undefined;
   const descriptions = readTastes(reader, head.muted.descriptions);
+  const papers = readQuads(reader, head.muted.papers);
+  let words: Quad[] | undefined;
   return {
-    wanted,
-    muted: { ...mutedPosts, descriptions, papers: readQuads(reader, head.muted.papers) },
-    texts: { each: head.texts, words: readQuads(reader, head.texts.length) },
+    wanted: { ...wanted, tastes },
+    muted: { ...muted, descriptions, papers },
+    texts: {
+      each: head.texts,
+      // Half of the bytes, and only asked for where a paper was found.
+      get words() {
+        words ??= readQuads(reader, head.texts.length);
+        return words;
+      },
+    },
     interests: head.interests,
   };
 }
@@ -87,17 +100,19 @@ function postsHead({ queries, queryTastes, authors, categories }: Signposts): Po
   };
 }
 
-function readPosts({ queries, authors, categories }: PostsHead, queryTastes: Tastes): Signposts {
-  return { queries: queries.map(readQuery), queryTastes, authors, categories };
+function readPosts(head: PostsHead, queryTastes: Tastes): Signposts | undefined {
+  const queries = head.queries.map(readQuery).filter((query) => query !== undefined);
+  if (queries.length < head.queries.length) return undefined;
+  return { queries, queryTastes, authors: head.authors, categories: head.categories };
 }
 
 /** Queries that were read lately: many readers ask for the same. */
 const readLately = new Map<string, CompiledQuery>();
 const MOST_READ_LATELY = 2_000;
 
-function readQuery(query: string): CompiledQuery {
+function readQuery(query: string): CompiledQuery | undefined {
   const known = readLately.get(query) ?? compileQuery(query);
-  if (known === undefined) throw new Error('A query of a stored profile says nothing');
+  if (known === undefined) return undefined;
   if (readLately.size >= MOST_READ_LATELY) readLately.clear();
   readLately.set(query, known);
   return known;
@@ -178,7 +193,7 @@ function readQuads(reader: PackedReader, count: number): Quad[] {
 }
 
 /** Over the format and all that follows the checksum. */
-function checksumOf(bytes: Uint8Array<ArrayBuffer>): number {
+function checksumOf(bytes: Uint8Array): number {
   const words = new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4);
   let sum = words[0] ?? 0;
   for (let i = 2; i < words.length; i += 1) {

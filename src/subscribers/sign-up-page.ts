@@ -1,7 +1,7 @@
 // What the sign-up page shows: the form with what was typed before, and today's papers as a taste.
 import { Injectable } from '@nestjs/common';
 import { Config } from '../config/config.js';
-import { categoryName, fieldsOf } from '../interests/categories.js';
+import { categoryName } from '../interests/categories.js';
 import type { Texts } from '../language/texts.js';
 import type { PreviewView } from '../platform/http/preview-view.js';
 import type { SignUpView } from '../platform/http/page-views.js';
@@ -12,6 +12,7 @@ import { PrismaService } from '../platform/prisma/prisma.service.js';
 import { AdmitSignUp } from './admit-sign-up.js';
 import { signUpWording } from './consent-wording.js';
 import { choices, frequencyChoices, weekdayChoices } from './choices.js';
+import { fieldTree } from './field-tree.js';
 import { TimeZones } from './time-zones.js';
 
 const DEFAULT_HOUR = 8;
@@ -64,12 +65,7 @@ export class SignUpPage {
       asksWork: this.config.abuse.work > 0,
       ...(shown.notice !== undefined && { notice: shown.notice }),
       ...(shown.preview && { preview: shown.preview }),
-      groups: fieldsOf(this.config.sources.names).map((field) => ({
-        name: field.name,
-        categories: field.categories
-          .toSorted((a, b) => a.name.localeCompare(b.name, 'en'))
-          .map((one) => ({ ...one, checked: categories.includes(one.code) })),
-      })),
+      groups: fieldTree(texts, { sources: this.config.sources.names, checked: categories }),
       timeZones: (await this.timeZones.list()).map((name) => ({ name, selected: name === timeZone })),
       hours: choices(
         Array.from({ length: 24 }, (_, value) => [String(value), `${String(value).padStart(2, '0')}:00`]),

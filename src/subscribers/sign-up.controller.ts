@@ -5,9 +5,9 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Config } from '../config/config.js';
 import type { Texts } from '../language/texts.js';
 import { textsFor } from '../platform/http/asked-language.js';
-import { parseInput } from '../platform/http/parse-input.js';
+import { faultsIn, parseInput } from '../platform/http/parse-input.js';
 import { sendPage } from '../platform/http/send-page.js';
-import { DomainError, TooManyError } from '../shared/domain-error.js';
+import { TooManyError } from '../shared/domain-error.js';
 import { broughtText, checkMailUrl } from './library/brought-text.js';
 import { AdmitSignUp } from './admit-sign-up.js';
 import { ProofOfWork } from './proof-of-work.js';
@@ -71,8 +71,8 @@ export class SignUpController {
       void reply.header('retry-after', error.retryAfterS);
       return sendPage(reply, this.config, 'sign-up', view, 429);
     }
-    if (!(error instanceof DomainError && error.code === 'invalid_input')) throw error;
-    sendPage(reply, this.config, 'sign-up', await this.page.view(texts, { body, errors: error.fields }), 422);
+    const view = await this.page.view(texts, { body, errors: faultsIn(error) });
+    sendPage(reply, this.config, 'sign-up', view, 422);
   }
 
   @Get('check-mail')

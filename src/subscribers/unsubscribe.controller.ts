@@ -5,7 +5,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Config } from '../config/config.js';
 import type { Texts } from '../language/texts.js';
 import { textsFor } from '../platform/http/asked-language.js';
-import { parseInput } from '../platform/http/parse-input.js';
+import { faultsIn, parseInput } from '../platform/http/parse-input.js';
 import { sendPage } from '../platform/http/send-page.js';
 import { ReaderLanguage } from './access/reader-language.js';
 import { AfterUnsubscribe, pauseWeeksInput, reasonInput } from './after-unsubscribe.js';
@@ -45,7 +45,7 @@ export class UnsubscribeController {
     const via = fromPage ? 'web:/u' : 'one-click';
     const texts = await this.textsOf(token, request);
     await this.unsubscribe.run({ token, via, visitor: visitorOf(request), texts });
-    sendPage(reply, this.config, 'unsubscribed', { action: `/u/${encodeURIComponent(token)}` });
+    this.sendUnsubscribed(reply, token, { reason: '', error: '' });
   }
 
   @Get('pause')
@@ -97,7 +97,14 @@ export class UnsubscribeController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const texts = await this.textsOf(token, request);
-    await this.after.sayWhy({ token, ...parseInput(reasonInput, body) });
+    try {
+      await this.after.sayWhy({ token, ...parseInput(reasonInput, body) });
+    } catch (error) {
+      const { reason: fault = '' } = faultsIn(error);
+      const { reason } = (body ?? {}) as { reason?: unknown };
+      const typed = typeof reason === 'string' ? reason : '';
+      return this.sendUnsubscribed(reply, token, { reason: typed, error: fault }, 422);
+    }
     this.sendDone(reply, texts.say('web.done.thanks'), texts.say('web.done.thanksText'));
   }
 
@@ -105,6 +112,16 @@ export class UnsubscribeController {
   private async textsOf(token: string, request: FastifyRequest): Promise<Texts> {
     await this.language.run(request, { id: this.unsubscribe.check(token) });
     return textsFor(request, this.config);
+  }
+
+  private sendUnsubscribed(
+    reply: FastifyReply,
+    token: string,
+    why: { reason: string; error: string },
+    status = 200,
+  ): void {
+    const action = `/u/${encodeURIComponent(token)}`;
+    sendPage(reply, this.config, 'unsubscribed', { action, ...why }, status);
   }
 
   private sendDone(reply: FastifyReply, heading: string, text: string): void {

@@ -101,7 +101,9 @@ describe('the preview of who has not said who she is', () => {
     );
     const nothing = await preview({ description: ' ' });
     expect(nothing.status).toBe(422);
-    expect(nothing.html).toContain('<a href="#description">Please say what interests you');
+    expect(nothing.html).toContain(
+      '<a href="#description">What do you work on? – Please say what interests you',
+    );
     expect((await preview({ categories: 'cs.NOPE' })).html).toContain('<a href="#categories">');
   });
 

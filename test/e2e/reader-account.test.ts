@@ -118,6 +118,10 @@ describe('good-bye', () => {
     const link = linkIn(await courant.sink.waitFor('moody@example.org', 2), 'u');
     const page = await press(link, { from: 'page' });
     expect(page.html).toContain('You are unsubscribed');
+    const long = await press(`${link}/reason`, { reason: `<b>${'x'.repeat(1_000)}` });
+    expect(long.status).toBe(422);
+    expect(long.html).toMatch(/id="reason-error">[^]*at most 1,000 characters/);
+    expect(long.html).toMatch(/aria-describedby="reason-error" autofocus>\n&lt;b&gt;x{1000}<\/textarea>/);
     await press(`${link}/reason`, { reason: 'Too many <b>papers</b>' });
     expect(await subscriber('moody@example.org')).toMatchObject({
       state: 'unsubscribed',

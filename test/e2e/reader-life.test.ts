@@ -223,7 +223,7 @@ describe('interests', () => {
       addCategory: 'cs.CV',
     });
     expect(page.status).toBe(422);
-    expect(page.html).toMatch(/<a href="#query-1">Column 13: /);
+    expect(page.html).toMatch(/<a href="#query-1">Query 1 – Column 13: /);
     expect(page.html).toMatch(/id="query-1"[^>]* aria-invalid="true"/);
     expect(page.html).toMatch(/value="cs.CV" checked/);
     expect(fieldsOf(page.html, /\/interests$/)).toMatchObject({

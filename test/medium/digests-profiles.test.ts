@@ -9,6 +9,7 @@ import type { Profile } from '../../src/generated/prisma/client.js';
 import { SubscribersModule } from '../../src/subscribers/subscribers.module.js';
 import { GiveFeedback } from '../../src/subscribers/feedback/give-feedback.js';
 import { EraseReader } from '../../src/subscribers/account/erase-reader.js';
+import type { Database } from '../../src/platform/prisma/prisma.service.js';
 import { newPaper, newSubscriber, papersOfDigests } from '../support/rows.js';
 import { openUseCases, type UseCases } from '../support/use-cases.js';
 
@@ -60,10 +61,6 @@ describe('a kept profile', () => {
         'feedback',
         () => courant.get(GiveFeedback).run({ subscriberId: ada, paperKey: EXPERTS, act: 'more' }),
       ],
-      [
-        'another text of a judged paper',
-        () => prisma.paper.update({ where: { key: EXPERTS }, data: { abstract: 'Tokens.' } }),
-      ],
       ['a library', () => prisma.libraryEntry.create({ data: entry })],
       ['a library gone', () => prisma.libraryEntry.deleteMany({ where: { subscriberId: ada } })],
       ['an interest by hand', () => prisma.$executeRaw`UPDATE interests SET weight = 2`],
@@ -81,6 +78,26 @@ describe('a kept profile', () => {
       ]).not.toEqual([what, 0]);
     }
     expect(await compile()).toEqual({ compiled: 0 });
+  });
+
+  it.each([
+    ['is compiled anew by the next job', () => compile()],
+    ['is not used before that either', () => digest(28)],
+  ])('of a paper that has got another text %s, whoever judged it meanwhile', async (_, next) => {
+    const { prisma } = courant;
+    let before: Profile | undefined;
+    await prisma.$transaction(async (transaction) => {
+      await transaction.paper.update({ where: { key: EXPERTS }, data: { abstract: `Tokens ${_}.` } });
+      await courant.get(GiveFeedback).run({ subscriberId: ada, paperKey: EXPERTS, act: 'more' });
+      await compile();
+      before = await kept();
+    });
+    expect(before && isBehind(before)).toBe(false);
+    await next();
+    const { data } = await kept();
+    expect(Buffer.compare(data ?? Buffer.of(), before?.data ?? Buffer.of())).not.toBe(0);
+    await compile();
+    expect([await compile(), (await kept()).data]).toEqual([{ compiled: 0 }, data]);
   });
 
   it('is what digests are chosen by, without her texts', async () => {
@@ -129,6 +146,31 @@ describe('a kept profile', () => {
       await profiles.keep(compiled);
     });
     expect(isBehind(await kept())).toBe(true);
+  });
+
+  it('is locked by no paper that gets another text: two imports never wait for each other', async () => {
+    const { prisma } = courant;
+    const bob = (await newSubscriber(prisma)).id;
+    const judged = [ada, bob, bob, ada].map((subscriberId, i) => ({
+      subscriberId,
+      paperKey: `2606.1000${i}`,
+    }));
+    for (const { subscriberId, paperKey } of judged) {
+      await newPaper(prisma, { key: paperKey });
+      await courant.get(GiveFeedback).run({ subscriberId, paperKey, act: 'more' });
+    }
+    const change = (database: Database, i: number) =>
+      database.paper.update({ where: { key: judged[i]?.paperKey ?? '' }, data: { abstract: 'Another.' } });
+    await prisma.$transaction(async (one) => {
+      await change(one, 0);
+      await prisma.$transaction(async (other) => {
+        await change(other, 2);
+        await change(other, 3);
+      });
+      await change(one, 1);
+    });
+    await compile();
+    expect(await compile()).toEqual({ compiled: 0 });
   });
 
   it('goes with its reader', async () => {

@@ -47,6 +47,15 @@ describe('papers a reader likes', () => {
     expect(queries).toBe(1);
   });
 
+  it('are asked for again where nothing names one: nothing else is saved meanwhile, and nothing typed is lost', async () => {
+    const { status, html } = await save({ papers: 'the one about <experts>', query: 'title:lost' });
+    expect(status).toBe(422);
+    expect(html).toContain('<a href="#papers">Papers you like – There is no identifier or link');
+    expect(html).toMatch(/id="papers"[^>]* aria-invalid="true">\nthe one about &lt;experts&gt;<\/textarea>/);
+    expect(html).toContain('id="papers-error"');
+    expect(await courant.prisma.interest.count({ where: { subscriberId, value: 'title:lost' } })).toBe(0);
+  });
+
   it('are weighed, muted, dropped, and otherwise kept when the page is saved again', async () => {
     const { status } = await save({});
     expect([status, (await liked()).length]).toEqual([303, 2]);

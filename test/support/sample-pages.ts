@@ -37,12 +37,17 @@ export const sampleSignUp: SignUpView = {
   groups: [
     {
       name: 'Computer Science',
+      isEnglish: true,
       categories: [
-        { code: 'cs.CL', name: 'Computation and Language', checked: false },
-        { code: 'cs.LG', name: 'Machine Learning', checked: true },
+        { code: 'cs.CL', name: 'Computation and Language', checked: false, isEnglish: true, also: '' },
+        { code: 'cs.LG', name: 'Machine Learning', checked: true, isEnglish: true, also: '' },
       ],
     },
-    { name: 'Statistics', categories: [{ code: 'stat.ML', name: 'Machine Learning', checked: false }] },
+    {
+      name: 'Statistics',
+      isEnglish: true,
+      categories: [{ code: 'stat.ML', name: 'Machine Learning', checked: false, isEnglish: true, also: '' }],
+    },
   ],
   timeZones: ['America/New_York', 'Europe/Berlin'].map((name) => ({ name, selected: false })),
   opensMore: true,
@@ -76,7 +81,7 @@ export const samplePages: { [Name in PageName]: PageViews[Name] } = {
   confirm: { action: '/confirm/3f7a' },
   confirmed: { firstDigestAtText: 'tomorrow at 08:00' },
   unsubscribe: { action: '/u/3f7a' },
-  unsubscribed: { action: '/u/3f7a' },
+  unsubscribed: { action: '/u/3f7a', reason: 'Too much', error: 'No.' },
   message: {
     wayOn: { url: '/', text: 'To the front page' },
     heading: 'Not found',

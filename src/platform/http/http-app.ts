@@ -34,6 +34,8 @@ export function httpAdapter(config: Config): FastifyAdapter {
 
 export async function configureHttp(app: NestFastifyApplication): Promise<void> {
   const config = app.get(Config);
+  // Browsers heed these two on safe origins only, and complain elsewhere that they cannot.
+  const isSafe = config.http.publicUrl.startsWith('https:');
   await app.register(helmet, {
     contentSecurityPolicy: {
       useDefaults: false,
@@ -47,6 +49,8 @@ export async function configureHttp(app: NestFastifyApplication): Promise<void> 
     },
     // TLS ends at the operator's proxy, which sets this one.
     strictTransportSecurity: false,
+    originAgentCluster: isSafe,
+    crossOriginOpenerPolicy: isSafe,
     referrerPolicy: { policy: 'no-referrer' },
   });
   app.useStaticAssets({ root: ASSETS, prefix: '/assets/', maxAge: '1h' });

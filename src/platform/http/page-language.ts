@@ -57,7 +57,7 @@ export function pageTitle(name: string, texts: Texts, view: object): string {
 }
 
 /** Errors come as sayings from schemas and use cases. Nothing else is one: a reader may type what looks like it. */
-const SAYINGS = new Set(['error', 'errors', 'faults', 'fields', 'notice']);
+const SAYINGS = new Set(['error', 'errors', 'faults', 'fields', 'notice', 'papersError']);
 
 /** The view with its errors said. */
 export function phrasedView<View extends object>(texts: Texts, view: View): View {

@@ -19,7 +19,7 @@ import {
   zoneLabel,
 } from './page-texts.js';
 import { languageView, pageTitle, phrasedView } from './page-language.js';
-import type { Choice, ReaderPageViews } from './reader-page-views.js';
+import type { Choice, FieldGroupView, ReaderPageViews } from './reader-page-views.js';
 
 /** Given to every page. `publicUrl` is the origin of the site, without a slash at its end. */
 export interface PageFrame {
@@ -66,7 +66,7 @@ export interface SignUpView {
   stamp: string;
   /** Whether scripts are to prove some work. */
   asksWork?: boolean;
-  groups: { name: string; categories: { code: string; name: string; checked: boolean }[] }[];
+  groups: FieldGroupView[];
   /** While none is selected, the page's script selects the browser's own. */
   timeZones: { name: string; selected: boolean }[];
   /** Whether the fields for queries, authors and papers are open: something stands in them. */
@@ -123,8 +123,8 @@ export interface PageViews extends ReaderPageViews {
   confirm: { action: string };
   confirmed: { firstDigestAtText: string };
   unsubscribe: { action: string };
-  /** `action` is the link itself; its forms post below it. */
-  unsubscribed: { action: string };
+  /** `action` is the link itself; its forms post below it. `reason` is why she goes, `error` what is wrong with that. */
+  unsubscribed: { action: string; reason: string; error: string };
   /** `wayOn` is where to go from here. */
   message: { heading: string; text: string; status: number; wayOn: { url: string; text: string } };
   editions: { editions: { dateOn: string; dateText: string; count: number }[] };

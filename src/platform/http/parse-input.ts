@@ -25,6 +25,17 @@ export function parseInput<Output>(schema: z.ZodType<Output>, value: unknown): O
   return parsed.data;
 }
 
+/**
+ * For pages that show the form again.
+ *
+ * @returns what does not fit, by field
+ * @throws the error itself where it is about anything else
+ */
+export function faultsIn(error: unknown): Readonly<Record<string, string>> {
+  if (!(error instanceof DomainError && error.code === 'invalid_input')) throw error;
+  return error.fields;
+}
+
 export function invalidInput(issues: readonly Issue[]): DomainError {
   const fields: Record<string, string> = {};
   for (const { path = [], message } of issues) {

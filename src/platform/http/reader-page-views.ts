@@ -51,6 +51,13 @@ export interface SettingsView extends ReaderFrame {
   tomorrowOn: string;
 }
 
+/** Fields to choose from. `isEnglish`: the name is, whatever the page is in; `also`: another name to be found by. */
+export interface FieldGroupView {
+  name: string;
+  isEnglish: boolean;
+  categories: { code: string; name: string; also: string; isEnglish: boolean; checked: boolean }[];
+}
+
 export interface InterestRowView {
   /** Of its field; the error stands beside it. */
   id: string;
@@ -67,20 +74,17 @@ export interface InterestsView extends ReaderFrame {
   previewAction: string;
   /** Papers she named, newest first. */
   liked: { id: string; title: string; weights: Choice[] }[];
-  /** What stands in the field for more of them. */
+  /** What stands in the field for more of them, and what is wrong with it. */
   papers: string;
+  papersError: string;
   notice?: string;
   /** `field` is what the form calls it. */
   errors: { id: string; field: string; message: string }[];
   description: InterestRowView;
   queries: InterestRowView[];
   authors: InterestRowView[];
-  followed: (InterestRowView & { isOurs: boolean })[];
-  groups: {
-    name: string;
-    /** Names are English, but for ours: those of whole archives. */
-    categories: { code: string; name: string; checked: boolean; isOurs: boolean }[];
-  }[];
+  followed: (InterestRowView & { isEnglish: boolean })[];
+  groups: FieldGroupView[];
 }
 
 /** A paper with what she said of it, in words, and what she can say now. */

@@ -3,6 +3,7 @@ import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { PrismaPg } from '@prisma/adapter-pg';
 import { Config } from '../../config/config.js';
 import { type Prisma, PrismaClient } from '../../generated/prisma/client.js';
+import { OneAtATime } from './one-at-a-time.js';
 import { PreparedStatements } from './prepared-statements.js';
 
 /** What a query file may be given: the client itself or a transaction of it. */
@@ -19,6 +20,7 @@ export class PrismaService extends PrismaClient implements OnApplicationShutdown
         max: 10,
         connectionTimeoutMillis: 10_000,
         application_name: 'courant',
+        Client: OneAtATime,
       }),
       // In a rush one waits for a connection, and each step for this process; the defaults, two and five seconds, are what
       // a rush takes.

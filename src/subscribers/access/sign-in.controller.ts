@@ -4,10 +4,9 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { Config } from '../../config/config.js';
-import { parseInput } from '../../platform/http/parse-input.js';
+import { faultsIn, parseInput } from '../../platform/http/parse-input.js';
 import { sendPage } from '../../platform/http/send-page.js';
 import { readSession, sessionCookie } from '../../platform/http/session-cookie.js';
-import { DomainError } from '../../shared/domain-error.js';
 import { parseEmailAddress } from '../../shared/email-address.js';
 import { saying } from '../../shared/saying.js';
 import { evenly } from '../even-answer.js';
@@ -50,10 +49,10 @@ export class SignInController {
       const { email } = parseInput(signInInput, body);
       await evenly(() => this.ask.run({ email, ip: request.ip }));
     } catch (error) {
-      if (!(error instanceof DomainError && error.code === 'invalid_input')) throw error;
+      const errors = faultsIn(error);
       const typed = (body as { email?: unknown } | undefined)?.email;
       const email = typeof typed === 'string' ? typed : '';
-      return sendPage(reply, this.config, 'sign-in', { email, errors: error.fields }, 422);
+      return sendPage(reply, this.config, 'sign-in', { email, errors }, 422);
     }
     void reply.status(303).header('location', '/sign-in/sent').send();
   }

@@ -4,9 +4,8 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { Config } from '../../config/config.js';
-import { parseInput } from '../../platform/http/parse-input.js';
+import { faultsIn, parseInput } from '../../platform/http/parse-input.js';
 import { sendPage } from '../../platform/http/send-page.js';
-import { DomainError } from '../../shared/domain-error.js';
 import { saying } from '../../shared/saying.js';
 import { AskToSignIn } from '../access/ask-to-sign-in.js';
 import { FindReader, type Reader, signedIn } from '../access/find-reader.js';
@@ -63,11 +62,11 @@ export class AccountController {
       const { email } = parseInput(addressInput, body);
       await evenly(() => this.changeAddress.ask({ subscriberId: reader.subscriber.id, email }));
     } catch (error) {
-      if (!(error instanceof DomainError && error.code === 'invalid_input')) throw error;
+      const errors = faultsIn(error);
       const typed = (body as { email?: unknown } | undefined)?.email;
       return this.send(reply, reader, {
         email: typeof typed === 'string' ? typed : '',
-        errors: error.fields,
+        errors,
       });
     }
     sendPage(reply, this.config, 'done', {

@@ -5,7 +5,7 @@ import { PrismaService } from '../../platform/prisma/prisma.service.js';
 import { Clock } from '../../shared/clock.js';
 import { findPasted, identifiersIn } from '../pasted-papers.js';
 import { WEIGHTS } from './change-interests.js';
-import { emphasisOf } from './interests.schema.js';
+import { emphasisOf, LONGEST_PASTE } from './interests.schema.js';
 
 const MOST_PAPERS = 200;
 
@@ -14,7 +14,7 @@ const list = z.preprocess(
   z.array(z.string()).max(1_000),
 );
 const form = z
-  .object({ paper: list, paperWeight: list, papers: z.string().max(20_000).catch('') })
+  .object({ paper: list, paperWeight: list, papers: z.string().max(LONGEST_PASTE).catch('') })
   .catch({ paper: [], paperWeight: [], papers: '' });
 
 export interface LikedReport {

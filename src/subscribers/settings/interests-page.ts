@@ -2,7 +2,6 @@
 import { Injectable } from '@nestjs/common';
 import { Config } from '../../config/config.js';
 import type { Interest } from '../../generated/prisma/client.js';
-import { archivesIn, categoryName, fieldsOf, isArchive } from '../../interests/categories.js';
 import type { Texts } from '../../language/texts.js';
 import type { PreviewView } from '../../platform/http/preview-view.js';
 import type { Choice, InterestRowView, InterestsView } from '../../platform/http/reader-page-views.js';
@@ -10,6 +9,7 @@ import { PrismaService } from '../../platform/prisma/prisma.service.js';
 import type { Reader } from '../access/find-reader.js';
 import { rowsOf, type TypedInterests, type TypedRow } from './interests.schema.js';
 import { choices } from '../choices.js';
+import { fieldTree, nameOfField } from '../field-tree.js';
 
 /** Called by the same names in `web.interests`. */
 const EMPHASES = ['more', 'normal', 'less', 'mute'];
@@ -59,13 +59,19 @@ export class InterestsPage {
       queries: withFreeRows('query', rows.queries).map((one) => row(one)),
       authors: withFreeRows('author', rows.authors).map((one) => row(one)),
       followed: rows.categories.map((one) => ({
-        ...row(one, nameOf(texts, one.value)),
-        isOurs: isArchive(one.value),
+        ...row(one, nameOfField(texts, one.value).name),
+        isEnglish: nameOfField(texts, one.value).isEnglish,
         weights: [...row(one).weights, dropped(texts, one.weight === 'off')],
       })),
       liked: await this.liked(subscriber.id, texts),
-      papers: shown.papers ?? pasted(shown.body),
-      groups: this.groups(texts, followed, rows.added),
+      papers: shown.papers ?? rows.papers,
+      papersError: errors['papers'] ?? '',
+      groups: fieldTree(texts, {
+        sources: this.config.sources.names,
+        checked: rows.added,
+        without: followed,
+        withArchives: true,
+      }),
     };
   }
 
@@ -85,6 +91,7 @@ export class InterestsPage {
       authors: rows('author'),
       categories: rows('category'),
       added: [],
+      papers: '',
     };
   }
 
@@ -105,30 +112,6 @@ export class InterestsPage {
       ],
     }));
   }
-
-  /** Everything she does not follow yet; whole archives come first in their group. */
-  private groups(
-    texts: Texts,
-    followed: ReadonlySet<string>,
-    added: readonly string[],
-  ): InterestsView['groups'] {
-    return fieldsOf(this.config.sources.names).map(({ name, categories }) => ({
-      name,
-      categories: [
-        ...archivesIn(categories).map((code) => ({ code, name: nameOf(texts, code), isOurs: true })),
-        ...categories
-          .toSorted((a, b) => a.name.localeCompare(b.name, 'en'))
-          .map((one) => ({ ...one, isOurs: false })),
-      ]
-        .filter(({ code }) => !followed.has(code))
-        .map((one) => ({ ...one, checked: added.includes(one.code) })),
-    }));
-  }
-}
-
-/** Of a category, which is English everywhere, or of a whole archive; what is neither is shown as it was sent. */
-function nameOf(texts: Texts, code: string): string {
-  return isArchive(code) ? texts.say('web.interests.allOf', { archive: code }) : (categoryName(code) ?? code);
 }
 
 /** What the form calls the field of this id. */
@@ -140,6 +123,7 @@ function fieldName(texts: Texts, id: string): string {
     author: 'web.interests.author',
     category: 'web.interests.followed',
     categories: 'web.interests.moreFields',
+    papers: 'web.interests.liked',
   };
   return texts.say(names[kind] ?? 'web.interests.heading', { number: Number(number) });
 }
@@ -162,9 +146,4 @@ function withFreeRows(kind: string, rows: readonly TypedRow[]): TypedRow[] {
 
 function dropped(texts: Texts, selected: boolean): Choice {
   return { value: 'off', label: texts.say('web.interests.off'), selected };
-}
-
-function pasted(body: unknown): string {
-  const { papers } = (body ?? {}) as { papers?: unknown };
-  return typeof papers === 'string' ? papers : '';
 }

@@ -3,8 +3,8 @@ import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/com
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Config } from '../../config/config.js';
+import { faultsIn } from '../../platform/http/parse-input.js';
 import { sendPage } from '../../platform/http/send-page.js';
-import { DomainError } from '../../shared/domain-error.js';
 import { FindReader, type Reader } from '../access/find-reader.js';
 import { ChangeInterests } from './change-interests.js';
 import { ChangeLikedPapers, type LikedReport } from './change-liked-papers.js';
@@ -48,8 +48,7 @@ export class InterestsController {
       const report = await this.papers.run({ subscriberId: reader.subscriber.id, body });
       if (report.taken + report.unknown.length > 0) return await this.tell(reply, reader, report);
     } catch (error) {
-      if (!(error instanceof DomainError && error.code === 'invalid_input')) throw error;
-      const view = await this.page.view(reader, { body: body ?? {}, errors: error.fields });
+      const view = await this.page.view(reader, { body: body ?? {}, errors: faultsIn(error) });
       return sendPage(reply, this.config, 'interests', view, 422);
     }
     void reply.status(303).header('location', `${reader.base}/interests?done=1`).send();

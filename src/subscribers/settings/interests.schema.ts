@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { saying } from '../../shared/saying.js';
 import { DomainError } from '../../shared/domain-error.js';
 import { faultOf } from '../interest-fault.js';
+import { identifiersIn } from '../pasted-papers.js';
 
 export type Emphasis = 'more' | 'normal' | 'less' | 'mute';
 
@@ -13,6 +14,7 @@ export interface WantedInterest {
 }
 
 const MOST_INTERESTS = 300;
+export const LONGEST_PASTE = 20_000;
 /** Controls but the line breaks and the tab: nobody types them, and PostgreSQL refuses the first of them. */
 const UNTYPABLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]+/g;
 
@@ -30,6 +32,7 @@ const formShape = z.object({
   category: texts,
   categoryWeight: texts,
   addCategory: texts,
+  papers: texts,
 });
 
 export interface TypedRow {
@@ -43,6 +46,8 @@ export interface TypedInterests {
   authors: TypedRow[];
   categories: TypedRow[];
   added: string[];
+  /** What was pasted to name papers. */
+  papers: string;
 }
 
 /** The form in rows, whatever was sent; what is not of its shape is left out. */
@@ -58,6 +63,7 @@ export function rowsOf(body: unknown): TypedInterests {
     authors: rows('author', form.author, form.authorWeight),
     categories: rows('category', form.category, form.categoryWeight),
     added: form.addCategory,
+    papers: form.papers.join('\n'),
   };
 }
 
@@ -87,11 +93,19 @@ export function readInterests(typed: TypedInterests): WantedInterest[] {
   if (interests.length > MOST_INTERESTS) {
     faults['description-1'] = saying('web.errors.tooManyInterests', { most: MOST_INTERESTS });
   }
+  const fault = papersFault(typed.papers);
+  if (fault !== undefined) faults['papers'] = fault;
   if (Object.keys(faults).length > 0) {
     throw new DomainError('invalid_input', saying('web.errors.interestsDoNotFit'), faults);
   }
   const once = new Map(interests.toReversed().map((one) => [`${one.kind} ${one.value}`, one]));
   return [...once.values()].toReversed();
+}
+
+function papersFault(pasted: string): string | undefined {
+  if (pasted.length > LONGEST_PASTE) return saying('web.errors.tooLong', { most: LONGEST_PASTE });
+  const namesNone = pasted.trim() !== '' && identifiersIn(pasted, 1).length === 0;
+  return namesNone ? saying('web.errors.noIdentifiers') : undefined;
 }
 
 export function emphasisOf(weight: string): Emphasis {

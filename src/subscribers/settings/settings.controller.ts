@@ -3,9 +3,8 @@ import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/com
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Config } from '../../config/config.js';
-import { parseInput } from '../../platform/http/parse-input.js';
+import { faultsIn, parseInput } from '../../platform/http/parse-input.js';
 import { sendPage } from '../../platform/http/send-page.js';
-import { DomainError } from '../../shared/domain-error.js';
 import { FindReader, type Reader } from '../access/find-reader.js';
 import { ChangeSettings } from './change-settings.js';
 import { Pause } from './pause.js';
@@ -95,8 +94,7 @@ export class SettingsController {
     try {
       await act();
     } catch (error) {
-      if (!(error instanceof DomainError && error.code === 'invalid_input')) throw error;
-      const view = await this.page.view(reader, { body, errors: error.fields });
+      const view = await this.page.view(reader, { body, errors: faultsIn(error) });
       return sendPage(reply, this.config, 'settings', view, 422);
     }
     void reply.status(303).header('location', `${reader.base}?done=${done}`).send();

@@ -12,7 +12,7 @@ if (box instanceof HTMLElement && input instanceof HTMLInputElement) {
       const name = group.querySelector('summary')?.textContent ?? '';
       let found = 0;
       for (const item of group.querySelectorAll('li')) {
-        const text = `${name} ${item.textContent}`.toLowerCase();
+        const text = `${name} ${item.textContent} ${item.dataset.also ?? ''}`.toLowerCase();
         item.hidden = !words.every((word) => text.includes(word));
         if (!item.hidden) found += 1;
       }
