@@ -103,6 +103,7 @@ describe('courant migrate', () => {
       await client.query(`CREATE DATABASE ${url.pathname.slice(1)}`);
       const options = {
         script: 'cli/courant.js' as const,
+        asShipped: true,
         args: ['migrate'],
         env: { DATABASE_URL: url.href },
       };

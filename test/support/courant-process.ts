@@ -1,12 +1,16 @@
-// Courant as operators run it: a process of its own, with an environment of its own, from the built code.
+// Courant as a process of its own, with an environment of its own, from the built code: bundled, which starts in half the
+// time, or the very files that operators run.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export interface ProcessOptions {
   /** `main.js` by default. */
   script?: 'main.js' | 'cli/courant.js';
   args?: string[];
+  /** The files that operators run. */
+  asShipped?: boolean;
   env?: Record<string, string>;
   uid?: number;
   gid?: number;
@@ -17,7 +21,7 @@ export interface Ending {
   signal: NodeJS.Signals | null;
 }
 
-const dist = fileURLToPath(new URL('../../dist/', import.meta.url));
+const shipped = fileURLToPath(new URL('../../dist/', import.meta.url));
 const running = new Set<CourantProcess>();
 
 export class CourantProcess {
@@ -29,9 +33,9 @@ export class CourantProcess {
   private readonly startedAt = performance.now();
 
   constructor(options: ProcessOptions = {}) {
-    const { script = 'main.js', args = [], env = {}, ...account } = options;
-    const { PATH = '' } = process.env;
-    this.child = spawn(process.execPath, [dist + script, ...args], {
+    const { script = 'main.js', args = [], env = {}, asShipped = false, ...account } = options;
+    const { PATH = '', COURANT_TEST_PROGRAM: bundled = shipped } = process.env;
+    this.child = spawn(process.execPath, [join(asShipped ? shipped : bundled, script), ...args], {
       cwd: tmpdir(),
       env: { PATH, NO_COLOR: '1', SOURCES: 'none', SIGN_UP_FILL_SECONDS: '0', ...env },
       stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,10 +1,11 @@
 // Once before all tests: a PostgreSQL of our own with a migrated template database, and a Redis when TEST_QUEUE=redis.
-// Every test file clones the template. Processes that tests start run the built code; `npm test` builds first.
+// Every test file clones the template. Processes that tests start run the built code, bundled; `npm test` builds first.
 import { spawn } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
+import { bundleProgram } from './bundle-program.mjs';
 import { loadTypeScript } from './jest/load-typescript.cjs';
 
 loadTypeScript();
@@ -17,7 +18,11 @@ export const TEMPLATE = 'courant_template';
 
 export default async function setUp() {
   const servers = [];
-  const serverUrl = process.env.TEST_DATABASE_URL ?? (await startPostgres(servers));
+  const [program, serverUrl] = await Promise.all([
+    bundleProgram(),
+    process.env.TEST_DATABASE_URL ?? startPostgres(servers),
+  ]);
+  process.env.COURANT_TEST_PROGRAM = program;
   await makeTemplate(serverUrl);
   process.env.COURANT_TEST_SERVER = serverUrl;
   if (process.env.TEST_QUEUE === 'redis') {
