@@ -31,9 +31,21 @@ export async function showLedger(options: {
     for (const one of dates) ledgers.push(await app.get(ReadLedger).run({ date: one }));
     const text = options.json ? JSON.stringify(ledgers, null, 2) : ledgers.map(ledgerText).join('\n');
     process.stdout.write(`${text || 'No digests in the last week.'}\n`);
+    if (!options.json) await showPause(app.get(PrismaService));
     return ledgers.every((ledger) => ledger.isBalanced);
   });
   if (!isBalanced) process.exitCode = 1;
+}
+
+/** Why nothing moves, where somebody looks who wonders. */
+async function showPause(prisma: PrismaService): Promise<void> {
+  const pause = await prisma.sendingPause.findFirst();
+  if (!pause) return;
+  const { reply, server, pausedAt, probeAt } = pause;
+  process.stdout.write(
+    `Sending is paused since ${pausedAt.toISOString()}: ${server ?? 'the mail server'} said “${reply}”. ` +
+      `The next mail to try it goes out at ${probeAt.toISOString()}.\n`,
+  );
 }
 
 async function showMissing(readMissing: ReadMissing, date: string): Promise<void> {

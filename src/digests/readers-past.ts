@@ -10,12 +10,6 @@ export interface Past {
   served: readonly (readonly string[])[];
 }
 
-interface AskedReader {
-  subscriberId: string;
-  /** `YYYY-MM-DD` */
-  beforeOn?: string;
-}
-
 /** No digest is built longer than this after its date. */
 const BUILT_LATE_DAYS = 60;
 
@@ -28,13 +22,10 @@ export const NO_PAST: Past = { delivered: new Set(), served: [] };
 export async function loadPasts(
   database: Statements,
   pool: Pool,
-  readers: readonly AskedReader[],
+  readers: readonly { subscriberId: string; beforeOn?: string }[],
 ): Promise<Map<string, Past>> {
   const asked = JSON.stringify(readers);
-  const [delivered, served] = [
-    await loadDelivered(database, pool, readers),
-    await loadServed(database, asked),
-  ];
+  const [delivered, served] = [await loadDelivered(database, pool, asked), await loadServed(database, asked)];
   return new Map(
     readers.map(({ subscriberId }) => [
       subscriberId,
@@ -56,19 +47,23 @@ const knownWorks = new WeakMap<Pool['papers'], Works>();
 async function loadDelivered(
   database: Statements,
   pool: Pool,
-  readers: readonly AskedReader[],
+  asked: string,
 ): Promise<Map<string, string[]>> {
   if (pool.papers.size === 0) return new Map();
   const { doiByKey, firstImportedAt } = await worksOf(database, pool);
-  // Nothing of the pool can be in a digest built before it came. The dates are there for the index.
+  // Nothing of the pool can be in a digest built before it came. The dates are there for the index. Each reader is looked up
+  // by herself: the planner would rather go through all papers of all digests where it knows of few.
   const rows = await database.$queryRaw<{ id: string; keys: string[][] }[]>`
-    SELECT r."subscriberId" AS id, json_agg(p.paper_keys) AS keys
-    FROM jsonb_to_recordset(${JSON.stringify(readers)}::jsonb) AS r("subscriberId" uuid, "beforeOn" date)
-    JOIN digests AS d ON d.subscriber_id = r."subscriberId" AND (r."beforeOn" IS NULL OR d.local_date < r."beforeOn")
-      AND d.local_date > ${firstImportedAt}::date - ${BUILT_LATE_DAYS}::int
-      AND d.built_at > ${firstImportedAt}::timestamptz - interval '1 day'
-    JOIN digest_papers AS p ON p.digest_id = d.id
-    WHERE d.subscriber_id = ANY(${readers.map(({ subscriberId }) => subscriberId)}::uuid[])
+    SELECT r."subscriberId" AS id, json_agg(past.keys) AS keys
+    FROM jsonb_to_recordset(${asked}::jsonb) AS r("subscriberId" uuid, "beforeOn" date)
+    CROSS JOIN LATERAL (
+      SELECT COALESCE((SELECT p.paper_keys FROM digest_papers AS p WHERE p.digest_id = d.id), '{}') AS keys
+      FROM digests AS d
+      WHERE d.subscriber_id = r."subscriberId" AND (r."beforeOn" IS NULL OR d.local_date < r."beforeOn")
+        AND d.local_date > ${firstImportedAt}::date - ${BUILT_LATE_DAYS}::int
+        AND d.built_at > ${firstImportedAt}::timestamptz - interval '1 day'
+      OFFSET 0
+    ) AS past
     GROUP BY 1`;
   return new Map(
     rows.map(({ id, keys }) => [
@@ -99,15 +94,15 @@ async function worksOf(database: Statements, { papers }: Pool): Promise<Works> {
 
 async function loadServed(database: Statements, asked: string): Promise<Map<string, string[][]>> {
   const rows = await database.$queryRaw<{ id: string; served: string[][][] }[]>`
-    SELECT r."subscriberId" AS id, json_agg(p.served) AS served
+    SELECT r."subscriberId" AS id, json_agg(last.served) AS served
     FROM jsonb_to_recordset(${asked}::jsonb) AS r("subscriberId" uuid, "beforeOn" date)
     CROSS JOIN LATERAL (
-      SELECT d.id FROM digests AS d
+      SELECT COALESCE((SELECT p.served FROM digest_papers AS p WHERE p.digest_id = d.id), '[]') AS served
+      FROM digests AS d
       WHERE d.subscriber_id = r."subscriberId" AND d.state = 'built'
         AND (r."beforeOn" IS NULL OR d.local_date < r."beforeOn")
       ORDER BY d.local_date DESC LIMIT ${DIGESTS_LOOKED_BACK}
     ) AS last
-    JOIN digest_papers AS p ON p.digest_id = last.id
     GROUP BY 1`;
   return new Map(rows.map(({ id, served }) => [id, served.flat()]));
 }

@@ -217,13 +217,24 @@ describe('courant ledger', () => {
     expect((await command('ledger', '--date', 'today')).code).toBe(64);
   });
 
-  it('ends with 1 and says what is wrong when it does not hold', async () => {
+  it('ends with 1 and says what is wrong when it does not hold, and why nothing moves', async () => {
     await courant.prisma.delivery.deleteMany({ where: { digestId: digest.id } });
+    const pause = {
+      reply: '550 5.7.26 no',
+      server: 'mx.example:25',
+      pausedAt: new Date(0),
+      probeAt: new Date(0),
+    };
+    await courant.prisma.sendingPause.create({ data: pause });
     const { code, stdout } = await command('ledger', '--date', today);
+    await courant.prisma.sendingPause.deleteMany();
     expect([code, stdout]).toEqual([
       1,
       expect.stringContaining('DOES NOT HOLD: 1 digests were built and have no delivery'),
     ]);
+    expect(stdout).toContain(
+      'Sending is paused since 1970-01-01T00:00:00.000Z: mx.example:25 said “550 5.7.26 no”.',
+    );
   });
 
   it('steers runs: an order that is not possible ends with 64 and the reason', async () => {

@@ -248,9 +248,14 @@ describe('a plan made while there was next to nothing', () => {
     await fill(3_000);
     const delivery = await newDelivery(prisma, reader);
     const claim = { id: delivery.id, fencingToken: 1 };
-    const read: [name: string, rows: number][] = [];
-    for (const [name, act] of Object.entries(statements))
-      read.push([name, await rowsRead((database) => act(database, claim))]);
-    expect(read.filter(([, rows]) => rows > 50)).toEqual([]);
+    const readByEach = async () => {
+      const read: [name: string, rows: number][] = [];
+      for (const [name, act] of Object.entries(statements))
+        read.push([name, await rowsRead((database) => act(database, claim))]);
+      return read.filter(([, rows]) => rows > 50);
+    };
+    expect(await readByEach()).toEqual([]);
+    await prisma.$executeRaw`ANALYZE`;
+    expect(await readByEach()).toEqual([]);
   });
 });

@@ -35,6 +35,22 @@ describe('throughTrouble', () => {
     expect(await throughTrouble(act, 5_000).catch(() => undefined)).toBe(calls);
   });
 
+  it.each([
+    ['PrismaClientKnownRequestError', 'P2024', 3],
+    ['PrismaClientKnownRequestError', 'P1017', 3],
+    ['PrismaClientKnownRequestError', 'P2002', undefined],
+    ['PrismaClientValidationError', undefined, undefined],
+    ['PrismaClientInitializationError', undefined, 3],
+  ])('reads %s %s', async (name, code, calls) => {
+    let tries = 0;
+    const act = () => {
+      tries += 1;
+      const error = Object.assign(new Error('Prisma said so'), { name, code });
+      return tries > 2 ? Promise.resolve(tries) : Promise.reject(error);
+    };
+    expect(await throughTrouble(act, 5_000).catch(() => undefined)).toBe(calls);
+  });
+
   it('gives up in time', async () => {
     await expect(throughTrouble(failing('ECONNREFUSED', 1_000), 100)).rejects.toThrow('ECONNREFUSED');
   });

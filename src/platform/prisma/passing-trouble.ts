@@ -3,10 +3,20 @@
 /** SQLSTATE classes that pass: connection, no room for more, conflicts between transactions, operator's stop. */
 const PASSING = /^(?:08|53[03]|40|57P)/;
 
-/** Whether the same statement may succeed in a moment: what carries no SQLSTATE never reached PostgreSQL, or lost it. */
+/** What Prisma says of the same in codes of its own: not reached, no connection free, a conflict between transactions. */
+const PASSING_OF_PRISMA = /^P(?:1001|1002|1008|1017|2024|2028|2034|2037)$/;
+
+/**
+ * Whether the same statement may succeed in a moment: an error of the connection carries no code of either kind. What
+ * Prisma refuses before it asks, it will refuse again.
+ */
 export function isPassingTrouble(error: unknown): boolean {
   const state = stateOf(error);
-  return state === undefined || PASSING.test(state);
+  if (state !== undefined) return PASSING.test(state);
+  if (!(error instanceof Error)) return true;
+  if ('code' in error && /^P\d{4}$/.test(String(error.code)))
+    return PASSING_OF_PRISMA.test(String(error.code));
+  return error.name !== 'PrismaClientValidationError';
 }
 
 /** Prisma says it in words; the driver has it as the code of an error of the server. */
