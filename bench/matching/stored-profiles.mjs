@@ -58,9 +58,10 @@ async function store(prisma, data, count) {
 }
 
 async function scoreAll(prisma, index, ids) {
+  const { prepared } = prisma;
   const readers = new ReaderProfiles(prisma);
   for (let at = 0; at < ids.length; at += BATCH) {
-    const { profiles } = await readers.load(prisma, { profileVersion: 'bench' }, ids.slice(at, at + BATCH));
+    const { profiles } = await readers.load(prepared, { profileVersion: 'bench' }, ids.slice(at, at + BATCH));
     for (const profile of profiles.values()) weighPapers(index, profile);
     if (profiles.size < Math.min(BATCH, ids.length - at)) throw new Error('A profile was not found');
   }

@@ -124,7 +124,7 @@ async function otherForms() {
     await look('settings: each of 9 fields', group, await post(reader, settings));
     await look('pause: until when', group, await post(`${reader}/pause`, { untilOn: text }));
     const reason = await post(`${url}/u/${signToken(SECRET, 'unsubscribe', id)}/reason`, { reason: text });
-    await look('unsubscribed: why', [], reason);
+    await look('unsubscribed: why', group, reason);
     await look('sign-in: address', group, await post(`${url}/sign-in`, { email: text }));
     const own = { cookie, 'sec-fetch-site': 'same-origin' };
     await look('account: new address', group, await post(`${url}/p/me/address`, { email: text }, own));
@@ -154,6 +154,8 @@ async function libraries() {
     await look('library: title, authors, identifiers', group, await post(`${reader}/library`, { text }));
     await post(`${reader}/library/remove`, {});
     const pasted = group.map((one) => one.replaceAll('10.', '')).join('\n');
+    for (const library of [pasted, `<rdf:RDF>${pasted}`, `@misc{a, title={${pasted}}}`])
+      await look('sign-up: a file', [], await post(`${url}/preview`, { library }));
     await look('library: pasted, not read', group, await post(`${reader}/library`, { text: pasted }));
     await post(`${reader}/library/remove`, {});
   }

@@ -1,15 +1,21 @@
 // Whether the time of an answer tells what is known of an address: five kinds of it, interleaved by chance, compared by the
 // two-sample Kolmogorov-Smirnov test.
 //
-//   node bench/sign-up/timing.mjs [REQUESTS_PER_KIND]
+//   node bench/sign-up/timing.mjs [REQUESTS_PER_KIND] [PAPERS_BROUGHT_ALONG_WITH_EACH]
 import { randomUUID } from 'node:crypto';
 import { addressHash } from '../../dist/shared/signed-link.js';
 import { inParallel, machine, quantile, SECRET, send, startCourant } from './service.mjs';
 
 const each = Number(process.argv[2] ?? 2_000);
-const WIDTH = 10;
+const papers = Number(process.argv[3] ?? 0);
+const library = Array.from({ length: papers }, (_, n) => `@misc{k${n}, title={Paper number ${n}}}`).join(
+  '\n',
+);
+// Reading takes the processor, and those who wait for it measure each other.
+const WIDTH = papers > 0 ? 2 : 10;
 const kinds = ['new', 'pending', 'active', 'suppressed', 'erased'];
-const none = { SIGN_UP_LIMIT_NETWORK: 'none', SIGN_UP_LIMIT_DOMAIN: 'none', SIGN_UP_LIMIT_ALL: 'none' };
+const names = ['SIGN_UP_LIMIT_NETWORK', 'SIGN_UP_LIMIT_DOMAIN', 'SIGN_UP_LIMIT_ALL', 'PREVIEW_LIMIT_NETWORK'];
+const none = Object.fromEntries(names.map((name) => [name, 'none']));
 const { urls, database, stop } = await startCourant(1, none);
 const address = (kind, n) => `${kind}-${n}@example.org`;
 
@@ -74,7 +80,7 @@ for (const [at, one] of kinds.entries()) {
 console.log(`\nleast p of ten: ${least.toFixed(3)}`);
 
 function form(email) {
-  return { email, description: 'sparse mixtures of experts', timeZone: 'UTC' };
+  return { email, description: 'sparse mixtures of experts', timeZone: 'UTC', library };
 }
 
 /** Both sorted. The p-value is the asymptotic one (Smirnov, with Stephens' correction for finite samples). */

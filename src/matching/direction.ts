@@ -3,6 +3,7 @@ import type { Background } from './background.js';
 import type { CategoryLeanings } from './category-table.js';
 import { type SparseVector, toUnitLength } from './sparse-vector.js';
 import type { Direction } from './taste.js';
+import { TermNumbers } from './term-numbers.js';
 import type { TextModel } from './text-model.js';
 import { readDescription, readText } from './terms.js';
 
@@ -108,27 +109,30 @@ export function directionOf(
 export function directionOfOne({ vector, latent, categories }: WantedText): Direction {
   return {
     lexical: vector,
-    common: new Float32Array(latent.length),
+    common: NO_TOPICS,
     topics: toUnitLength(latent.slice()),
     categories: leanings([categories], [1]),
   };
 }
 
-/** Rising by term: see TermTable. */
+/** Terms as they come; quads sort them. */
 function meanVector(vectors: readonly SparseVector[], shares: readonly number[]): SparseVector {
-  const sums = new Map<number, number>();
+  const most = vectors.reduce((sum, { terms }) => sum + terms.length, 0);
+  const numbers = new TermNumbers(most);
+  const sums = new Float64Array(most);
   for (const [i, { terms, weights }] of vectors.entries()) {
     const share = shares[i] ?? 0;
     for (let at = 0; at < terms.length; at += 1) {
-      const term = terms[at] ?? 0;
-      sums.set(term, (sums.get(term) ?? 0) + share * (weights[at] ?? 0));
+      const number = numbers.numberOf(terms[at] ?? 0);
+      sums[number] = (sums[number] ?? 0) + share * (weights[at] ?? 0);
     }
   }
-  const least = Float32Array.from(sums.values()).sort().at(-MOST_TERMS) ?? 0;
-  const terms = Uint32Array.from(sums.keys())
-    .filter((term) => Math.fround(sums.get(term) ?? 0) >= least)
-    .sort();
-  return { terms, weights: Float32Array.from(terms, (term) => sums.get(term) ?? 0) };
+  const terms = numbers.all();
+  const weights = Float32Array.from(sums.subarray(0, terms.length));
+  if (terms.length <= MOST_TERMS) return { terms, weights };
+  const least = weights.toSorted().at(-MOST_TERMS) ?? 0;
+  const isKept = (_: number, i: number) => (weights[i] ?? 0) >= least;
+  return { terms: terms.filter(isKept), weights: weights.filter(isKept) };
 }
 
 function meanRow(rows: readonly Float32Array[], shares: readonly number[]): Float32Array {

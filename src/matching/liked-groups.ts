@@ -1,7 +1,10 @@
 // Liked papers in groups of one interest each, so that a great interest does not bury a small one.
 import type { Background } from './background.js';
 import { directionOfOne, type WantedText } from './direction.js';
+import type { PaperIndex } from './paper-index.js';
+import { LANES, quadsOf } from './quad.js';
 import { onlyPart, type Part, PARTS, partScores, usualOf } from './taste.js';
+import { TermNumbers } from './term-numbers.js';
 
 /** Papers that are this near on average stay in one group; 0 is as near as any two papers, 1 a standard deviation more. */
 const LEAST_AFFINITY = -0.25;
@@ -24,19 +27,23 @@ function affinities({ papers, fewer }: Background, liked: readonly WantedText[])
   const count = liked.length;
   const background = count > FEW_LIKES ? fewer : papers;
   const nearness = new Float64Array(count * count);
-  const likeness: Record<Part, (a: number, b: number) => number> = {
-    words: wordLikeness(liked),
-    topics: topicLikeness(liked),
-    categories: (a, b) => categoryLikeness(liked[a]?.categories ?? [], liked[b]?.categories ?? []),
+  const likeness: Record<Part, Float64Array> = {
+    words: betweenEach(count, wordLikeness(liked)),
+    topics: betweenEach(count, topicLikeness(liked)),
+    categories: betweenEach(count, (a, b) =>
+      categoryLikeness(liked[a]?.categories ?? [], liked[b]?.categories ?? []),
+    ),
   };
+  const words = wordScores(background, liked);
   for (const [a, text] of liked.entries()) {
     const direction = directionOfOne(text);
     for (const part of PARTS) {
-      const only = onlyPart(direction, part);
-      if (only === undefined) continue;
-      const { mean, deviation } = usualOf(partScores(background, only, part), part);
+      const only = part === 'words' ? undefined : onlyPart(direction, part);
+      const scores = part === 'words' ? words[a] : only && partScores(background, only, part);
+      if (scores === undefined) continue;
+      const { mean, deviation } = usualOf(scores, part);
       for (let b = 0; b < count; b += 1) {
-        const value = (SHARES[part] * (likeness[part](a, b) - mean)) / deviation / 2;
+        const value = (SHARES[part] * ((likeness[part][a * count + b] ?? 0) - mean)) / deviation / 2;
         nearness[a * count + b] = (nearness[a * count + b] ?? 0) + value;
         nearness[b * count + a] = (nearness[b * count + a] ?? 0) + value;
       }
@@ -45,15 +52,35 @@ function affinities({ papers, fewer }: Background, liked: readonly WantedText[])
   return nearness;
 }
 
+/** @returns by rows; the same both ways. */
+function betweenEach(count: number, likeness: (a: number, b: number) => number): Float64Array {
+  const all = new Float64Array(count * count);
+  for (let a = 0; a < count; a += 1)
+    for (let b = 0; b <= a; b += 1) {
+      const value = likeness(a, b);
+      all[a * count + b] = value;
+      all[b * count + a] = value;
+    }
+  return all;
+}
+
+/** @returns for each text, its words' inner product with each paper: four texts walk the postings together. */
+function wordScores({ byTerm, ids }: PaperIndex, liked: readonly WantedText[]): Float32Array[] {
+  return quadsOf(liked.map(({ vector }) => vector)).flatMap((quad) => {
+    const products = byTerm.products(quad);
+    return Array.from({ length: LANES }, (_, lane) => ofLane(products, lane, ids.length));
+  });
+}
+
+function ofLane(products: Float32Array, lane: number, count: number): Float32Array {
+  const scores = new Float32Array(count);
+  for (let paper = 0; paper < count; paper += 1) scores[paper] = products[LANES * paper + lane] ?? 0;
+  return scores;
+}
+
 function wordLikeness(liked: readonly WantedText[]): (a: number, b: number) => number {
-  const numbers = new Map<number, number>();
-  const terms = liked.map(({ vector }) =>
-    vector.terms.map((hash) => {
-      const number = numbers.get(hash) ?? numbers.size;
-      numbers.set(hash, number);
-      return number;
-    }),
-  );
+  const numbers = new TermNumbers(liked.reduce((sum, { vector }) => sum + vector.terms.length, 0));
+  const terms = liked.map(({ vector }) => vector.terms.map((hash) => numbers.numberOf(hash)));
   const rows = liked.map(({ vector }, i) => {
     const row = new Float32Array(numbers.size);
     for (const [at, number] of (terms[i] ?? []).entries()) row[number] = vector.weights[at] ?? 0;
@@ -116,10 +143,11 @@ function nearestPair(
   groups: readonly (number[] | undefined)[],
 ): [number, number, number] {
   let best: [number, number, number] = [-1, -1, -Infinity];
-  for (const [a, first] of groups.entries()) {
-    for (let b = 0; first !== undefined && b < a; b += 1) {
+  for (let a = 0; a < groups.length; a += 1) {
+    if (groups[a] === undefined) continue;
+    for (let b = 0; b < a; b += 1) {
       const value = between[a * groups.length + b] ?? 0;
-      if (groups[b] !== undefined && value > best[2]) best = [a, b, value];
+      if (value > best[2] && groups[b] !== undefined) best = [a, b, value];
     }
   }
   return best;

@@ -1,5 +1,6 @@
 // Vectors over terms, four and four on one list of terms: one walk of the postings multiplies all four.
 import type { SparseVector } from './sparse-vector.js';
+import { TermNumbers } from './term-numbers.js';
 
 export const LANES = 4;
 
@@ -18,25 +19,18 @@ export function quadsOf(vectors: readonly SparseVector[]): Quad[] {
 }
 
 function quadOf(vectors: readonly SparseVector[]): Quad {
-  const terms = unionOf(vectors.map((vector) => vector.terms));
+  const numbers = new TermNumbers(vectors.reduce((sum, { terms }) => sum + terms.length, 0));
+  const own = vectors.map((vector) => vector.terms.map((term) => numbers.numberOf(term)));
+  const unsorted = numbers.all();
+  const terms = unsorted.toSorted();
+  const rows = new TermNumbers(terms.length);
+  for (const term of terms) rows.numberOf(term);
+  const rowOf = unsorted.map((term) => rows.numberOf(term));
   const weights = new Float32Array(LANES * terms.length);
-  const rows = new Map<number, number>();
-  for (let row = 0; row < terms.length; row += 1) rows.set(terms[row] ?? 0, row);
   for (const [lane, vector] of vectors.entries()) {
-    for (let i = 0; i < vector.terms.length; i += 1)
-      weights[LANES * (rows.get(vector.terms[i] ?? 0) ?? 0) + lane] = vector.weights[i] ?? 0;
+    const ownNumbers = own[lane] ?? unsorted;
+    for (let i = 0; i < ownNumbers.length; i += 1)
+      weights[LANES * (rowOf[ownNumbers[i] ?? 0] ?? 0) + lane] = vector.weights[i] ?? 0;
   }
   return { terms, weights };
-}
-
-/** @returns each once, rising. */
-function unionOf(lists: readonly Uint32Array[]): Uint32Array {
-  const all = new Uint32Array(lists.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const list of lists) {
-    all.set(list, at);
-    at += list.length;
-  }
-  all.sort();
-  return all.filter((term, i) => i === 0 || term !== all[i - 1]);
 }

@@ -15,6 +15,11 @@ describe('health', () => {
   it('is live and ready when database, queue and mail server answer', async () => {
     courant = await startCourantUnderTest({ env: { ROLE: 'web' } });
     expect(await ask('live')).toEqual({ status: 200, body: { status: 'ok' } });
+    // Over plain HTTP browsers heed neither, and complain of both.
+    const { headers } = await fetch(courant.url);
+    expect(
+      ['origin-agent-cluster', 'cross-origin-opener-policy'].filter((name) => headers.has(name)),
+    ).toEqual([]);
     const ready = { status: 'ok', database: 'ok', queue: 'ok', smtp: 'ok', sending: 'ok', sources: {} };
     expect(await ask('ready')).toEqual({ status: 200, body: ready });
     const pause = {

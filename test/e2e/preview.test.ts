@@ -131,6 +131,10 @@ describe("a reader's own preview", () => {
     });
     expect(wrong.status).toBe(422);
     expect(wrong.html).toContain('href="#query-1"');
+    const where = { address: 'previewing@example.org' };
+    await courant.prisma.subscriber.updateMany({ where, data: { maxPapers: 1 } });
+    expect(await look({ description: 'sparse experts' })).not.toContain('papers more that day');
+    await courant.prisma.subscriber.updateMany({ where, data: { maxPapers: 10 } });
     const { interests } = await readers.subscriber('previewing@example.org');
     expect(interests.map(({ value }) => value)).toEqual(['sparse experts']);
   });

@@ -63,7 +63,14 @@ describe("a reader's life in a browser", () => {
         await page.fill('#email', address);
         await page.fill('#description', 'sparse experts');
         await page.selectOption('#timeZone', 'Europe/Berlin');
+        await page.getByText('Queries, authors, papers').click();
+        await page.setInputFiles('#library', {
+          name: 'library.bib',
+          mimeType: 'text/plain',
+          buffer: Buffer.from('@misc{b, title={On sparse experts}}\n@misc{c, title={never closed'),
+        });
         await presses(page, 'Subscribe');
+        expect(await page.textContent('main')).toContain('From your library 1 paper was read');
         await goes(page, confirmLink(await courant.sink.waitFor(address)));
         await presses(page, 'Confirm subscription');
         await courant.get(StartRun).run({ date: '2026-06-29' });

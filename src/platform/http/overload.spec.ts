@@ -34,6 +34,7 @@ describe('isOverload', () => {
     [Object.assign(new Error('Unable to start a transaction in the given time.'), { code: 'P2028' }), true],
     [new Error('timeout exceeded when trying to connect'), true],
     [Object.assign(new Error('Unique constraint failed'), { code: 'P2002' }), false],
+    [Object.assign(new Error('busy'), { statusCode: 503 }), true],
     [new TypeError('x is undefined'), false],
     ['P2028', false],
   ])('%s', (error, expected) => {

@@ -29,11 +29,12 @@ export function refuseOverload(
 /** Prisma's words for a database that has no connection free for us, or went away; the same request may do in a moment. */
 const PASSING = new Set(['P1001', 'P1002', 'P1008', 'P1017', 'P2024', 'P2028', 'P2034', 'P2037']);
 
-/** Whether a request failed for want of the database, and not by a fault of ours. */
+/** Whether a request failed for want of room or of the database, and not by a fault of ours. */
 export function isOverload(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
-  const { code } = error as { code?: unknown };
+  const { code, statusCode } = error as { code?: unknown; statusCode?: unknown };
   return (
+    statusCode === 503 ||
     (typeof code === 'string' && PASSING.has(code)) ||
     /timeout exceeded when trying to connect/.test(error.message)
   );

@@ -14,26 +14,36 @@ const UPLOADS: readonly { path: RegExp; most: number }[] = [
   { path: /^\/(?:preview)?(?:\?|$)/, most: MOST_OPEN_BYTES },
 ];
 
-export function readUploads(app: FastifyInstance): void {
+/** Of all such bodies in this process at once: anybody may send them, and they are held until they are answered. */
+const MOST_HELD_BYTES = 64 * 1_024 * 1_024;
+
+export function readUploads(
+  app: Pick<FastifyInstance, 'addContentTypeParser' | 'addHook'>,
+  mostHeld = MOST_HELD_BYTES,
+): void {
+  const held = new WeakMap<FastifyRequest, number>();
+  let heldByAll = 0;
   app.addContentTypeParser(
     'multipart/form-data',
     async (request: FastifyRequest, payload: AsyncIterable<Buffer>) => {
       const upload = UPLOADS.find(({ path }) => path.test(request.url));
-      const body = await readUpTo(payload, upload?.most ?? MOST_BYTES);
-      return upload ? fieldsOf(body, request.headers['content-type'] ?? '') : {};
+      const most = upload?.most ?? MOST_BYTES;
+      const chunks: Buffer[] = [];
+      for await (const chunk of payload) {
+        const length = (held.get(request) ?? 0) + chunk.length;
+        held.set(request, length);
+        heldByAll += chunk.length;
+        if (length > most) throw refusal(413, saying('web.errors.tooLarge'));
+        if (heldByAll > mostHeld) throw refusal(503, saying('web.errors.busy'));
+        chunks.push(chunk);
+      }
+      return upload ? fieldsOf(Buffer.concat(chunks), request.headers['content-type'] ?? '') : {};
     },
   );
-}
-
-async function readUpTo(payload: AsyncIterable<Buffer>, most: number): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of payload) {
-    length += chunk.length;
-    if (length > most) throw refusal(413, saying('web.errors.tooLarge'));
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
+  // Also comes when the other side hangs up.
+  app.addHook('onResponse', async (request) => {
+    heldByAll -= held.get(request) ?? 0;
+  });
 }
 
 /** Fields and files by name, all as text; of several with one name a list. */
