@@ -11,7 +11,8 @@ export default {
   globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
   // Jest would leave one core idle; tests wait for servers half of their time.
   maxWorkers: Math.ceil(1.5 * availableParallelism()),
-  testTimeout: 30_000,
+  // A start of the service takes two seconds of a quiet machine, and half a minute where ten others want its cores.
+  testTimeout: 60_000,
   // A worker that has grown makes room for a fresh one.
   workerIdleMemoryLimit: '1GB',
 };

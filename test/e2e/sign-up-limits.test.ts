@@ -122,7 +122,16 @@ describe('one mail domain, and all together', () => {
   it('a flood from everywhere is shut off', async () => {
     clock.advance(HOUR);
     const before = await courant.prisma.delivery.count();
-    const asked = await some(320, (n) => `100.64.${n % 256}.1`.replace('100.64', `100.${64 + (n >> 8)}`));
+    // A few at a time: 320 at once are too many for a busy machine, which says so with 503.
+    const asked: number[] = [];
+    for (let first = 0; first < 320; first += 40) {
+      const portion = await some(
+        40,
+        (n) => `100.${64 + ((first + n) >> 8)}.${(first + n) % 256}.1`,
+        (n) => `ada@n${first + n}.example`,
+      );
+      asked.push(...portion);
+    }
     expect(counted(asked)).toEqual({ 202: 300, 429: 20 });
     expect((await courant.prisma.delivery.count()) - before).toBeLessThanOrEqual(300);
   }, 60_000);

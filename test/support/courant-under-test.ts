@@ -8,6 +8,13 @@ import type { Clock } from '../../src/shared/clock.js';
 import { SmtpSink } from './smtp-sink.js';
 import { createTestDatabase } from './test-database.js';
 
+// A start loads these when it needs them; here before the time of any test runs.
+await Promise.all([
+  import('../../src/web.module.js'),
+  import('../../src/worker.module.js'),
+  import('../../src/platform/http/http-app.js'),
+]);
+
 export interface CourantUnderTest {
   url: string;
   databaseUrl: string;
