@@ -25,10 +25,9 @@ interface Wanted {
   checked: readonly string[];
   /** Not offered, because she has them. */
   without?: ReadonlySet<string>;
-  /** Whether whole archives may be chosen; they come first in their group. */
-  withArchives?: boolean;
 }
 
+/** In each group the whole archives come first. */
 export function fieldTree(texts: Texts, wanted: Wanted): FieldGroup[] {
   const choice = (code: string): FieldChoice => {
     const named = nameOfField(texts, code);
@@ -43,7 +42,7 @@ export function fieldTree(texts: Texts, wanted: Wanted): FieldGroup[] {
   return fieldsOf(wanted.sources).map(({ name, categories }) => ({
     ...nameIn(texts, name),
     categories: [
-      ...(wanted.withArchives ? archivesIn(categories) : []).map(choice),
+      ...archivesIn(categories).map(choice),
       ...categories
         .map(({ code }) => choice(code))
         .toSorted((a, b) => texts.collator.compare(a.name, b.name)),

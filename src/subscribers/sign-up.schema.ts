@@ -1,7 +1,7 @@
 // What a sign-up must look like, from the form and from the API alike; the messages are for the person who typed.
 import { z } from 'zod';
 import { Frequency } from '../generated/prisma/enums.js';
-import { categoryName } from '../interests/categories.js';
+import { canBeFollowed } from '../interests/categories.js';
 import { isExport } from '../interests/library/read-library.js';
 import { languages } from '../language/languages.js';
 import { saying } from '../shared/saying.js';
@@ -20,7 +20,7 @@ const manyOrOne = z.preprocess(
   (value) => (value === undefined ? [] : Array.isArray(value) ? value : [value]),
   z
     .array(
-      z.string().refine((code) => categoryName(code) !== undefined, {
+      z.string().refine(canBeFollowed, {
         error: saying('web.errors.unknownCategories'),
       }),
     )

@@ -23,6 +23,7 @@ describe("the reader's way", () => {
       email: address,
       description: 'sparse experts',
       timeZone: 'Europe/Berlin',
+      categories: 'cs',
     });
     const signedUp = await fetch(`${courant.url}/`, { method: 'POST', body: form, redirect: 'manual' });
     expect(signedUp.status).toBe(303);
@@ -34,6 +35,8 @@ describe("the reader's way", () => {
     expect((await fetch(link, { method: 'POST' })).status).toBe(200);
     const welcome = await courant.sink.waitFor(address, 2);
     expect(welcome.subject).toContain('Welcome');
+    // A whole archive goes by its name.
+    expect(welcome.text).toContain('Computer Science');
 
     await courant.get(StartRun).run({ date: new Date().toISOString().slice(0, 10) });
     const digest = await courant.sink.waitFor(address, 3);

@@ -70,7 +70,6 @@ export class InterestsPage {
         sources: this.config.sources.names,
         checked: rows.added,
         without: followed,
-        withArchives: true,
       }),
     };
   }
