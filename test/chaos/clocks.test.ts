@@ -45,6 +45,8 @@ const shuffled = (ids: readonly string[]) =>
     .toSorted(([a], [b]) => a - b)
     .map(([, id]) => id);
 
+const leftOver = () => home.prisma.delivery.count({ where: { settledAt: null } });
+
 it('plan, build and send each digest once', async () => {
   // Due from five minutes before to five after noon: one scheduler thinks that all of them are, the other none or few.
   const noon = new Date(NOON).getTime();
@@ -71,12 +73,15 @@ it('plan, build and send each digest once', async () => {
   await Promise.all(
     workers.map((worker) => worker.get(SendDeliveries).run({ deliveryIds: shuffled(deliveryIds) })),
   );
-  // What one with a fast clock has queued is not yet due to one with a slow clock: it is sent a little later, by anybody.
-  for (const worker of workers) {
-    worker.clock.advance(10 * MINUTE);
-    await worker.get(SweepDeliveries).run();
+  // What one with a fast clock has queued is not yet due to one with a slow clock, and a busy machine makes a domain look
+  // slow: those are sent a little later, by anybody.
+  for (let round = 1; round <= 5 && (await leftOver()) > 0; round += 1) {
+    for (const worker of workers) {
+      worker.clock.advance(10 * MINUTE);
+      await worker.get(SweepDeliveries).run();
+    }
+    await Promise.all(workers.map((worker) => worker.get(SendDeliveries).run({ deliveryIds })));
   }
-  await Promise.all(workers.map((worker) => worker.get(SendDeliveries).run({ deliveryIds })));
 
   expect(await home.get(ReadLedger).run({ date: '2026-06-29' })).toMatchObject({
     due: READERS,

@@ -3,7 +3,7 @@
 import { readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { build } from 'esbuild';
+import { build, stop as endBuilder } from 'esbuild';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const dist = join(root, 'dist');
@@ -62,6 +62,8 @@ export async function bundleProgram() {
     plugins: [whereItStands],
     logLevel: 'error',
   });
+  // Its helper process would outlive the tests.
+  await endBuilder();
   await writeFile(stamp, madeOf);
   return outdir;
 }
