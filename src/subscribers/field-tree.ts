@@ -27,26 +27,37 @@ interface Wanted {
   without?: ReadonlySet<string>;
 }
 
+/** The fields in their order, which takes longer to find than the rest of a page: once for a language and its sources. */
+const trees = new WeakMap<Texts, Map<string, readonly FieldGroup[]>>();
+
+export function fieldTree(texts: Texts, { sources, checked, without }: Wanted): FieldGroup[] {
+  const known = trees.get(texts) ?? new Map<string, readonly FieldGroup[]>();
+  trees.set(texts, known);
+  const tree = known.get(sources.join()) ?? untouchedTree(texts, sources);
+  known.set(sources.join(), tree);
+  return tree.map((group) => ({
+    ...group,
+    categories: group.categories
+      .filter(({ code }) => !without?.has(code))
+      .map((choice) => (checked.includes(choice.code) ? { ...choice, checked: true } : choice)),
+  }));
+}
+
 /** In each group the whole archives come first. */
-export function fieldTree(texts: Texts, wanted: Wanted): FieldGroup[] {
+function untouchedTree(texts: Texts, sources: readonly string[]): readonly FieldGroup[] {
   const choice = (code: string): FieldChoice => {
     const named = nameOfField(texts, code);
     const english = categoryName(code) ?? '';
-    return {
-      ...named,
-      code,
-      also: named.isEnglish ? '' : english,
-      checked: wanted.checked.includes(code),
-    };
+    return { ...named, code, also: named.isEnglish ? '' : english, checked: false };
   };
-  return fieldsOf(wanted.sources).map(({ name, categories }) => ({
+  return fieldsOf(sources).map(({ name, categories }) => ({
     ...nameIn(texts, name),
     categories: [
       ...archivesIn(categories).map(choice),
       ...categories
         .map(({ code }) => choice(code))
         .toSorted((a, b) => texts.collator.compare(a.name, b.name)),
-    ].filter(({ code }) => !wanted.without?.has(code)),
+    ],
   }));
 }
 
