@@ -1,6 +1,7 @@
 // The digest mail for sending, in both parts the same as digestMail says it: the frame and each paper are rendered and
 // encoded once, and joined for each reader with what is hers: reasons, ranks, subject, links.
 import type { Texts } from '../language/texts.js';
+import { QuotedOctets } from '../shared/quoted-printable.js';
 import { brandView } from './brand-view.js';
 import {
   BLOCK_MARKS,
@@ -14,7 +15,6 @@ import { frameView, paperView, type Section, SECTIONS } from './digest.mail.js';
 import type { Addressed, Brand, DigestMailInput, DigestPaper, QuotedContent } from './mail-content.js';
 import { MOST_HTML, quotedOctets } from './mail-size.js';
 import { markOf, Mould, withoutMarks } from './mould.js';
-import { QuotedOctets } from '../shared/quoted-printable.js';
 import { oneLine, webUrl } from './wording.js';
 import { withoutGaps, withRules } from './wrap.js';
 

@@ -8,7 +8,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import pg from 'pg';
 import { killLeftovers, runCourant } from '../support/courant-process.js';
 import { type CourantUnderTest, startCourantUnderTest } from '../support/courant-under-test.js';
-import { newDelivery, newSubscriber } from '../support/rows.js';
+import { newDelivery, newSubscriber, pauseSending } from '../support/rows.js';
 
 const scratch = mkdtempSync(join(tmpdir(), 'courant-commands-'));
 let courant: CourantUnderTest;
@@ -219,13 +219,7 @@ describe('courant ledger', () => {
 
   it('ends with 1 and says what is wrong when it does not hold, and why nothing moves', async () => {
     await courant.prisma.delivery.deleteMany({ where: { digestId: digest.id } });
-    const pause = {
-      reply: '550 5.7.26 no',
-      server: 'mx.example:25',
-      pausedAt: new Date(0),
-      probeAt: new Date(0),
-    };
-    await courant.prisma.sendingPause.create({ data: pause });
+    await pauseSending(courant.prisma);
     const { code, stdout } = await command('ledger', '--date', today);
     await courant.prisma.sendingPause.deleteMany();
     expect([code, stdout]).toEqual([

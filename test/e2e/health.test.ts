@@ -2,6 +2,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { type CourantUnderTest, startCourantUnderTest } from '../support/courant-under-test.js';
+import { pauseSending } from '../support/rows.js';
 
 let courant: CourantUnderTest;
 afterEach(() => courant.stop());
@@ -22,13 +23,7 @@ describe('health', () => {
     ).toEqual([]);
     const ready = { status: 'ok', database: 'ok', queue: 'ok', smtp: 'ok', sending: 'ok', sources: {} };
     expect(await ask('ready')).toEqual({ status: 200, body: ready });
-    const pause = {
-      reply: '550 5.7.26 no',
-      server: 'mx.example:25',
-      pausedAt: new Date(0),
-      probeAt: new Date(0),
-    };
-    await courant.prisma.sendingPause.create({ data: pause });
+    await pauseSending(courant.prisma);
     expect((await ask('ready')).body['sending']).toBe(
       'paused since 1970-01-01T00:00:00.000Z; refused by mx.example:25: 550 5.7.26 no',
     );

@@ -113,3 +113,10 @@ export function keepPapers(
     },
   });
 }
+
+/** Sending stands still since 1970, because a server refused us. */
+export async function pauseSending(prisma: PrismaService): Promise<void> {
+  const at = new Date(0);
+  const data = { reply: '550 5.7.26 no', server: 'mx.example:25', pausedAt: at, probeAt: at };
+  await prisma.sendingPause.create({ data });
+}
