@@ -4,7 +4,7 @@ import { Redis } from 'ioredis';
 import pg from 'pg';
 import { sendDeliveries } from '../../src/deliveries/deliveries.jobs.js';
 import { StartRun } from '../../src/digests/start-run.js';
-import { choosePort } from '../../src/platform/http/choose-port.js';
+import { chooseOwnPort } from '../support/own-port.js';
 import { JobQueue } from '../../src/platform/queue/job-queue.js';
 import { CourantProcess, killLeftovers } from '../support/courant-process.js';
 import { submitForm } from '../support/reader.js';
@@ -82,7 +82,7 @@ describe('a flushed queue', () => {
 
 describe('a database that drops every connection', () => {
   it('is found again without a restart, and the log is not flooded with what a connection is made of', async () => {
-    const PORT = String(await choosePort('127.0.0.1', 0, 0));
+    const PORT = String(await chooseOwnPort());
     const { sink, env } = operator;
     const QUEUE_PREFIX = `${env['QUEUE_PREFIX']}_lost`;
     const service = await new CourantProcess({

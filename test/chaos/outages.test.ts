@@ -40,10 +40,10 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(async () => {
   await killLeftovers();
-  for (const { run } of underWay.values()) await run.stop();
+  const stops = await Promise.allSettled([...underWay.values()].map(({ run }) => run.stop()));
   Object.assign(process.env, before);
-  await servers.postgres.stop();
-  await servers.redis.stop();
+  await Promise.all([servers.postgres.stop(), servers.redis.stop()]);
+  expect(stops.filter(({ status }) => status === 'rejected')).toEqual([]);
 });
 
 async function begin(queue: Backend): Promise<UnderWay> {

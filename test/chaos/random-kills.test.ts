@@ -4,7 +4,7 @@
 // The long form: npm run chaos -- --deliveries 50000 --kills 100
 import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
 import { StartRun } from '../../src/digests/start-run.js';
-import { choosePort } from '../../src/platform/http/choose-port.js';
+import { chooseOwnPort } from '../support/own-port.js';
 import { type ChaosRun, startChaosRun, TODAY } from '../support/chaos-run.js';
 import { killLeftovers } from '../support/courant-process.js';
 import { Crew } from '../support/crew.js';
@@ -33,7 +33,7 @@ it(
     const startedAt = performance.now();
     await run.addDueReaders(DELIVERIES);
     const worker = { ...env, SMTP_CONNECTIONS: String(CONNECTIONS) };
-    const web = { ...env, ROLE: 'web', PORT: String(await choosePort('127.0.0.1', 0, 0)) };
+    const web = { ...env, ROLE: 'web', PORT: String(await chooseOwnPort()) };
     const crew = await new Crew([...Array.from({ length: WORKERS }, () => worker), web]).untilReady();
     await run.hurry();
     const accepted = () => operator.prisma.delivery.count({ where: { state: 'accepted' } });

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { makeConfig } from '../../src/config/config.js';
 import { readEnvironment } from '../../src/config/env.js';
-import { choosePort } from '../../src/platform/http/choose-port.js';
+import { chooseOwnPort } from '../support/own-port.js';
 import { PrismaService } from '../../src/platform/prisma/prisma.service.js';
 import { CourantProcess, killLeftovers, runCourant } from '../support/courant-process.js';
 import { testEnvironment } from '../support/courant-under-test.js';
@@ -40,7 +40,6 @@ afterAll(async () => {
 });
 
 const environment = () => testEnvironment(database.url, sink.url);
-const freePort = () => choosePort('127.0.0.1', 0, 0);
 
 describe('a process that cannot start', () => {
   it('lists every wrong variable, shows no secret, and exits 78', async () => {
@@ -88,7 +87,7 @@ describe('a process that cannot start', () => {
       () => ({ DATABASE_URL: '', DATA_DIR: '/dev/null/courant' }),
     ],
   ])('says in one sentence that %s, names %s, and exits 69 within ten seconds', async (_, name, wrong) => {
-    const env = { ...environment(), PORT: String(await freePort()), ...wrong() };
+    const env = { ...environment(), PORT: String(await chooseOwnPort()), ...wrong() };
     const { code, stdout, stderr, seconds } = await runCourant({ env });
     expect([code, stderr]).toEqual([69, expect.stringMatching(/^courant: .*\.\n$/)]);
     expect(stderr).toContain(name);
@@ -113,7 +112,7 @@ describe('a process that cannot start', () => {
   });
 
   (account ? it : it.skip)('says to a user who may not write there where it wanted to', async () => {
-    const env = { DATA_DIR: join(scratch, 'forbidden', 'data'), PORT: String(await freePort()) };
+    const env = { DATA_DIR: join(scratch, 'forbidden', 'data'), PORT: String(await chooseOwnPort()) };
     mkdirSync(join(scratch, 'forbidden'), { mode: 0o555 });
     const { code, stderr } = await runCourant({ env, ...account });
     expect([code, stderr]).toEqual([69, expect.stringMatching(/^courant: .*\.\n$/)]);
@@ -123,7 +122,7 @@ describe('a process that cannot start', () => {
 
 describe('two processes', () => {
   it('on one database, web and worker, bring a confirmation mail to the reader', async () => {
-    const PORT = String(await freePort());
+    const PORT = String(await chooseOwnPort());
     const env = { ...environment(), PORT };
     const web = new CourantProcess({ asShipped: true, env: { ...env, ROLE: 'web' } });
     const worker = new CourantProcess({ asShipped: true, env: { ...env, ROLE: 'worker' } });
@@ -142,7 +141,7 @@ describe('two processes', () => {
   });
 
   it('without a database of their own share the embedded one, and the last to leave stops it', async () => {
-    const PORT = String(await freePort());
+    const PORT = String(await chooseOwnPort());
     const env = { DATA_DIR: join(scratch, 'data'), PORT, QUEUE_PREFIX: 'embedded' };
     const web = new CourantProcess({ asShipped: true, env: { ...env, ROLE: 'web' } });
     const worker = new CourantProcess({ asShipped: true, env: { ...env, ROLE: 'worker' } });

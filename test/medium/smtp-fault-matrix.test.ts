@@ -11,7 +11,7 @@ import { SendDeliveries } from '../../src/deliveries/send-deliveries.js';
 import type { DeliveryState } from '../../src/generated/prisma/enums.js';
 import type { Envelope } from '../../src/platform/smtp/hand-over.js';
 import { SmtpPeer } from '../../src/platform/smtp/smtp-peer.js';
-import { choosePort } from '../../src/platform/http/choose-port.js';
+import { chooseOwnPort } from '../support/own-port.js';
 import {
   type Answer,
   HANG_UP,
@@ -283,7 +283,7 @@ afterAll(async () => {
 
 async function peerOf(row: Row): Promise<SmtpPeer> {
   if (row.fault === 'connection refused') {
-    const closed = await choosePort('127.0.0.1', 0, 0);
+    const closed = await chooseOwnPort();
     return new SmtpPeer({ smtp: { url: `smtp://127.0.0.1:${closed}`, connections: 1 } } as Config);
   }
   const certificate = row.tls && {

@@ -65,8 +65,8 @@ export async function startChaosRun(delayMs: number): Promise<ChaosRun> {
         UPDATE digests SET planned_at = planned_at - interval '1 minute' WHERE state = 'planned'`;
     },
     stop: async () => {
-      await operator.stop();
       await receiver.stop();
+      await operator.stop();
     },
   };
 }

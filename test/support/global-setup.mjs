@@ -11,7 +11,7 @@ import { loadTypeScript } from './jest/load-typescript.cjs';
 loadTypeScript();
 // The same modules that tests import when they run in this process: the schema engine bears no second one beside it.
 const { startEmbeddedPostgres } = await import('../../src/platform/embedded/postgres.js');
-const { choosePort } = await import('../../src/platform/http/choose-port.js');
+const { chooseOwnPort } = await import('./own-port.js');
 const { migrate } = await import('../../src/platform/prisma/migrate.js');
 
 export const TEMPLATE = 'courant_template';
@@ -56,10 +56,10 @@ async function makeTemplate(serverUrl) {
 }
 
 async function startRedis(servers) {
-  const port = await choosePort('127.0.0.1', 0, 0);
+  const port = await chooseOwnPort();
   const directory = mkdtempSync(join(tmpdir(), 'courant-redis-'));
   const options = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--dir', directory];
-  const redis = spawn('redis-server', options, { stdio: ['ignore', 'pipe', 'inherit'] });
+  const redis = spawn('redis-server', options, { stdio: ['ignore', 'pipe', 'ignore'] });
   await new Promise((resolve, reject) => {
     redis.once('error', () =>
       reject(new Error('TEST_QUEUE=redis needs redis-server; install it or set TEST_REDIS_URL')),

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
-import { choosePort } from '../../src/platform/http/choose-port.js';
+import { chooseOwnPort } from './own-port.js';
 
 export const hasRedis = (() => {
   try {
@@ -21,7 +21,7 @@ export class OwnRedis {
   private port = 0;
 
   async start(): Promise<string> {
-    this.port = await choosePort('127.0.0.1', 0, 0);
+    this.port = await chooseOwnPort();
     this.url = `redis://127.0.0.1:${this.port}`;
     await this.startAgain();
     return this.url;
@@ -38,9 +38,10 @@ export class OwnRedis {
     const args = ['--port', String(this.port), '--bind', '127.0.0.1', '--save', '', '--dir', this.directory];
     const child = spawn('redis-server', args, { stdio: ['ignore', 'pipe', 'ignore'] });
     this.child = child;
-    await new Promise<void>((resolve) =>
-      child.stdout.on('data', (chunk: Buffer) => chunk.includes('Ready to accept') && resolve()),
-    );
+    await new Promise<void>((resolve, reject) => {
+      child.once('close', () => reject(new Error(`redis-server ended at once on port ${this.port}`)));
+      child.stdout.on('data', (chunk: Buffer) => chunk.includes('Ready to accept') && resolve());
+    });
   }
 
   async flush(): Promise<void> {

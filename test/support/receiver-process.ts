@@ -16,7 +16,8 @@ export class Receiver {
   async start(delayMs = 0): Promise<this> {
     writeFileSync(this.journal, '');
     const child = spawn(process.execPath, [script, this.journal, String(delayMs)], {
-      stdio: ['ignore', 'pipe', 'inherit'],
+      // Its stdin is the thread it hangs on: it ends with us, however we end.
+      stdio: ['pipe', 'pipe', 'ignore'],
     });
     this.child = child;
     const port = await new Promise<string>((resolve, reject) => {

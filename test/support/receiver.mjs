@@ -1,5 +1,5 @@
 // A mail server in a process of its own that writes down what it takes before it says so: the judge of what arrived. It
-// knows nothing of the service. `node receiver.mjs JOURNAL [DELAY_MS]`; says its port on stdout.
+// knows nothing of the service. `node receiver.mjs JOURNAL [DELAY_MS]`; says its port on stdout, and ends with its stdin.
 //
 // Lines of the journal, with tabs between: `taken MESSAGE-ID RECIPIENT CONNECTION MS`, and `broken STAGE CONNECTION MS` for
 // a connection that ended in the middle of a transaction.
@@ -56,3 +56,4 @@ const server = createServer({ noDelay: true }, (socket) => {
   say('220 receiver.example ESMTP');
 });
 server.listen(0, '127.0.0.1', () => process.stdout.write(`${server.address().port}\n`));
+process.stdin.resume().once('end', () => process.exit());
