@@ -78,16 +78,13 @@ function digestContent(
     if (!shelved) continue;
     dates.add(shelved.announcedOn);
     // `f1` is the first for the reader, `t1` the first of what trends.
-    const link = { feedbackUrl: `${feedbackUrl}/${section.slice(0, 1)}${rank}` };
-    if (section === 'trending') {
-      trending.push({ ...shelved.paper, shelved, reason: trendWords(shelved.trend, said), ...link });
-    } else {
-      forYou.push({ ...shelved.paper, shelved, ...saidOfReasons(said, reasons), ...link });
-    }
+    const of = { paper: shelved.paper, feedbackUrl: `${feedbackUrl}/${section.slice(0, 1)}${rank}` };
+    if (section === 'trending') trending.push({ ...of, reason: trendWords(shelved.trend, said) });
+    else forYou.push({ ...of, ...saidOfReasons(said, reasons) });
   }
   const reminders = (saved ?? []).flatMap((key) => {
     const shelved = papers.get(key);
-    return shelved ? [{ ...shelved.paper, shelved, reason: '' }] : [];
+    return shelved ? [{ paper: shelved.paper, reason: '' }] : [];
   });
   return {
     ...row,

@@ -2,7 +2,7 @@
 import { Injectable } from '@nestjs/common';
 import { Config, type Mailbox } from '../../config/config.js';
 import type { LogoFile } from '../../config/logo-file.js';
-import { quotedLines } from '../../shared/quoted-printable.js';
+import { type QuotedOctets, type QuotedPart, quotedPart } from '../../shared/quoted-printable.js';
 import { assertSigned } from './dkim-check.js';
 import { DkimSigner } from './dkim-signer.js';
 import { Sheets } from './sheets.js';
@@ -13,9 +13,9 @@ export interface Message {
   to: string;
   messageId: string;
   subject: string;
-  /** Both parts in quoted-printable, with CRLF lines; without HTML the text is all there is. */
-  text: string;
-  html: string;
+  text: QuotedPart;
+  /** Without it the text is all there is. */
+  html?: QuotedPart;
   date: Date;
   headers: Record<string, string>;
 }
@@ -25,7 +25,9 @@ const BOUNDARY = '=_courant';
 const INNER_BOUNDARY = '=_with-logo';
 const partHead = (type: string, boundary = BOUNDARY) =>
   `--${boundary}\r\nContent-Type: ${type}; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n`;
-const [TEXT_HEAD, HTML_HEAD] = [partHead('text/plain'), partHead('text/html')];
+const CRLF = Buffer.from('\r\n');
+const TEXT_HEAD = Buffer.from(partHead('text/plain'));
+const HTML_HEAD = partHead('text/html');
 const END = `\r\n--${BOUNDARY}--\r\n`;
 /** HTML with the picture it shows (RFC 2387): the part that replaces the text is both. */
 const RELATED_HEAD = `--${BOUNDARY}\r\nContent-Type: multipart/related; boundary="${INNER_BOUNDARY}"; type="text/html"\r\n\r\n`;
@@ -37,29 +39,34 @@ export class MessageComposer {
   private readonly signer: DkimSigner | undefined;
   private readonly sheets = new Sheets();
   /** What stands around the HTML and ends the message. */
-  private readonly around: readonly [before: string, after: string];
+  private readonly before: Buffer;
+  private readonly after: Buffer;
 
   constructor(private readonly config: Config) {
     const { dkim } = config.smtp;
     this.signer = dkim && new DkimSigner(dkim);
     const { logo } = config.mail.brand;
-    this.around = logo
-      ? [RELATED_HEAD + partHead('text/html', INNER_BOUNDARY), logoPart(logo) + END]
-      : [HTML_HEAD, END];
+    this.before = Buffer.from(logo ? RELATED_HEAD + partHead('text/html', INNER_BOUNDARY) : HTML_HEAD);
+    this.after = Buffer.from(logo ? logoPart(logo) + END : END);
   }
 
   /** @returns the whole message, CRLF lines, ready for DATA; only ASCII and no line of it starts with a dot */
   async compose(message: Message): Promise<Buffer> {
     const headers = headersOf(message);
-    const [before, after] = this.around;
-    const parts =
-      message.html === ''
-        ? [message.text, '\r\n']
-        : [TEXT_HEAD, message.text, '\r\n', before, message.html, after];
-    const sheet = this.sheets.take(parts.reduce((sum, part) => sum + part.length, 0));
-    for (const part of parts) sheet.add(part);
+    const sheet = this.sheets.take();
+    this.writeBody(sheet.octets, message);
     const signature = this.signer ? `${await this.signer.sign(headers, sheet.body)}\r\n` : '';
     return sheet.under(`${signature}${headers}\r\n\r\n`);
+  }
+
+  private writeBody(into: QuotedOctets, { text, html }: Message): void {
+    if (html) into.addReady(TEXT_HEAD);
+    text(into);
+    into.addReady(CRLF);
+    if (!html) return;
+    into.addReady(this.before);
+    html(into);
+    into.addReady(this.after);
   }
 
   /** Takes back a message that nobody will look at again, for the bytes of another. */
@@ -80,8 +87,8 @@ export class MessageComposer {
       to: from.address,
       messageId: '<self-check@localhost>',
       subject: 'Self-check',
-      text: quotedLines('Self-check.'),
-      html: quotedLines('<p>Self-check.</p>'),
+      text: quotedPart('Self-check.'),
+      html: quotedPart('<p>Self-check.</p>'),
       date: at,
       headers: { 'List-Unsubscribe': '<https://localhost/>', 'Feedback-ID': 'check' },
     });
@@ -89,7 +96,7 @@ export class MessageComposer {
   }
 }
 
-/** From the end of the HTML to that of the part it is in; a byte a character in memory, as sheets want it. */
+/** From the end of the HTML to that of the part it is in. */
 function logoPart({ type, contentId, base64 }: LogoFile): string {
   const name = `logo.${type.slice('image/'.length)}`;
   const lines = [
@@ -112,7 +119,7 @@ function headersOf({ from, to, messageId, subject, html, date, headers }: Messag
     headerLine('Subject', unstructured(subject)),
     headerLine('Message-ID', messageId),
     headerLine('Date', date.toUTCString().replace('GMT', '+0000')),
-    ...(html === '' ? PLAIN : ALTERNATIVE),
+    ...(html ? ALTERNATIVE : PLAIN),
     'MIME-Version: 1.0',
   );
   return lines.join('\r\n');
