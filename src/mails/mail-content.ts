@@ -111,7 +111,7 @@ export interface DigestMailInput extends Addressed {
   /** What she saved and has not read: a reminder. */
   saved?: DigestPaper[];
   /** Why there is nothing for her, or little. */
-  because?: 'no_new_papers' | 'nothing_matched' | 'nothing_strong_enough' | 'few_matched';
+  because?: undefined | 'no_new_papers' | 'nothing_matched' | 'nothing_strong_enough' | 'few_matched';
   /** `papers announced 24 to 26 June 2026`; empty when there is nothing to say. */
   editionsText: string;
   unsubscribeUrl: string;

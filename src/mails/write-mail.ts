@@ -102,9 +102,9 @@ export class WriteMail {
     const digest = digests.get(digestId ?? '');
     if (!digest) throw new Error('A digest mail without a digest cannot be written');
     const browserUrl = digestUrl(this.brand, this.secretKey.value, digestId ?? '');
-    const { html, ...plain } = pourDigest({ ...frame, browserUrl, ...digest });
+    const { subject, text, html } = pourDigest(Object.assign(digest, frame, { browserUrl }));
     return {
-      content: digest.mailFormat === 'text' ? plain : { ...plain, html },
+      content: digest.mailFormat === 'text' ? { subject, text } : { subject, text, html },
       unsubscribeUrl,
       dateOn: digest.dateOn,
     };

@@ -121,7 +121,10 @@ export function categoryEvidences(table: CategoryTable, asked: Signposts['catego
   for (const { category, weight } of asked)
     for (const { list, strength } of table.listsMeeting(category))
       totals[list] = (totals[list] ?? 0) + weight * strength;
-  for (const [list, total] of totals.entries()) if (total > 0) evidence[list] = categoryEvidence(total);
+  for (let list = 0; list < totals.length; list += 1) {
+    const total = totals[list] ?? 0;
+    if (total > 0) evidence[list] = categoryEvidence(total);
+  }
   return evidence;
 }
 

@@ -31,13 +31,15 @@ const HTML_HEAD = partHead('text/html');
 const END = `\r\n--${BOUNDARY}--\r\n`;
 /** HTML with the picture it shows (RFC 2387): the part that replaces the text is both. */
 const RELATED_HEAD = `--${BOUNDARY}\r\nContent-Type: multipart/related; boundary="${INNER_BOUNDARY}"; type="text/html"\r\n\r\n`;
-const PLAIN = ['Content-Type: text/plain; charset=utf-8', 'Content-Transfer-Encoding: quoted-printable'];
-const ALTERNATIVE = [`Content-Type: multipart/alternative; boundary="${BOUNDARY}"`];
+const PLAIN = 'Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable';
+const ALTERNATIVE = `Content-Type: multipart/alternative; boundary="${BOUNDARY}"`;
 
 @Injectable()
 export class MessageComposer {
   private readonly signer: DkimSigner | undefined;
   private readonly sheets = new Sheets();
+  /** The last line of each name: most stay the same from mail to mail. */
+  private readonly lines = new Map<string, { value: string; line: string }>();
   /** What stands around the HTML and ends the message. */
   private readonly before: Buffer;
   private readonly after: Buffer;
@@ -52,11 +54,33 @@ export class MessageComposer {
 
   /** @returns the whole message, CRLF lines, ready for DATA; only ASCII and no line of it starts with a dot */
   async compose(message: Message): Promise<Buffer> {
-    const headers = headersOf(message);
+    const headers = this.headersOf(message);
     const sheet = this.sheets.take();
     this.writeBody(sheet.octets, message);
     const signature = this.signer ? `${await this.signer.sign(headers, sheet.body)}\r\n` : '';
     return sheet.under(`${signature}${headers}\r\n\r\n`);
+  }
+
+  private headersOf({ from, to, messageId, subject, html, date, headers }: Message): string {
+    let lines = '';
+    for (const name in headers) lines += `${this.line(name, headers[name] ?? '')}\r\n`;
+    return [
+      `${lines}${this.line('From', mailbox(from))}`,
+      headerLine('To', asciiDomain(to)),
+      headerLine('Subject', unstructured(subject)),
+      headerLine('Message-ID', messageId),
+      this.line('Date', date.toUTCString().replace('GMT', '+0000')),
+      html ? ALTERNATIVE : PLAIN,
+      'MIME-Version: 1.0',
+    ].join('\r\n');
+  }
+
+  private line(name: string, value: string): string {
+    const last = this.lines.get(name);
+    if (last?.value === value) return last.line;
+    const line = headerLine(name, value);
+    this.lines.set(name, { value, line });
+    return line;
   }
 
   private writeBody(into: QuotedOctets, { text, html }: Message): void {
@@ -108,19 +132,5 @@ function logoPart({ type, contentId, base64 }: LogoFile): string {
     '',
     `${base64}--${INNER_BOUNDARY}--`,
   ];
-  return lines.join('\r\n');
-}
-
-function headersOf({ from, to, messageId, subject, html, date, headers }: Message): string {
-  const lines = Object.entries(headers).map(([name, value]) => headerLine(name, value));
-  lines.push(
-    headerLine('From', mailbox(from)),
-    headerLine('To', asciiDomain(to)),
-    headerLine('Subject', unstructured(subject)),
-    headerLine('Message-ID', messageId),
-    headerLine('Date', date.toUTCString().replace('GMT', '+0000')),
-    ...(html ? ALTERNATIVE : PLAIN),
-    'MIME-Version: 1.0',
-  );
   return lines.join('\r\n');
 }
