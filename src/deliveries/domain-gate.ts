@@ -46,14 +46,19 @@ export class DomainGate {
     this.busy += 1;
   }
 
-  /** @param treatment none when it was not asked after all */
-  end(treatment: Treatment | undefined): void {
+  /**
+   * @param treatment none when it was not asked after all
+   * @returns whether who waits had better come later: it is silent, or even one at a time is too much for it
+   */
+  end(treatment: Treatment | undefined): boolean {
     const used = this.busy;
     this.busy -= 1;
     this.movedAt = performance.now();
     this.hasStalled = false;
+    const isTooMuch = treatment === 'silent' || (treatment === 'slow' && this.limit === 1);
     if (treatment === 'well') this.widen(used);
     else if (treatment) this.narrow(treatment);
+    return isTooMuch;
   }
 
   private widen(used: number): void {

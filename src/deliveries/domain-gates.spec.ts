@@ -77,6 +77,17 @@ describe('a recipient domain', () => {
     expect(await placesIn('a.example')).toBe(5 + 2);
   });
 
+  it('that asks for less though it gets one at a time is not waited for', async () => {
+    gates = new DomainGates(20);
+    await gates.enter('a.example');
+    gates.leave('a.example', 'slow');
+    await gates.enter('a.example');
+    const second = gates.enter('a.example');
+    gates.leave('a.example', 'slow');
+    expect(await second).toBe(false);
+    expect(await gates.enter('a.example')).toBe(true);
+  });
+
   it('that is silent rests, and the others do not notice', async () => {
     gates = new DomainGates(20);
     await gates.enter('a.example');

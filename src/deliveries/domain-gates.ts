@@ -50,9 +50,9 @@ export class DomainGates {
   /** @param treatment none when nothing was asked of the domain after all */
   leave(domain: string, treatment: Treatment | undefined): void {
     const gate = this.gate(domain);
-    gate.end(treatment);
+    const isTooMuch = gate.end(treatment);
     this.free += 1;
-    if (gate.isShut) this.sendAway((waiter) => waiter.gate === gate);
+    if (isTooMuch) this.sendAway((waiter) => waiter.gate === gate);
     this.letIn();
   }
 
@@ -72,14 +72,19 @@ export class DomainGates {
 
   private letIn(): void {
     while (this.free > 0) {
-      const next =
-        this.waiting.find(({ gate }) => gate.busy < Math.min(gate.limit, this.share)) ??
-        this.waiting.find(({ gate }) => gate.busy < gate.limit);
+      const next = this.next();
       if (!next) return;
       this.free -= 1;
       next.gate.begin();
       this.answer(next, true);
     }
+  }
+
+  /** Who is below the share of its domain; else one of the domain that most mails wait for. */
+  private next(): Waiter | undefined {
+    const open = this.waiting.filter(({ gate }) => gate.busy < gate.limit);
+    const below = open.find(({ gate }) => gate.busy < this.share);
+    return below ?? open.toSorted((a, b) => b.gate.waiting - a.gate.waiting)[0];
   }
 
   /** @param isLastTime whether it has stood still before: then it is enough */

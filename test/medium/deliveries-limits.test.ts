@@ -213,6 +213,17 @@ describe('a rate', () => {
       expect(at).toBeGreaterThan(asPerformance(instants[index] ?? 0) - 2);
   });
 
+  it('goes on though its next instant is one of a clock that was an hour ahead', async () => {
+    await open();
+    const rate = new SharedRate(courant.prisma, 'mail.example.org:25', 50);
+    expect(await rate.turn()).toBe(true);
+    await courant.prisma.$executeRaw`UPDATE sending_rates SET next_at = now() + interval '1 hour'`;
+    const turns = await Promise.all(Array.from({ length: 20 }, () => rate.turn()));
+    expect(turns).not.toContain(false);
+    await courant.prisma.$executeRaw`UPDATE sending_rates SET next_at = now() + interval '10.1 seconds'`;
+    expect((await Promise.all(Array.from({ length: 20 }, () => rate.turn()))).at(-1)).toBe(false);
+  });
+
   it('that is used up leaves mails as rows for later', async () => {
     await open({ SMTP_URL: `${server.url}?rate=6/min` });
     const ids = await waiting(8);
