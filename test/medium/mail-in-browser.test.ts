@@ -191,7 +191,7 @@ const corpora = `${process.env.COURANT_SHARED ?? '../shared'}/corpora/hostile-te
 const withPayloads = hasBrowser && existsSync(corpora) ? it : it.skip;
 
 describe('hostile text in titles, summaries, authors, fields, reasons and topics', () => {
-  const PER_MAIL = 60;
+  const PER_MAIL = 240;
   const lines = (file: string) =>
     readFileSync(`${corpora}/${file}`, 'utf8')
       .split('\n')
@@ -232,25 +232,24 @@ describe('hostile text in titles, summaries, authors, fields, reasons and topics
 
   function hostileDigest(payloads: string[], start: number) {
     const papers = payloads.map((payload, index): DigestPaper => {
-      const { richTitle: _title, richSummary: _summary, ...paper } = specimenPaper(start + index + 1);
-      return {
+      const of = specimenPaper(start + index + 1);
+      const { richTitle: _title, richSummary: _summary, ...paper } = of.paper;
+      const facts = {
         ...paper,
         title: payload,
         summary: payload,
         authors: [payload, 'Ada Lovelace'],
-        followed: [payload],
         categoryName: payload,
-        reason: payload,
-        topics: [payload],
         ...(index % 2 === 0 ? { url: payload, codeUrl: payload } : { pdfUrl: payload }),
       };
+      return { ...of, paper: facts, reason: payload, topics: [payload], followed: [payload] };
     });
     const code = ['en', 'de', 'zh'][(start / PER_MAIL) % 3];
     return specimenDigest({
       texts: texts(code),
-      forYou: papers.slice(0, 40),
-      trending: papers.slice(40, 50),
-      saved: papers.slice(50),
+      forYou: papers.slice(0, 160),
+      trending: papers.slice(160, 200),
+      saved: papers.slice(200),
     });
   }
 });

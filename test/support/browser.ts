@@ -19,13 +19,18 @@ export async function openBrowser(): Promise<Browser | undefined> {
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
+/** Has `axe` in this page, whose own policy it need not ask. */
+export async function bringAxe(page: Page): Promise<void> {
+  if (await page.evaluate<boolean>(`typeof axe === 'undefined'`)) await page.evaluate(axe);
+}
+
 /** What axe finds on this page, of any impact, a line each. */
 export async function accessibilityFaults(page: Page, without: readonly string[] = []): Promise<string[]> {
-  await page.evaluate(axe);
+  await bringAxe(page);
   const rules = JSON.stringify(Object.fromEntries(without.map((rule) => [rule, { enabled: false }])));
   // Runs inside the page, hence as text.
   return page.evaluate<
     string[]
-  >(`axe.run({ iframes: false, rules: ${rules} }).then((result) => result.violations
+  >(`axe.run({ iframes: false, resultTypes: ['violations'], preload: false, rules: ${rules} }).then((result) => result.violations
     .map(({ id, nodes }) => id + ': ' + nodes.map(({ html }) => html).join(' | ')))`);
 }

@@ -5,13 +5,14 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { bundleProgram } from './bundle-program.mjs';
+import { bundleProgram, keepCode } from './bundle-program.mjs';
 import { loadTypeScript } from './jest/load-typescript.cjs';
 
 loadTypeScript();
 // The same modules that tests import when they run in this process: the schema engine bears no second one beside it.
 const { startEmbeddedPostgres } = await import('../../src/platform/embedded/postgres.js');
 const { chooseOwnPort } = await import('./own-port.js');
+const { createTestDatabase } = await import('./test-database.js');
 const { migrate } = await import('../../src/platform/prisma/migrate.js');
 
 export const TEMPLATE = 'courant_template';
@@ -25,6 +26,9 @@ export default async function setUp() {
   process.env.COURANT_TEST_PROGRAM = program;
   await makeTemplate(serverUrl);
   process.env.COURANT_TEST_SERVER = serverUrl;
+  const database = await createTestDatabase();
+  await keepCode({ DATABASE_URL: database.url, PORT: String(await chooseOwnPort()) });
+  await database.drop();
   if (process.env.TEST_QUEUE === 'redis') {
     process.env.COURANT_TEST_REDIS = process.env.TEST_REDIS_URL ?? (await startRedis(servers));
   }
