@@ -59,7 +59,8 @@ export class SmtpSession {
 
   private async converse(envelope: Envelope, message: Buffer): Promise<HandOver> {
     // A server that took its leave while nobody spoke has taken nothing.
-    if (this.wire.unasked) throw new Error(this.wire.unasked.text);
+    const goodBye = this.wire.unasked;
+    if (goodBye) throw new Error(goodBye.text);
     const commands = this.commands(envelope, message.length);
     if ('outcome' in commands) return commands;
     const refusal = this.manners.pipelining ? await this.pipelined(commands) : await this.oneByOne(commands);
