@@ -8,17 +8,14 @@ import { digestMail } from '../dist/mails/digest.mail.js';
 import { pourDigest } from '../dist/mails/pour-digest.js';
 import { specimenDigest } from '../dist/mails/specimens/specimen-mails.js';
 import { specimenPaper } from '../dist/mails/specimens/specimen-papers.js';
-import { quotedLines } from '../dist/shared/quoted-printable.js';
+import { QuotedOctets, quotedPart } from '../dist/shared/quoted-printable.js';
 
 const readers = Number(process.argv[2] ?? 20_000);
 const PAPERS = 300;
 const [FOR_YOU, TRENDING] = [10, 5];
 const WHOLE_EVERY = 100;
 
-const shelf = Array.from({ length: PAPERS }, (_, index) => {
-  const { reason: _reason, feedbackUrl: _feedback, followed: _followed, ...paper } = specimenPaper(index + 1);
-  return { paper, shelved: {} };
-});
+const shelf = Array.from({ length: PAPERS }, (_, index) => specimenPaper(index + 1).paper);
 
 const frames = ['en', 'en', 'de', 'zh'].map((code) => specimenDigest({ texts: texts(code) }));
 
@@ -26,11 +23,10 @@ function digestOf(reader) {
   const id = reader.toString(16).padStart(12, '0');
   const chosen = (count, from, letter) =>
     Array.from({ length: count }, (_, rank) => {
-      const { paper, shelved } = shelf[(from + rank * 7) % PAPERS];
+      const paper = shelf[(from + rank * 7) % PAPERS];
       const term = `term ${(reader * 31 + rank) % 1_000}`;
       return {
-        ...paper,
-        shelved,
+        paper,
         reason: `matches ${term}, routing · in ${paper.categoryName} (${paper.categoryCode})`,
         topics: [term],
         // One reader in eight follows an author of her first paper.
@@ -64,13 +60,18 @@ function measure(count, write) {
   return { ms: cpu / 1e3 / count, octets: Math.round(octets / count) };
 }
 
-const poured = (digest) => {
-  const { html, text } = pourDigest(digest);
-  return html.length + text.length;
+/** The memory that a message is written into, as the composer has it. */
+const sheet = new QuotedOctets();
+const written = ({ html, text }) => {
+  sheet.cut(0);
+  text(sheet);
+  html(sheet);
+  return sheet.length;
 };
+const poured = (digest) => written(pourDigest(digest));
 const whole = (digest) => {
   const { html, text } = digestMail(digest);
-  return quotedLines(html).length + quotedLines(text).length;
+  return written({ html: quotedPart(html), text: quotedPart(text) });
 };
 
 const first = measure(Math.min(readers, 1_000), poured);

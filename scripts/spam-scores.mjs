@@ -10,7 +10,7 @@ import { messageHeaders } from '../dist/deliveries/message-headers.js';
 import { specimenMails, SPECIMEN_LINKS } from '../dist/mails/specimens/specimen-mails.js';
 import { asSent } from '../dist/mails/specimens/as-sent.js';
 import { MessageComposer } from '../dist/platform/smtp/message-composer.js';
-import { quotedLines } from '../dist/shared/quoted-printable.js';
+import { quotedPart } from '../dist/shared/quoted-printable.js';
 
 const MOST = 1;
 const config = makeConfig(
@@ -29,8 +29,8 @@ async function composed({ kind, content: { subject, html, text } }, number) {
     to: 'ada@example.net',
     messageId: `<018f3c5e-7a10-7c3e-9d2b-4f6a8b0c${String(number).padStart(4, '0')}@news.example.org>`,
     subject,
-    html: quotedLines(html),
-    text: quotedLines(text),
+    html: quotedPart(html),
+    text: quotedPart(text),
     date: new Date(),
     headers: messageHeaders(config, kinds[kind] ?? kind, unsubscribeUrl, '202611'),
   });

@@ -92,7 +92,7 @@ function withoutEnergies({ version, vocabulary, projection }) {
       new Projection(
         projection.hashes,
         projection.rows,
-        projection.scales,
+        projection.lengths,
         projection.energies.map(() => 0),
       ),
   );

@@ -86,7 +86,7 @@ export class LsaCentroid {
   }
 
   #topicsOf(paper) {
-    return toUnitLength(this.#model.projection.project(termsOf(this.#model, paper)));
+    return toUnitLength(this.#model.projection.project(termsOf(this.#model, paper)).parts);
   }
 }
 

@@ -40,7 +40,7 @@ export async function queueDeliveries(
         (id, kind, subscriber_id, digest_id, recipient, details, message_id, created_at, next_at, expires_at)
       SELECT r.id, r.kind::"DeliveryKind", r."subscriberId", r."digestId", r.recipient, r.details, r."messageId",
              r."createdAt", r."nextAt", r."expiresAt"
-      FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+      FROM json_to_recordset(${JSON.stringify(rows)}::json)
         AS r(id uuid, kind text, "subscriberId" uuid, "digestId" uuid, recipient text, details jsonb, "messageId" text,
              "createdAt" timestamptz, "nextAt" timestamptz, "expiresAt" timestamptz)`;
   }

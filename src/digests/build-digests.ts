@@ -122,7 +122,13 @@ function documentOf(papers: readonly ChosenPaper[]) {
   const explained = papers.flatMap(({ paperKey, breakdown }) => (breakdown ? [{ paperKey, breakdown }] : []));
   return {
     paperKeys: papers.map(({ paperKey }) => paperKey),
-    items: papers.map(({ breakdown: _breakdown, ...kept }): KeptPaper => kept),
+    items: papers.map(({ paperKey, section, rank, score, reasons }): KeptPaper => ({
+      paperKey,
+      section,
+      rank,
+      score,
+      reasons,
+    })),
     served: explained.map(({ breakdown }) => breakdown.serves),
     breakdowns: Object.fromEntries(explained.map(({ paperKey, breakdown }) => [paperKey, breakdown])),
   };

@@ -8,7 +8,7 @@ import { owedInterests } from '../matching/owed.js';
 import { type PaperEvidence, weighPapers } from '../matching/paper-evidence.js';
 import type { Profile } from '../matching/profile.js';
 import { type Candidate, compareCandidates, type Selected, selectPapers } from '../matching/select.js';
-import { interestsMet } from '../matching/signs.js';
+import { interestsMetBy } from '../matching/signs.js';
 import { leastStrength, leastTextEvidence, strengthOf } from '../matching/strength.js';
 import type { Reason } from '../matching/types.js';
 import { withCommunity } from '../matching/with-community.js';
@@ -55,7 +55,8 @@ interface Matched extends Candidate {
   /** Its number in the index. */
   paper: number;
   community: number | undefined;
-  nearest?: NearestPaper;
+  serves: readonly string[];
+  nearest: NearestPaper | undefined;
 }
 
 export function choosePapers(pool: Pool, reader: Reader): Choice {
@@ -65,8 +66,8 @@ export function choosePapers(pool: Pool, reader: Reader): Choice {
 
   const { index } = pool;
   const evidence = weighPapers(index, reader.profile, first);
-  const strongEnough = findStrong(pool, reader, evidence, leastStrength(reader.strictness));
-  const candidates = serve(pool, reader, strongEnough);
+  const candidates = findStrong(pool, reader, evidence, leastStrength(reader.strictness));
+  serve(pool, reader, candidates);
   const forYou = selectPapers(candidates, {
     most: reader.maxPapers,
     owed: owedInterests(reader.profile.interests, reader.served),
@@ -107,6 +108,7 @@ function findStrong(pool: Pool, reader: Reader, evidence: PaperEvidence, least: 
   const { byNumber } = orderOf(pool);
   const community = pool.community?.scoresFor(reader.liked ?? []);
   const leastText = community ? 0 : 0.999 * leastTextEvidence(least);
+  const metBy = interestsMetBy(pool.index, reader.profile.wanted, evidence.signs);
   const strong: Matched[] = [];
   for (let number = firstAfter(orderOf(pool), reader.watermark); number < total.length; number += 1) {
     if (!(total[number] ?? 0) || (asked[number] === 0 && (fromTexts[number] ?? 0) < leastText)) continue;
@@ -124,22 +126,23 @@ function findStrong(pool: Pool, reader: Reader, evidence: PaperEvidence, least: 
       // Sums taken in another order differ in their last digits: they are no reason to prefer a paper.
       strength: Math.round(strength * 1e9) / 1e9,
       trend: paper.trendScore ?? 0,
-      serves: interestsMet(pool.index, reader.profile.wanted, evidence.signs, number),
+      serves: metBy(number),
       community: community && (said ?? 0),
+      nearest: undefined,
     });
   }
   return strong.sort(compareCandidates);
 }
 
-/** Which of her texts each of the strongest comes near to. @param ranked strongest first */
-function serve({ index }: Pool, { profile }: Reader, ranked: readonly Matched[]): Matched[] {
+/** Notes which of her texts each of the strongest comes near to. @param ranked strongest first */
+function serve({ index }: Pool, { profile }: Reader, ranked: readonly Matched[]): void {
   const compared = ranked.slice(0, MOST_COMPARED).map(({ paper }) => paper);
-  const texts = serveTexts(index, profile.texts, compared);
-  return ranked.map((candidate, i) => {
-    const { serves = [], nearest } = texts[i] ?? {};
-    if (serves.length === 0) return candidate;
-    return { ...candidate, serves: [...candidate.serves, ...serves], ...(nearest && { nearest }) };
-  });
+  for (const [i, { serves, nearest }] of serveTexts(index, profile.texts, compared).entries()) {
+    const candidate = ranked[i];
+    if (!candidate || serves.length === 0) continue;
+    candidate.serves = [...candidate.serves, ...serves];
+    candidate.nearest = nearest;
+  }
 }
 
 function forHer(

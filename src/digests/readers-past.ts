@@ -55,7 +55,7 @@ async function loadDelivered(
   // by herself: the planner would rather go through all papers of all digests where it knows of few.
   const rows = await database.$queryRaw<{ id: string; keys: string[][] }[]>`
     SELECT r."subscriberId" AS id, json_agg(past.keys) AS keys
-    FROM jsonb_to_recordset(${asked}::jsonb) AS r("subscriberId" uuid, "beforeOn" date)
+    FROM json_to_recordset(${asked}::json) AS r("subscriberId" uuid, "beforeOn" date)
     CROSS JOIN LATERAL (
       SELECT COALESCE((SELECT p.paper_keys FROM digest_papers AS p WHERE p.digest_id = d.id), '{}') AS keys
       FROM digests AS d
@@ -95,7 +95,7 @@ async function worksOf(database: Statements, { papers }: Pool): Promise<Works> {
 async function loadServed(database: Statements, asked: string): Promise<Map<string, string[][]>> {
   const rows = await database.$queryRaw<{ id: string; served: string[][][] }[]>`
     SELECT r."subscriberId" AS id, json_agg(last.served) AS served
-    FROM jsonb_to_recordset(${asked}::jsonb) AS r("subscriberId" uuid, "beforeOn" date)
+    FROM json_to_recordset(${asked}::json) AS r("subscriberId" uuid, "beforeOn" date)
     CROSS JOIN LATERAL (
       SELECT COALESCE((SELECT p.served FROM digest_papers AS p WHERE p.digest_id = d.id), '[]') AS served
       FROM digests AS d

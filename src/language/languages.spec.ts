@@ -48,6 +48,23 @@ describe('texts of a language', () => {
     expect(said).toEqual(['1 praca', '2 prace', '5 prac', '22 prace']);
   });
 
+  it('are said anew for other values, however alike they look', () => {
+    const said = from({}).texts('en');
+    const pair = from({ 'en.json': web('en', { pair: '{one} and {other}', papers: english.web.papers }) });
+    const both = [
+      ['a', '1:b'],
+      ['a1:', 'b'],
+    ].map(([one = '', other = '']) => pair.texts('en').say('web.pair', { one, other }));
+    expect(both).toEqual(['a and 1:b', 'a1: and b']);
+    const names = ['Ada', 'Emmy', 'Ada'].map((name) => said.say('web.greeting', { name }));
+    expect(names).toEqual(['Good morning, Ada', 'Good morning, Emmy', 'Good morning, Ada']);
+    expect([1, 2, 1].map((count) => said.say('web.papers', { count }))).toEqual([
+      '1 paper',
+      '2 papers',
+      '1 paper',
+    ]);
+  });
+
   it('are English where a text asks for what it is not given, and the note says so', () => {
     const all = from({ 'de.json': web('de', { greeting: 'Guten Morgen, {vorname}', extra: 'x' }) });
     expect(all.texts('de').say('web.greeting', { name: 'Ada' })).toBe('Good morning, Ada');

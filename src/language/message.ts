@@ -23,6 +23,9 @@ interface Fixed {
   html: SafeHtml;
 }
 
+/** What was said lately is kept: a day's mails say the same few things to many readers. */
+const MOST_SAID = 200;
+
 export class Message {
   /** What it has to be given, by name. */
   readonly given: ReadonlyMap<string, ArgumentKind>;
@@ -30,6 +33,7 @@ export class Message {
   readonly pluralForms: readonly (readonly string[])[];
   /** What is always said in the same words is said once. */
   private readonly words: IntlMessageFormat | Fixed;
+  private readonly said = new Map<string, string>();
 
   /** @throws SyntaxError or TypeError when the text is no message */
   constructor(text: string, locale: string) {
@@ -47,9 +51,28 @@ export class Message {
    */
   say(values: Values): string {
     if ('text' in this.words) return this.words.text;
+    const key = this.keyOf(values);
+    const known = this.said.get(key);
+    if (known !== undefined) return known;
     const given: Record<string, unknown> = { ...values };
     for (const [name, kind] of this.given) if (kind === 'tag') given[name] = plainPart;
-    return this.words.formatToParts(given as never).reduce((text, { value }) => text + String(value), '');
+    const said = this.words
+      .formatToParts(given as never)
+      .reduce((text, { value }) => text + String(value), '');
+    if (this.said.size >= MOST_SAID) this.said.clear();
+    this.said.set(key, said);
+    return said;
+  }
+
+  /** A number and its digits are two things: only one of them is counted in a language's forms. */
+  private keyOf(values: Values): string {
+    let key = '';
+    for (const [name, kind] of this.given) {
+      if (kind === 'tag') continue;
+      const value = values[name];
+      key += typeof value === 'string' ? `${value.length}:${value}` : `#${String(value)};`;
+    }
+    return key;
   }
 
   /**

@@ -3,10 +3,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
-import { unquoted } from '../shared/quoted-printable.js';
 import { checkTemplates } from './check-templates.js';
 import { digestMail } from './digest.mail.js';
-import { pourDigest } from './pour-digest.js';
+import { asSent } from './specimens/as-sent.js';
 import { specimenBrand, specimenDigest } from './specimens/specimen-mails.js';
 
 const folders: string[] = [];
@@ -38,7 +37,7 @@ describe("an operator's templates", () => {
     expect(() => checkTemplates(brand)).not.toThrow();
     const digest = specimenDigest({ brand });
     expect(digestMail(digest).html).toContain('<p>Our own word</p>');
-    expect(unquoted(pourDigest(digest).html)).toContain('<p>Our own word</p>');
+    expect(asSent(digest).html).toContain('<p>Our own word</p>');
     expect(digestMail(specimenDigest()).html).not.toContain('Our own word');
   });
 

@@ -1,9 +1,11 @@
 // The subject of a digest says what is inside: `3 for you: sparse experts, weight-space symmetry · 21 Nov`.
 import type { DigestMailInput, DigestPaper } from './mail-content.js';
+import { remembered } from '../shared/remembered.js';
 import { oneLine, shorten, shortTitle } from './wording.js';
 
 /** Longer subjects are cut off by most mail programs, on telephones much earlier. */
 const longestTopics = 56;
+const MOST_TOPICS = 1_000;
 
 type Said = Pick<DigestMailInput, 'dateOn' | 'forYou' | 'trending' | 'texts'>;
 
@@ -15,7 +17,7 @@ export function digestSubject({ dateOn, forYou, trending, texts }: Said): string
     return texts.say('mail.digest.subject', values);
   }
   if (!lead) return texts.say('mail.digest.subjectEmpty', { date });
-  const title = shorten(shortTitle(lead.title), longestTopics);
+  const title = shorten(shortTitle(lead.paper.title), longestTopics);
   return texts.say('mail.digest.subjectTrending', { title, date });
 }
 
@@ -33,19 +35,25 @@ function topics(papers: DigestPaper[], comma: string): string {
 }
 
 /** What she asked for that the paper has, else its title. */
-function topicOf(paper: DigestPaper): string {
-  const term = oneLine(paper.topics?.[0] ?? '').replace(/["“”]/g, '');
+function topicOf({ paper, topics }: DigestPaper): string {
+  const term = oneLine(topics?.[0] ?? '').replace(/["“”]/g, '');
   return term === '' ? shortTitle(paper.title) : shorten(term, 40);
 }
 
 /** `Hubble tension` says `Hubble`, and `Robot Manipulation` says `robots`. */
 function says(one: string, other: string): boolean {
-  const words = new Set(wordsOf(one));
-  return wordsOf(other).every((word) => words.has(word));
+  const words = wordsOf(one);
+  for (const word of wordsOf(other)) if (!words.has(word)) return false;
+  return true;
 }
 
-const wordsOf = (topic: string) =>
-  topic
-    .toLowerCase()
-    .split(/[^\p{L}\p{N}]+/u)
-    .map((word) => word.replace(/(?<=..)s$/, ''));
+const wordsOf = remembered(
+  MOST_TOPICS,
+  (topic) =>
+    new Set(
+      topic
+        .toLowerCase()
+        .split(/[^\p{L}\p{N}]+/u)
+        .map((word) => word.replace(/(?<=..)s$/, '')),
+    ),
+);

@@ -10,7 +10,7 @@ describe('digest mail', () => {
   it('has every paper, link and reason in both parts', () => {
     const input = sampleDigest({ forYou: samplePapers(10), trending: samplePapers(5, 51) });
     const { html, text } = digestMail(input);
-    for (const paper of [...input.forYou, ...input.trending]) {
+    for (const { paper } of [...input.forYou, ...input.trending]) {
       for (const part of [html, text.replace(/\n\s*/g, ' ')]) {
         expect(part).toContain(paper.title);
         expect(part).toContain(paper.url);
@@ -71,7 +71,7 @@ describe('digest mail', () => {
     const paper = samplePaper(1, { url: 'javascript:alert(1)', pdfUrl: 'data:text/html,hi' });
     const { html, text } = digestMail(sampleDigest({ forYou: [paper] }));
     expect(`${html}${text}`).not.toMatch(/javascript:|data:text/);
-    expect(html).toContain(paper.title);
+    expect(html).toContain(paper.paper.title);
   });
 
   it('stays within the limits of SMTP and of patience', () => {

@@ -4,7 +4,7 @@ import type { SafeHtml } from '../shared/safe-html.js';
 import { authorList } from './author-list.js';
 import { brandView } from './brand-view.js';
 import { digestSubject } from './digest-subject.js';
-import type { DigestMailInput, DigestPaper, MailContent } from './mail-content.js';
+import type { DigestMailInput, DigestPaper, MailContent, PaperFacts } from './mail-content.js';
 import { paperWords } from './paper-words.js';
 import { stationeryOf } from './stationery.js';
 import { hourText, oneLine, shorten, shortTitle, webUrl } from './wording.js';
@@ -76,7 +76,7 @@ export function frameView(input: DigestMailInput) {
 
 /** What mail programs show beside the subject: the titles, which the subject does not give. */
 function preheader({ forYou, trending, texts }: DigestMailInput): string {
-  const titles = [...forYou, ...trending].slice(0, 3).map((paper) => shortTitle(paper.title));
+  const titles = [...forYou, ...trending].slice(0, 3).map(({ paper }) => shortTitle(paper.title));
   return titles.length > 0 ? titles.join(' · ') : texts.say('mail.digest.preheaderEmpty');
 }
 
@@ -94,7 +94,8 @@ function note({ forYou, trending, because, texts }: DigestMailInput): string {
   return [texts.say(NOTES[why]), ...others].join(' ');
 }
 
-export function paperView(paper: DigestPaper, index: number, section: Section, texts: Texts): PaperView {
+export function paperView(of: DigestPaper, index: number, section: Section, texts: Texts): PaperView {
+  const { paper, followed = [], reason, feedbackUrl } = of;
   const isTrending = section === 'trending';
   // What trends says its votes as the reason.
   const upvotesText =
@@ -102,7 +103,7 @@ export function paperView(paper: DigestPaper, index: number, section: Section, t
   const field = isTrending ? fieldName(paper) : fieldText(paper);
   const title = paperWords(paper.title, paper.richTitle, longestTitle);
   const summary = paperWords(paper.summary, paper.richSummary, longestSummary);
-  const authors = authorList(paper.authors, paper.followed ?? [], texts);
+  const authors = authorList(paper.authors, followed, texts);
   return {
     rank: index + 1,
     rankText: `${index + 1}.`.padEnd(4),
@@ -115,22 +116,22 @@ export function paperView(paper: DigestPaper, index: number, section: Section, t
     field,
     summary: summary.text,
     summaryHtml: summary.html,
-    reason: oneLine(paper.reason),
+    reason: oneLine(reason),
     url: webUrl(paper.url),
     pdfUrl: webUrl(paper.pdfUrl),
     codeUrl: webUrl(paper.codeUrl),
-    feedbackUrl: webUrl(paper.feedbackUrl),
+    feedbackUrl: webUrl(feedbackUrl),
     upvotesText,
     metaText: [field, upvotesText].filter((part) => part !== '').join(' · '),
   };
 }
 
-function fieldName({ categoryName, categoryCode }: DigestPaper): string {
+function fieldName({ categoryName, categoryCode }: PaperFacts): string {
   return oneLine(categoryName) || oneLine(categoryCode);
 }
 
 /** `Machine Learning (cs.LG)`; only one of the two, or nothing, where the source says no more. */
-function fieldText(paper: DigestPaper): string {
+function fieldText(paper: PaperFacts): string {
   const [name, code] = [oneLine(paper.categoryName), oneLine(paper.categoryCode)];
   return name === '' || code === '' || name === code ? name || code : `${name} (${code})`;
 }

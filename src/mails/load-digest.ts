@@ -63,40 +63,46 @@ export async function loadDigests(
   return new Map(rows.map((row) => [row.id, digestContent(row, papers, feedbackUrl(row.id))]));
 }
 
+/** Every field by its name: copying objects takes longer than writing the mail. */
 function digestContent(
-  { items, saved, language, reason, frequency, weeklyOn, ...row }: DigestRow,
+  row: DigestRow,
   papers: Map<string, ShelvedPaper>,
-  feedbackUrl: string,
+  feedbackOnDigest: string,
 ): DigestContent {
-  const said = texts(language);
+  const said = texts(row.language);
   const forYou: DigestPaper[] = [];
   const trending: DigestPaper[] = [];
   const dates = new Set<string>();
-  for (const { paperKey, section, rank, reasons } of items ?? []) {
+  for (const { paperKey, section, rank, reasons } of row.items ?? []) {
     const shelved = papers.get(paperKey);
     // Taken down since: the others are still worth sending.
     if (!shelved) continue;
     dates.add(shelved.announcedOn);
     // `f1` is the first for the reader, `t1` the first of what trends.
-    const link = { feedbackUrl: `${feedbackUrl}/${section.slice(0, 1)}${rank}` };
+    const { paper, trend } = shelved;
+    const feedbackUrl = `${feedbackOnDigest}/${section.slice(0, 1)}${rank}`;
     if (section === 'trending') {
-      trending.push({ ...shelved.paper, shelved, reason: trendWords(shelved.trend, said), ...link });
+      trending.push({ paper, feedbackUrl, reason: trendWords(trend, said) });
     } else {
-      forYou.push({ ...shelved.paper, shelved, ...saidOfReasons(said, reasons), ...link });
+      const { reason, topics, followed } = saidOfReasons(said, reasons);
+      forYou.push({ paper, feedbackUrl, reason, topics, followed });
     }
   }
-  const reminders = (saved ?? []).flatMap((key) => {
+  const reminders = (row.saved ?? []).flatMap((key) => {
     const shelved = papers.get(key);
-    return shelved ? [{ ...shelved.paper, shelved, reason: '' }] : [];
+    return shelved ? [{ paper: shelved.paper, reason: '' }] : [];
   });
   return {
-    ...row,
+    subscriberId: row.subscriberId,
+    mailFormat: row.mailFormat,
+    dateOn: row.dateOn,
+    deliverAtHour: row.deliverAtHour,
     texts: said,
-    frequencyText: frequencyText(said, frequency, weeklyOn),
+    frequencyText: frequencyText(said, row.frequency, row.weeklyOn),
     forYou,
     trending,
     saved: reminders,
-    ...(reason !== null && { because: reason }),
+    because: row.reason ?? undefined,
     editionsText: editionsText([...dates], said),
   };
 }

@@ -1,6 +1,7 @@
 // What every mail of ours is made of, and what the callers hand in. Plain data: no template, no transport.
 import type { Texts } from '../language/texts.js';
 import type { RichText } from '../papers/text/segment.js';
+import type { QuotedPart } from '../shared/quoted-printable.js';
 
 /** One mail, ready to be put into MIME: both parts are made from the same view model. */
 export interface MailContent {
@@ -12,11 +13,12 @@ export interface MailContent {
   text: string;
 }
 
-/** The same, both parts already in quoted-printable, CRLF lines. */
+/** The same, for sending: each part is written when it is wanted, into the memory of its message. */
 export interface QuotedContent {
   subject: string;
-  html: string;
-  text: string;
+  text: QuotedPart;
+  /** Not there in a mail of plain text alone. */
+  html?: QuotedPart;
 }
 
 /** Who is writing, and how it looks. `publicUrl` is the origin of the site, without a slash at its end. */
@@ -65,10 +67,10 @@ export interface WelcomeMailInput extends Addressed {
 }
 
 /**
- * One paper of a digest. Texts are plain Unicode (already cleaned of TeX and HTML), never mark-up; the rich ones are the
- * same with their sub, sup and em, for the HTML part.
+ * What mails say of a paper, to every reader. Texts are plain Unicode (already cleaned of TeX and HTML), never mark-up;
+ * the rich ones are the same with their sub, sup and em, for the HTML part.
  */
-export interface DigestPaper {
+export interface PaperFacts {
   key: string;
   title: string;
   richTitle?: RichText;
@@ -79,18 +81,22 @@ export interface DigestPaper {
   richSummary?: RichText;
   url: string;
   pdfUrl?: string;
+  codeUrl?: string;
   upvotes?: number;
+}
+
+/** One paper of a digest, and what of it is the reader's. */
+export interface DigestPaper {
+  /** The same object in many digests: what is made of the paper once is kept by it. */
+  paper: PaperFacts;
   /** Why it was chosen, in the reader's language: `matches sparse experts, routing`. */
   reason: string;
   /** What of it she asked for, best first: goes into the subject. */
   topics?: string[];
   /** Of the authors, those she follows, spelled alike. */
   followed?: string[];
-  codeUrl?: string;
   /** Followed by `/more`, `/less` or `/save`: a page with one button. */
   feedbackUrl?: string;
-  /** Stands for everything but the reason and what follows it: what is made of the paper once is kept by it. */
-  shelved?: object;
 }
 
 export interface DigestMailInput extends Addressed {
@@ -105,7 +111,7 @@ export interface DigestMailInput extends Addressed {
   /** What she saved and has not read: a reminder. */
   saved?: DigestPaper[];
   /** Why there is nothing for her, or little. */
-  because?: 'no_new_papers' | 'nothing_matched' | 'nothing_strong_enough' | 'few_matched';
+  because?: undefined | 'no_new_papers' | 'nothing_matched' | 'nothing_strong_enough' | 'few_matched';
   /** `papers announced 24 to 26 June 2026`; empty when there is nothing to say. */
   editionsText: string;
   unsubscribeUrl: string;

@@ -30,8 +30,8 @@ interface Line {
   indices: readonly number[];
   /** While the line is short, whatever its values say. */
   short?: Layout;
-  /** By the lengths of the values. */
-  layouts: Map<string, Layout | undefined>;
+  /** By the length of its value, or of all of them. */
+  layouts: Map<number | string, Layout | undefined>;
 }
 
 export class Mould {
@@ -97,11 +97,11 @@ export class Mould {
       most += length === 0 ? Infinity : 3 * length;
     }
     if (most < this.shortest) return (line.short ??= this.layOut(line, () => 1));
-    let key = '';
+    let key: number | string = '';
     for (const index of line.indices) {
       const value = values[index] ?? '';
-      if (!WORD.test(value)) return undefined;
-      key += `${value.length},`;
+      if (!isWord(value)) return undefined;
+      key = line.indices.length === 1 ? value.length : `${key}${value.length},`;
     }
     if (!line.layouts.has(key)) {
       if (line.layouts.size >= MOST_LAYOUTS) line.layouts.clear();
@@ -143,10 +143,20 @@ export class Mould {
   }
 }
 
+/** The last text that was asked about: a link stands in several lines in a row. */
+let word = '';
+
+function isWord(text: string): boolean {
+  if (text === word) return true;
+  if (!WORD.test(text)) return false;
+  word = text;
+  return true;
+}
+
 const shop = new QuotedOctets();
 
 function encoded(add: (to: QuotedOctets) => void): Uint8Array {
-  shop.clear();
+  shop.cut(0);
   add(shop);
   return shop.toOctets();
 }

@@ -5,14 +5,14 @@ import type { Paper } from '../generated/prisma/client.js';
 import type { PaperMarks } from '../papers/paper-text.js';
 import { richTextOf } from '../papers/text/rich-text-of.js';
 import type { PrismaService } from '../platform/prisma/prisma.service.js';
-import type { DigestPaper } from './mail-content.js';
+import type { PaperFacts } from './mail-content.js';
 import type { TrendFacts } from './trend-words.js';
 
 const FRESH_MS = 30_000;
 const MOST = 5_000;
 
 export interface ShelvedPaper {
-  readonly paper: Omit<DigestPaper, 'reason'>;
+  readonly paper: PaperFacts;
   /** `YYYY-MM-DD`. */
   readonly announcedOn: string;
   readonly trend: TrendFacts;

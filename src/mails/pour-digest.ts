@@ -1,7 +1,7 @@
 // The digest mail for sending, in both parts the same as digestMail says it: the frame and each paper are rendered and
 // encoded once, and joined for each reader with what is hers: reasons, ranks, subject, links.
 import type { Texts } from '../language/texts.js';
-import { QuotedOctets } from '../shared/quoted-printable.js';
+import type { QuotedOctets } from '../shared/quoted-printable.js';
 import { brandView } from './brand-view.js';
 import {
   BLOCK_MARKS,
@@ -35,7 +35,7 @@ type Fillings = Record<Section, readonly Filling[]>;
 
 const presses = new WeakMap<Brand, DigestPress>();
 
-export function pourDigest(input: DigestMailInput): QuotedContent {
+export function pourDigest(input: DigestMailInput): Required<QuotedContent> {
   let press = presses.get(input.brand);
   if (!press) presses.set(input.brand, (press = new DigestPress(digestParts(input.brand))));
   return press.pour(input);
@@ -44,38 +44,39 @@ export function pourDigest(input: DigestMailInput): QuotedContent {
 class DigestPress {
   private readonly frames = new Map<string, Moulds>();
   private readonly shelves = new Map<string, Shelf>();
-  private readonly sheet = new QuotedOctets();
 
   constructor(private readonly parts: DigestParts) {}
 
-  pour(input: DigestMailInput): QuotedContent {
+  pour(input: DigestMailInput): Required<QuotedContent> {
     const view = frameView(input);
     const fillings = {
       forYou: this.fill('forYou', input),
       trending: this.fill('trending', input),
       saved: this.fill('saved', input),
     };
-    const html = this.join('html', view, fillings, input);
-    const text = this.join('text', view, fillings, input);
-    const isShort = html.length <= MOST_HTML || quotedOctets(html) <= MOST_HTML;
+    const moulds = this.frameOf(view, fillings, input);
     return {
       subject: view.subject,
-      html: isShort ? html : this.shortened(view, fillings, input, html),
-      text,
+      text: (into) => this.join(into, 'text', moulds, view, fillings),
+      html: (into) => {
+        const start = into.length;
+        this.join(into, 'html', moulds, view, fillings);
+        if (into.length - start > MOST_HTML) this.shorten(into, start, view, fillings, input);
+      },
     };
   }
 
   private fill(section: Section, input: DigestMailInput): Filling[] {
     const shelf = this.shelfOf(section, input.texts);
     const { escape } = this.parts.html;
-    return (input[section] ?? []).map((paper, index) => {
+    return (input[section] ?? []).map((of, index) => {
       const rank = String(index + 1);
       const rankText = `${rank}.`.padEnd(4);
-      const reason = oneLine(paper.reason);
-      const feedbackUrl = webUrl(paper.feedbackUrl);
+      const reason = oneLine(of.reason);
+      const feedbackUrl = webUrl(of.feedbackUrl);
       const has = (reason === '' ? 0 : HAS_REASON) + (feedbackUrl === '' ? 0 : HAS_FEEDBACK);
       return {
-        moulds: this.mouldsOf(shelf, section, paper, input.texts, has),
+        moulds: this.mouldsOf(shelf, section, of, input.texts, has),
         html: [rank, rankText, escape(reason), escape(feedbackUrl)],
         text: [rank, rankText, reason, feedbackUrl],
       };
@@ -90,40 +91,53 @@ class DigestPress {
   }
 
   /** Mail programs cut a longer mail off, inside a paper: ours ends after one, and says where the rest is. */
-  private shortened(view: FrameView, fillings: Fillings, input: DigestMailInput, whole: string): string {
+  private shorten(
+    into: QuotedOctets,
+    start: number,
+    view: FrameView,
+    fillings: Fillings,
+    input: DigestMailInput,
+  ): void {
+    let octets = quotedOctets(into.toString(start));
+    if (octets <= MOST_HTML) return;
+    into.cut(start);
+    octets += ROOM_FOR_NOTE;
     const kept = { ...fillings };
     const isFull = (section: Section) => (a: Section) => kept[a].length <= kept[section].length;
-    let octets = quotedOctets(whole) + ROOM_FOR_NOTE;
     let left = 0;
     while (octets > MOST_HTML) {
       const section = SECTIONS.find((one) => SECTIONS.every(isFull(one))) ?? 'forYou';
       const last = kept[section].at(-1);
       if (!last) break;
       kept[section] = kept[section].slice(0, -1);
-      this.sheet.clear();
-      last.moulds.html.pour(this.sheet, last.html);
-      octets -= quotedOctets(this.sheet.toString());
+      last.moulds.html.pour(into, last.html);
+      octets -= quotedOctets(into.toString(start));
+      into.cut(start);
       left += 1;
     }
     const leftText = input.texts.say('mail.digest.left', { count: left });
-    return this.join('html', { ...view, leftText }, kept, input);
+    const noted = { ...view, leftText };
+    this.join(into, 'html', this.frameOf(noted, kept, input), noted, kept);
   }
 
-  private join(format: Format, view: FrameView, fillings: Fillings, input: Addressed): string {
-    const { sheet } = this;
+  private join(
+    into: QuotedOctets,
+    format: Format,
+    moulds: Moulds,
+    view: FrameView,
+    fillings: Fillings,
+  ): void {
     const { escape } = this.parts[format];
     const blocks = new Map(
       SECTIONS.map((section) => [
         BLOCK_MARKS[section],
         () => {
-          for (const filling of fillings[section]) filling.moulds[format].pour(sheet, filling[format]);
+          for (const filling of fillings[section]) filling.moulds[format].pour(into, filling[format]);
         },
       ]),
     );
     const values = MARKED.map((name) => (name === undefined ? '' : escape(view[name])));
-    sheet.clear();
-    this.frameOf(view, fillings, input)[format].pour(sheet, values, blocks);
-    return sheet.toString();
+    moulds[format].pour(into, values, blocks);
   }
 
   private frameOf(view: FrameView, fillings: Fillings, input: Addressed): Moulds {
@@ -148,13 +162,13 @@ class DigestPress {
     return fresh;
   }
 
-  private mouldsOf(shelf: Shelf, section: Section, paper: DigestPaper, texts: Texts, has: number): Moulds {
-    const variants = shelf.get(paper.shelved ?? paper) ?? (new Map() as Variants);
-    const key = paper.followed?.length ? `${has} ${paper.followed.join('\n')}` : has;
+  private mouldsOf(shelf: Shelf, section: Section, of: DigestPaper, texts: Texts, has: number): Moulds {
+    const variants = shelf.get(of.paper) ?? (new Map() as Variants);
+    const key = of.followed?.length ? `${has} ${of.followed.join('\n')}` : has;
     const known = variants.get(key);
     if (known) return known;
     const marked = {
-      ...paperView(unmarked(paper), 0, section, texts),
+      ...paperView(unmarked(of), 0, section, texts),
       rank: markOf(PAPER_MARKS.rank),
       rankText: markOf(PAPER_MARKS.rankText),
       reason: has & HAS_REASON ? markOf(PAPER_MARKS.reason) : '',
@@ -166,7 +180,7 @@ class DigestPress {
       text: new Mould(text.blocks[section](marked, texts), text.finish, text.shortest),
     };
     variants.set(key, fresh);
-    shelf.set(paper.shelved ?? paper, variants);
+    shelf.set(of.paper, variants);
     return fresh;
   }
 }
@@ -184,8 +198,8 @@ const SHARED = ['dateText', 'editionsText', 'deliverAtText', 'frequencyText', 'n
 const ROOM_FOR_NOTE = 1_500;
 
 /** What the moulds are made of: the paper without what is a reader's, and without marks of its own. */
-function unmarked(paper: DigestPaper): DigestPaper {
-  const words = JSON.stringify({ ...paper, shelved: undefined });
+function unmarked(of: DigestPaper): DigestPaper {
+  const words = JSON.stringify(of);
   const clean = withoutMarks(words);
-  return clean === words ? paper : (JSON.parse(clean) as DigestPaper);
+  return clean === words ? of : (JSON.parse(clean) as DigestPaper);
 }

@@ -23,25 +23,44 @@ export function reasonText(
   reasons: readonly Reason[],
   nameOf: (code: string) => string | undefined = () => undefined,
 ): string {
-  const of = <Kind extends Reason['kind']>(kind: Kind) =>
-    reasons.filter((reason): reason is Extract<Reason, { kind: Kind }> => reason.kind === kind);
-  const joined = (words: readonly string[]) => words.join(texts.say('words.comma'));
-  const said = {
-    terms: () => [texts.say('reasons.terms', { terms: joined(of('terms').flatMap(({ terms }) => terms)) })],
-    author: () => authorTexts(texts, of('author'), joined),
-    query: () => {
-      const queries = of('query').map((reason) => queryText(texts, reason, joined));
-      return [texts.say('reasons.queries', { count: queries.length, queries: joined(queries) })];
-    },
-    paper: () => of('paper').map(({ title, because }) => texts.say(`reasons.closeTo.${because}`, { title })),
-    community: () => [texts.say('reasons.community')],
-    category: () => {
-      const names = of('category').map(({ category }) => named(category, nameOf));
-      return [texts.say('reasons.categories', { names: joined(names) })];
-    },
-  };
   const kinds = new Set(reasons.map(({ kind }) => kind));
-  return [...kinds].flatMap((kind) => said[kind]()).join(' · ');
+  return Array.from(kinds, (kind) => kindText(texts, kind, reasons, nameOf)).join(' · ');
+}
+
+/** All reasons of one kind in one sentence, or a few. */
+function kindText(
+  texts: Texts,
+  kind: Reason['kind'],
+  reasons: readonly Reason[],
+  nameOf: (code: string) => string | undefined,
+): string {
+  const joined = (words: readonly string[]) => words.join(texts.say('words.comma'));
+  switch (kind) {
+    case 'terms': {
+      const terms = ofKind(reasons, kind).flatMap((reason) => reason.terms);
+      return texts.say('reasons.terms', { terms: joined(terms) });
+    }
+    case 'author':
+      return authorTexts(texts, ofKind(reasons, kind), joined).join(' · ');
+    case 'query': {
+      const queries = ofKind(reasons, kind).map((reason) => queryText(texts, reason, joined));
+      return texts.say('reasons.queries', { count: queries.length, queries: joined(queries) });
+    }
+    case 'paper':
+      return ofKind(reasons, kind)
+        .map(({ title, because }) => texts.say(`reasons.closeTo.${because}`, { title }))
+        .join(' · ');
+    case 'community':
+      return texts.say('reasons.community');
+    case 'category': {
+      const names = ofKind(reasons, kind).map(({ category }) => named(category, nameOf));
+      return texts.say('reasons.categories', { names: joined(names) });
+    }
+  }
+}
+
+function ofKind<Kind extends Reason['kind']>(reasons: readonly Reason[], kind: Kind) {
+  return reasons.filter((reason): reason is Extract<Reason, { kind: Kind }> => reason.kind === kind);
 }
 
 /** Somebody whose initials alone speak for being the one followed is not called her. */

@@ -2,6 +2,9 @@
 
 import { texts } from '../language/languages.js';
 import type { Texts } from '../language/texts.js';
+import { remembered } from '../shared/remembered.js';
+
+const MOST_TITLES = 1_000;
 
 /** Most texts are like this: words with single spaces between them. */
 const plain =
@@ -34,10 +37,10 @@ export function shorten(text: string, limit: number): string {
 }
 
 /** A title short enough for a subject line: the name before its colon if that says something, else its start. */
-export function shortTitle(title: string): string {
+export const shortTitle = remembered(MOST_TITLES, (title) => {
   const beforeColon = oneLine(title).split(/:\s/)[0] ?? '';
   return shorten(beforeColon, 40);
-}
+});
 
 /** `A, B and C`; from five names on `A, B, C and 4 more`, so that "more" never stands for a single person. */
 export function authorsText(authors: string[], language: Texts = texts('en')): string {

@@ -8,7 +8,7 @@ import { PrismaService } from '../platform/prisma/prisma.service.js';
 import { SecretKey } from '../platform/prisma/secret-key.js';
 import { Clock, DAY, HOUR, MINUTE, plusMs } from '../shared/clock.js';
 import { addressKeyOf } from '../shared/email-address.js';
-import { quotedLines } from '../shared/quoted-printable.js';
+import { quotedPart } from '../shared/quoted-printable.js';
 import { randomToken, type SignedPurpose, signToken, tokenHash } from '../shared/signed-link.js';
 import { addressChangedMail } from './address-changed.mail.js';
 import { brandOf } from './brand-of.js';
@@ -102,10 +102,9 @@ export class WriteMail {
     const digest = digests.get(digestId ?? '');
     if (!digest) throw new Error('A digest mail without a digest cannot be written');
     const browserUrl = digestUrl(this.brand, this.secretKey.value, digestId ?? '');
-    const content = pourDigest({ ...frame, browserUrl, ...digest });
-    // Without an HTML part a mail is made of its text alone.
+    const { subject, text, html } = pourDigest(Object.assign(digest, frame, { browserUrl }));
     return {
-      content: digest.mailFormat === 'text' ? { ...content, html: '' } : content,
+      content: digest.mailFormat === 'text' ? { subject, text } : { subject, text, html },
       unsubscribeUrl,
       dateOn: digest.dateOn,
     };
@@ -194,5 +193,5 @@ export class WriteMail {
 }
 
 function quoted({ subject, html, text }: MailContent): QuotedContent {
-  return { subject, html: quotedLines(html), text: quotedLines(text) };
+  return { subject, html: quotedPart(html), text: quotedPart(text) };
 }

@@ -51,6 +51,7 @@ const CODES: Readonly<Record<string, readonly number[]>> = {
   'f32.mul': [0x94],
   'f32.convert_i32_s': [0xb2],
   'v128.load': [0xfd, 0x00],
+  'i32x4.load16x4_s': [0xfd, 0x03],
   'v128.load32_splat': [0xfd, 0x09],
   'v128.store': [0xfd, 0x0b],
   'i32x4.splat': [0xfd, 0x11],
@@ -63,6 +64,7 @@ const CODES: Readonly<Record<string, readonly number[]>> = {
   'i32x4.add': [0xfd, 0xae, 0x01],
   'i32x4.dot_i16x8_s': [0xfd, 0xba, 0x01],
   'f32x4.add': [0xfd, 0xe4, 0x01],
+  'f32x4.convert_i32x4_s': [0xfd, 0xfa, 0x01],
   'f32x4.mul': [0xfd, 0xe6, 0x01],
 };
 

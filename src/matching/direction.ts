@@ -1,7 +1,8 @@
 // Texts to directions: what a description says, and what several liked papers have in common.
 import type { Background } from './background.js';
 import type { CategoryLeanings } from './category-table.js';
-import { type SparseVector, toUnitLength } from './sparse-vector.js';
+import type { TextTopics } from './latent/projection.js';
+import type { SparseVector } from './sparse-vector.js';
 import type { Direction } from './taste.js';
 import { TermNumbers } from './term-numbers.js';
 import type { TextModel } from './text-model.js';
@@ -10,8 +11,8 @@ import { readDescription, readText } from './terms.js';
 /** A text, read. */
 export interface WantedText {
   vector: SparseVector;
-  /** Its part in each topic; empty without a projection. */
-  latent: Float32Array;
+  /** Its part in each dimension of the projection; empty without one. */
+  parts: Float32Array;
   /** Length 1, from outside or from the projection; empty when neither knows. */
   topics: Float32Array;
   /** Of a liked paper, the primary one first. */
@@ -20,6 +21,7 @@ export interface WantedText {
 }
 
 const NO_TOPICS = new Float32Array();
+const NOTHING: TextTopics = { parts: NO_TOPICS, topics: NO_TOPICS };
 
 /** What knows about texts. */
 type Texts = Pick<Background, 'model' | 'topics'>;
@@ -31,11 +33,11 @@ export function readLiked(
   categories: readonly string[],
   weight: number,
 ): WantedText {
-  const { vector, latent } = readPaper(background.model, text);
-  return { vector, latent, topics: topicsOf(background, text, latent), categories, weight };
+  const { topics, ...read } = readPaper(background.model, text);
+  return { ...read, topics: topicsOf(background, text, topics), categories, weight };
 }
 
-type ReadPaper = Pick<WantedText, 'vector' | 'latent'>;
+type ReadPaper = Pick<WantedText, 'vector' | keyof TextTopics>;
 
 /** Liked papers read lately: who likes one more is not asked to wait until all others are read again. */
 const readLately = new WeakMap<TextModel, Map<string, ReadPaper>>();
@@ -47,7 +49,7 @@ export function readPaper(model: TextModel, text: string): ReadPaper {
   if (before !== undefined) return before;
   const [title = '', ...abstract] = text.trim().split('\n');
   const vector = model.vectorOf(readText(title, abstract.join('\n')).terms);
-  const read = { vector, latent: model.projection?.project(vector) ?? NO_TOPICS };
+  const read = { vector, ...(model.projection?.project(vector) ?? NOTHING) };
   if (lately.size >= MOST_READ_LATELY) lately.clear();
   readLately.set(model, lately.set(text, read));
   return read;
@@ -56,12 +58,12 @@ export function readPaper(model: TextModel, text: string): ReadPaper {
 export function readWanted(background: Texts, text: string, weight: number): WantedText {
   const { model } = background;
   const vector = model.vectorOf(readDescription(text).terms);
-  const latent = model.projection?.project(vector) ?? NO_TOPICS;
-  return { vector, latent, topics: topicsOf(background, text, latent), categories: [], weight };
+  const { parts, topics } = model.projection?.project(vector) ?? NOTHING;
+  return { vector, parts, topics: topicsOf(background, text, topics), categories: [], weight };
 }
 
-function topicsOf({ topics: given }: Texts, text: string, latent: Float32Array): Float32Array {
-  return given ? (given.ofText(text) ?? NO_TOPICS) : toUnitLength(latent.slice());
+function topicsOf({ topics: given }: Texts, text: string, own: Float32Array): Float32Array {
+  return given ? (given.ofText(text) ?? NO_TOPICS) : own;
 }
 
 /**
@@ -84,7 +86,7 @@ export function directionOf(
 ): Direction {
   const sure = 1 / shares.reduce((sum, share) => sum + share * share, 0);
   const energies = model.projection?.energies ?? NO_TOPICS;
-  const rows = texts.map(({ latent }) => latent);
+  const rows = texts.map(({ parts }) => parts);
   return {
     lexical: meanVector(
       texts.map(({ vector }) => vector),
@@ -106,11 +108,11 @@ export function directionOf(
 }
 
 /** Of one text as it is, nothing taken off. */
-export function directionOfOne({ vector, latent, categories }: WantedText): Direction {
+export function directionOfOne({ vector, topics, categories }: WantedText): Direction {
   return {
     lexical: vector,
     common: NO_TOPICS,
-    topics: toUnitLength(latent.slice()),
+    topics,
     categories: leanings([categories], [1]),
   };
 }

@@ -1,6 +1,6 @@
 // The papers of an index by paper: which terms each has, and how alike two of them are, by the cosine over their terms.
 import type { PaperIndex } from './paper-index.js';
-import { LANES } from './quad.js';
+import { LANES, quadOf } from './quad.js';
 
 /** Papers whose likeness to all others is kept: those chosen for one reader are chosen for many. */
 const ROWS_KEPT = 1_000;
@@ -64,14 +64,14 @@ export class Likeness {
     const { byTerm } = this.index;
     const count = (this.offsets[paper + 1] ?? 0) - (this.offsets[paper] ?? 0);
     const terms = new Uint32Array(count);
-    const weights = new Float32Array(LANES * count);
+    const weights = new Float32Array(count);
     let at = 0;
     this.eachTerm(paper, (hash, posting) => {
       terms[at] = hash;
-      weights[LANES * at] = byTerm.weightOf(posting);
+      weights[at] = byTerm.weightOf(posting);
       at += 1;
     });
-    const products = byTerm.products({ terms, weights });
+    const products = byTerm.products(quadOf([{ terms, weights }]));
     const own = this.scales[paper] ?? 0;
     const row = this.scales.map((scale, other) =>
       Math.min((products[LANES * other] ?? 0) * (own * scale), 1),

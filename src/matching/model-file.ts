@@ -4,7 +4,7 @@ import { Projection } from './latent/projection.js';
 import { TextModel } from './text-model.js';
 import { Vocabulary } from './vocabulary.js';
 
-const FORMAT = 'courant-text-model 1';
+const FORMAT = 'courant-text-model 2';
 
 interface Head {
   format: string;
@@ -31,7 +31,7 @@ export function writeModel({ version, vocabulary, projection }: TextModel): Uint
   for (const frequency of vocabulary.frequencies) body.number(frequency);
   if (projection) {
     body.rising(Uint32Array.from(projection.hashes, (hash) => vocabulary.numberOf(hash)));
-    body.floats(projection.scales);
+    body.floats(projection.lengths);
     body.floats(projection.energies);
     body.bytes(new Uint8Array(projection.rows.buffer, projection.rows.byteOffset, projection.rows.length));
   }
@@ -69,13 +69,13 @@ export function readModel(file: Uint8Array): TextModel {
   const vocabulary = new Vocabulary(hashes, frequencies, head.paperCount, head.termsPerPaper);
   if (head.topicTerms === 0) return new TextModel(head.version, vocabulary);
   const places = body.rising(head.topicTerms);
-  const scales = body.floats(head.dimensions);
+  const lengths = body.floats(head.topicTerms);
   const energies = body.floats(head.dimensions);
   const rows = new Int8Array(body.bytes(head.topicTerms * head.dimensions));
   const projection = new Projection(
     places.map((place) => hashes[place] ?? 0),
     rows,
-    scales,
+    lengths,
     energies,
   );
   return new TextModel(head.version, vocabulary, projection);

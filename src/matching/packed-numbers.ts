@@ -1,8 +1,5 @@
 // Vectors as bytes, one after the other, each at a multiple of four. Of processors with the lowest byte first, which all are.
 
-/** Weights are kept in so many steps of their largest. */
-const STEPS = 32_767;
-
 export class PackedWriter {
   private buffer = new Uint8Array(1 << 14);
   private length = 0;
@@ -17,15 +14,14 @@ export class PackedWriter {
     this.whole(hashes);
   }
 
-  /** With how many there are, and the size of a step, before them. */
-  weights(weights: Float32Array): void {
-    let largest = 0;
-    for (const weight of weights) largest = Math.max(largest, Math.abs(weight));
-    const step = Math.fround(largest / STEPS);
-    const steps = Int16Array.from(weights, (weight) => (step > 0 ? Math.round(weight / step) : 0));
-    this.whole(new Uint32Array([weights.length]));
-    this.whole(new Uint32Array(new Float32Array([step]).buffer));
-    this.bytes(new Uint8Array(steps.buffer));
+  /** With how many there are before them. */
+  floats(numbers: Float32Array): void {
+    this.whole(new Uint32Array([numbers.length]));
+    this.bytes(new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength));
+  }
+
+  shorts(numbers: Int16Array): void {
+    this.bytes(new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength));
   }
 
   /** Filled up to a multiple of four. */
@@ -67,19 +63,19 @@ export class PackedReader {
     return this.whole(this.whole(1)[0] ?? 0);
   }
 
-  weights(): Float32Array {
-    const weights = new Float32Array(new Uint32Array(this.buffer, this.at, 1)[0] ?? 0);
-    this.weightsInto(weights, 0, 1);
-    return weights;
+  /** @returns a view. */
+  floats(): Float32Array {
+    const count = this.whole(1)[0] ?? 0;
+    const numbers = new Float32Array(this.buffer, this.at, count);
+    this.at += 4 * count;
+    return numbers;
   }
 
-  /** @param stride each stands so many places after the last one, the first at `start`. */
-  weightsInto(into: Float32Array, start: number, stride: number): void {
-    const count = this.whole(1)[0] ?? 0;
-    const step = new Float32Array(this.buffer, this.at, 1)[0] ?? 0;
-    const steps = new Int16Array(this.buffer, this.at + 4, count);
-    this.at += 4 + Math.ceil(count / 2) * 4;
-    for (let i = 0; i < count; i += 1) into[start + stride * i] = step * (steps[i] ?? 0);
+  /** @returns a view. */
+  shorts(count: number): Int16Array {
+    const numbers = new Int16Array(this.buffer, this.at, count);
+    this.at += Math.ceil(count / 2) * 4;
+    return numbers;
   }
 
   bytes(count: number): Uint8Array {

@@ -53,8 +53,8 @@ describe('postings', () => {
           const sums = postings.products(quad, first);
           for (let paper = first; paper < papers.length; paper += 1)
             for (const [lane, vector] of vectors.slice(LANES * at, LANES * (at + 1)).entries())
-              // Small whole numbers: no rounding at all.
-              expect(sums[LANES * paper + lane]).toBe(product(vector, papers[paper] ?? new Map()));
+              // Weights are kept in steps of a 32,767th.
+              expect(sums[LANES * paper + lane]).toBeCloseTo(product(vector, papers[paper] ?? new Map()), 1);
         }
       }),
     );

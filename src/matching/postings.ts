@@ -7,12 +7,14 @@ import type { TermTable } from './term-table.js';
 /** Terms that are looked up in one go. */
 const MOST_AT_ONCE = 4_096;
 const WEIGHTS = 4 * MOST_AT_ONCE;
-const FOUND = WEIGHTS + 4 * LANES * MOST_AT_ONCE;
-/** Of a term that was found: where its postings begin and end, and where its four weights stand. In bytes, as what follows. */
+const FOUND = WEIGHTS + 2 * LANES * MOST_AT_ONCE + 16;
+/** Of a term that was found: where its postings begin and end, and where its weights stand. In bytes, as what follows. */
 const FINDING = 12;
 /** How many were found. */
 const COUNT = FOUND + FINDING * (MOST_AT_ONCE + 4);
-const SUMS = COUNT + 16;
+/** What a step is worth in each vector; 0 for one that there is not. */
+const SIZES = COUNT + 16;
+const SUMS = SIZES + 16;
 /** The four sums of a paper. */
 const SUMMED = 4 * LANES;
 /** Of a posting: where the sums of its paper stand, and the weight. */
@@ -24,46 +26,51 @@ const PADDING = 4;
  * Every look-up writes what it has found, and the place for the next one moves on if that was the term: whether it was is a
  * toss-up, on which a branch would wait.
  *
- * Parameters: 0 term, 1 end of terms, 2 its four weights, 3 starts of the buckets, 4 shift that makes a hash a bucket,
- * 5 from a hash to where its postings begin. Locals: 6 hash, 7 place, 8 finding, 9 how many of four are lower.
+ * Parameters: 0 term, 1 end of terms, 2 its weights, 3 starts of the buckets, 4 shift that makes a hash a bucket,
+ * 5 from a hash to where its postings begin, 6 bytes of the weights of a term. Locals: 7 hash, 8 place, 9 finding, 10 how
+ * many of four are lower.
  */
 const FIND = `
-  i32.const ${FOUND}  local.set 8
+  i32.const ${FOUND}  local.set 9
   loop
-    local.get 0  i32.load 2 0  local.set 6
-    local.get 6  local.get 4  i32.shr_u  i32.const 2  i32.shl  local.get 3  i32.add  i32.load 2 0  local.set 7
+    local.get 0  i32.load 2 0  local.set 7
+    local.get 7  local.get 4  i32.shr_u  i32.const 2  i32.shl  local.get 3  i32.add  i32.load 2 0  local.set 8
     loop
-      local.get 7  local.get 7  v128.load 2 0  local.get 6  i32x4.splat  i32x4.lt_u  i32x4.bitmask  i32.popcnt  local.tee 9
-      i32.const 2  i32.shl  i32.add  local.set 7
-      local.get 9  i32.const 4  i32.eq  br_if 0
+      local.get 8  local.get 8  v128.load 2 0  local.get 7  i32x4.splat  i32x4.lt_u  i32x4.bitmask  i32.popcnt  local.tee 10
+      i32.const 2  i32.shl  i32.add  local.set 8
+      local.get 10  i32.const 4  i32.eq  br_if 0
     end
-    local.get 8  local.get 7  local.get 5  i32.add  i32.load 2 0  i32.store 2 0
-    local.get 8  local.get 7  local.get 5  i32.add  i32.load 2 4  i32.store 2 4
-    local.get 8  local.get 2  i32.store 2 8
-    local.get 8
-    local.get 7  i32.load 2 0  local.get 6  i32.eq
-    local.get 8  i32.load 2 0  local.get 8  i32.load 2 4  i32.lt_u  i32.and
-    i32.const ${FINDING}  i32.mul  i32.add  local.set 8
-    local.get 2  i32.const 16  i32.add  local.set 2
+    local.get 9  local.get 8  local.get 5  i32.add  i32.load 2 0  i32.store 2 0
+    local.get 9  local.get 8  local.get 5  i32.add  i32.load 2 4  i32.store 2 4
+    local.get 9  local.get 2  i32.store 2 8
+    local.get 9
+    local.get 8  i32.load 2 0  local.get 7  i32.eq
+    local.get 9  i32.load 2 0  local.get 9  i32.load 2 4  i32.lt_u  i32.and
+    i32.const ${FINDING}  i32.mul  i32.add  local.set 9
+    local.get 2  local.get 6  i32.add  local.set 2
     local.get 0  i32.const 4  i32.add  local.tee 0  local.get 1  i32.lt_u  br_if 0
   end
-  i32.const 0  local.get 8  i32.store 2 ${COUNT}
+  i32.const 0  local.get 9  i32.store 2 ${COUNT}
 end`;
-const FINDER = assemble({ parameters: 'iiiiii', locals: 'iiii' }, FIND);
+const FINDER = assemble({ parameters: 'iiiiiii', locals: 'iiii' }, FIND);
 
 /**
  * Postings are walked from the last to the first, so that the newest papers alone can be asked for.
  *
- * Parameters: 0 finding, 1 sums of the first paper. Locals: 2 end of findings, 3 posting, 4 first posting, 5 sums, 6 weights.
+ * Four weights are always read: those beyond the last vector are of the next term, and a step of them is worth nothing.
+ *
+ * Parameters: 0 finding, 1 sums of the first paper. Locals: 2 end of findings, 3 posting, 4 first posting, 5 sums, 6 weights,
+ * 7 what a step is worth.
  */
 const ADD = `
   i32.const 0  i32.load 2 ${COUNT}  local.set 2
+  i32.const 0  v128.load 2 ${SIZES}  local.set 7
   block
     loop
       local.get 0  local.get 2  i32.eq  br_if 1
       local.get 0  i32.load 2 0  local.set 4
       local.get 0  i32.load 2 4  local.set 3
-      local.get 0  i32.load 2 8  v128.load 4 0  local.set 6
+      local.get 0  i32.load 2 8  i32x4.load16x4_s 1 0  f32x4.convert_i32x4_s  local.get 7  f32x4.mul  local.set 6
       local.get 0  i32.const ${FINDING}  i32.add  local.set 0
       loop
         local.get 3  i32.const ${POSTING}  i32.sub  local.tee 3  i32.load 2 0  local.tee 5
@@ -78,7 +85,7 @@ const ADD = `
     end
   end
 end`;
-const ADDER = assemble({ parameters: 'ii', locals: 'iiiiv' }, ADD);
+const ADDER = assemble({ parameters: 'ii', locals: 'iiiivv' }, ADD);
 
 /** Those of the term in place `t` are numbered from `offsets[t]` up to `offsets[t + 1]`, papers rising. */
 export class Postings {
@@ -86,7 +93,8 @@ export class Postings {
   private readonly weights: Float32Array;
   private readonly sums: Float32Array;
   private readonly terms: Uint32Array;
-  private readonly factors: Float32Array;
+  private readonly steps: Int16Array;
+  private readonly sizes: Float32Array;
   private readonly startsAt: number;
   private readonly toPostings: number;
   private readonly find: Program;
@@ -107,7 +115,8 @@ export class Postings {
     const memory = new ProgramMemory(postingsAt + POSTING * count);
     const { buffer } = memory;
     this.terms = new Uint32Array(buffer, 0, MOST_AT_ONCE);
-    this.factors = new Float32Array(buffer, WEIGHTS, LANES * MOST_AT_ONCE);
+    this.steps = new Int16Array(buffer, WEIGHTS, LANES * MOST_AT_ONCE);
+    this.sizes = new Float32Array(buffer, SIZES, LANES);
     this.sums = new Float32Array(buffer, SUMS, LANES * paperCount);
     this.papers = new Uint32Array(buffer, postingsAt, 2 * count);
     this.weights = new Float32Array(buffer, postingsAt, 2 * count);
@@ -144,13 +153,16 @@ export class Postings {
    * @param first papers before it are passed over.
    * @returns four sums for each paper: its inner products with the four vectors; overwritten by the next call.
    */
-  products({ terms, weights }: Quad, first = 0): Float32Array {
+  products({ terms, steps, sizes }: Quad, first = 0): Float32Array {
+    const vectors = sizes.length;
     this.sums.fill(0, LANES * first);
+    this.sizes.fill(0).set(sizes);
     for (let at = 0; at < terms.length; at += MOST_AT_ONCE) {
       const some = terms.subarray(at, at + MOST_AT_ONCE);
       this.terms.set(some);
-      this.factors.set(weights.subarray(LANES * at, LANES * (at + some.length)));
-      this.find(0, 4 * some.length, WEIGHTS, this.startsAt, this.table.shift, this.toPostings);
+      this.steps.set(steps.subarray(vectors * at, vectors * (at + some.length)));
+      const { startsAt, table, toPostings } = this;
+      this.find(0, 4 * some.length, WEIGHTS, startsAt, table.shift, toPostings, 2 * vectors);
       this.add(FOUND, SUMMED * first);
     }
     return this.sums;

@@ -1,24 +1,30 @@
 // A compiled profile as bytes, for the table it is kept in: what is few as JSON, then all vectors one after the other.
 //
-//   format, checksum, length of the JSON (32 bits each, lowest byte first), JSON, vectors
+//   format, checksum, lengths of both JSONs (32 bits each, lowest byte first), JSON, vectors, JSON of
+//   what is her own, vectors of her texts
 //
-// Weights are kept as 16 bits in units of the largest of their vector: the same bytes give the same profile everywhere.
+// What scoring needs comes first; her own texts are read where a paper was found. The same bytes give the same profile
+// everywhere.
 import type { CategoryLeanings } from './category-table.js';
 import type { OwnText } from './own-texts.js';
 import type { OwnInterest } from './owed.js';
 import { PackedReader, PackedWriter } from './packed-numbers.js';
 import type { Profile, Signposts } from './profile.js';
-import { LANES, type Quad } from './quad.js';
+import type { Quad } from './quad.js';
 import { type CompiledQuery, compileQuery } from './query.js';
 import type { Tastes, WeightedTaste } from './text-score.js';
 
 /** Another one whenever the bytes, or what they mean, change: older profiles are compiled anew. */
-export const PROFILE_FORMAT = 1;
-const HEAD = 12;
+export const PROFILE_FORMAT = 3;
+const HEAD = 16;
 
 interface Head {
   wanted: PostsHead & { tastes: TasteHead[] };
-  muted: PostsHead & { descriptions: TasteHead[]; papers: number };
+  muted: PostsHead & { descriptions: TasteHead[] };
+}
+
+/** Her own texts and interests: for papers that were found. */
+interface Own {
   texts: OwnText[];
   interests: OwnInterest[];
 }
@@ -36,22 +42,18 @@ interface TasteHead {
 export function writeProfile({ wanted, muted, texts, interests }: Profile): Uint8Array<ArrayBuffer> {
   const head: Head = {
     wanted: { ...postsHead(wanted), tastes: wanted.tastes.each.map(tasteHead) },
-    muted: {
-      ...postsHead(muted),
-      descriptions: muted.descriptions.each.map(tasteHead),
-      papers: muted.papers.length * LANES,
-    },
-    texts: texts.each,
-    interests,
+    muted: { ...postsHead(muted), descriptions: muted.descriptions.each.map(tasteHead) },
   };
   const json = new TextEncoder().encode(JSON.stringify(head));
+  const own = new TextEncoder().encode(JSON.stringify({ texts: texts.each, interests } satisfies Own));
   const writer = new PackedWriter();
-  writer.whole(new Uint32Array([PROFILE_FORMAT, 0, json.length]));
+  writer.whole(new Uint32Array([PROFILE_FORMAT, 0, json.length, own.length]));
   writer.bytes(json);
   for (const tastes of [wanted.tastes, wanted.queryTastes, muted.queryTastes, muted.descriptions])
     writeTastes(writer, tastes);
-  writeQuads(writer, muted.papers, muted.papers.length * LANES);
-  writeQuads(writer, texts.words, texts.each.length);
+  writeQuads(writer, muted.papers);
+  writer.bytes(own);
+  writeQuads(writer, texts.words);
   const bytes = writer.done();
   new DataView(bytes.buffer).setUint32(4, checksumOf(bytes), true);
   return bytes;
@@ -66,29 +68,37 @@ export function readProfile(stored: Uint8Array): Profile | undefined {
   const bytes = stored.byteOffset % 4 === 0 ? stored : new Uint8Array(stored);
   if (bytes.length < HEAD || bytes.length % 4 !== 0) return undefined;
   const reader = new PackedReader(bytes);
-  const [format, checksum, length = 0] = reader.whole(3);
+  const [format, checksum, length = 0, ownLength = 0] = reader.whole(4);
   if (format !== PROFILE_FORMAT || checksum !== checksumOf(bytes)) return undefined;
-  const head = JSON.parse(new TextDecoder().decode(reader.bytes(length))) as Head;
+  const head = readJson(reader, length) as Head;
   const tastes = readTastes(reader, head.wanted.tastes);
   const wanted = readPosts(head.wanted, readTastes(reader, head.wanted.queryTastes));
   const muted = readPosts(head.muted, readTastes(reader, head.muted.queryTastes));
   if (wanted === undefined || muted === undefined) return undefined;
   const descriptions = readTastes(reader, head.muted.descriptions);
-  const papers = readQuads(reader, head.muted.papers);
-  let words: Quad[] | undefined;
+  const papers = readQuads(reader);
+  let own: Pick<Profile, 'texts' | 'interests'> | undefined;
+  const readOwn = () => {
+    const { texts, interests } = readJson(reader, ownLength) as Own;
+    return { texts: { each: texts, words: readQuads(reader) }, interests };
+  };
   return {
     wanted: { ...wanted, tastes },
     muted: { ...muted, descriptions, papers },
-    texts: {
-      each: head.texts,
-      // Half of the bytes, and only asked for where a paper was found.
-      get words() {
-        words ??= readQuads(reader, head.texts.length);
-        return words;
-      },
+    // Half of the bytes.
+    get texts() {
+      return (own ??= readOwn()).texts;
     },
-    interests: head.interests,
+    get interests() {
+      return (own ??= readOwn()).interests;
+    },
   };
+}
+
+const utf8 = new TextDecoder();
+
+function readJson(reader: PackedReader, length: number): unknown {
+  return JSON.parse(utf8.decode(reader.bytes(length)));
 }
 
 function postsHead({ queries, queryTastes, authors, categories }: Signposts): PostsHead {
@@ -132,22 +142,22 @@ function tasteHead({ weight, taste, words }: WeightedTaste): TasteHead {
 }
 
 function writeTastes(writer: PackedWriter, { each, words }: Tastes): void {
-  writeQuads(writer, words, each.length);
+  writeQuads(writer, words);
   for (const { taste, words: own } of each) {
-    writer.weights(taste.common);
-    writer.weights(taste.topics);
+    writer.floats(taste.common);
+    writer.floats(taste.topics);
     if (own === undefined) continue;
     writer.terms(own.terms);
-    writer.weights(own.weights);
+    writer.floats(own.weights);
   }
 }
 
 function readTastes(reader: PackedReader, heads: readonly TasteHead[]): Tastes {
-  const words = readQuads(reader, heads.length);
+  const words = readQuads(reader);
   const each = heads.map(({ weight, usual, categoryFactor, categories, hasWords }): WeightedTaste => {
     const taste = {
-      common: reader.weights(),
-      topics: reader.weights(),
+      common: reader.floats(),
+      topics: reader.floats(),
       categories: categories && leanings(categories),
       categoryFactor,
       usual,
@@ -155,7 +165,7 @@ function readTastes(reader: PackedReader, heads: readonly TasteHead[]): Tastes {
     return {
       taste,
       weight,
-      ...(hasWords && { words: { terms: reader.terms(), weights: reader.weights() } }),
+      ...(hasWords && { words: { terms: reader.terms(), weights: reader.floats() } }),
     };
   });
   return { each, words };
@@ -165,40 +175,41 @@ function leanings({ primary, listed }: NonNullable<TasteHead['categories']>): Ca
   return { primary: new Map(primary), listed: new Map(listed) };
 }
 
-/** @param count of vectors: the last quad may have fewer than four. */
-function writeQuads(writer: PackedWriter, quads: readonly Quad[], count: number): void {
-  for (const [at, { terms, weights }] of quads.entries()) {
+function writeQuads(writer: PackedWriter, quads: readonly Quad[]): void {
+  writer.whole(new Uint32Array([quads.length]));
+  for (const { terms, steps, sizes } of quads) {
     writer.terms(terms);
-    for (let lane = 0; lane < Math.min(LANES, count - LANES * at); lane += 1)
-      writer.weights(terms.length === 0 ? NOTHING : everyFourth(weights, lane));
+    writer.floats(sizes);
+    writer.shorts(steps);
   }
 }
 
-function everyFourth(weights: Float32Array, lane: number): Float32Array {
-  return Float32Array.from({ length: weights.length / LANES }, (_, i) => weights[LANES * i + lane] ?? 0);
-}
-
-const NOTHING = new Float32Array();
-
-function readQuads(reader: PackedReader, count: number): Quad[] {
-  const quads: Quad[] = [];
-  for (let at = 0; at < count; at += LANES) {
+/** @returns views: nothing is copied, whatever their length. */
+function readQuads(reader: PackedReader): Quad[] {
+  const [count = 0] = reader.whole(1);
+  return Array.from({ length: count }, () => {
     const terms = reader.terms();
-    const weights = new Float32Array(LANES * terms.length);
-    for (let lane = 0; lane < Math.min(LANES, count - at); lane += 1)
-      reader.weightsInto(weights, lane, LANES);
-    quads.push({ terms, weights });
-  }
-  return quads;
+    const sizes = reader.floats();
+    return { terms, sizes, steps: reader.shorts(sizes.length * terms.length) };
+  });
 }
 
-/** Over the format and all that follows the checksum. */
+/** Over the format and all that follows the checksum. Four sums side by side: none waits for another. */
 function checksumOf(bytes: Uint8Array): number {
   const words = new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4);
-  let sum = words[0] ?? 0;
-  for (let i = 2; i < words.length; i += 1) {
-    sum = Math.imul(sum ^ (words[i] ?? 0), 0x01000193);
-    sum ^= sum >>> 15;
+  let [a, b, c, d] = [words[0] ?? 0, 1, 2, 3];
+  let i = 2;
+  for (; i + 3 < words.length; i += 4) {
+    a = mixed(a, words[i] ?? 0);
+    b = mixed(b, words[i + 1] ?? 0);
+    c = mixed(c, words[i + 2] ?? 0);
+    d = mixed(d, words[i + 3] ?? 0);
   }
-  return sum >>> 0;
+  for (; i < words.length; i += 1) a = mixed(a, words[i] ?? 0);
+  return mixed(mixed(mixed(a, b), c), d) >>> 0;
+}
+
+function mixed(sum: number, word: number): number {
+  const product = Math.imul(sum ^ word, 0x01000193);
+  return product ^ (product >>> 15);
 }

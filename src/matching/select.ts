@@ -79,35 +79,45 @@ class Selection<Kind extends Candidate> {
   /** @returns what is worth most beside the members; undefined when it is full or nothing may be added */
   best(ranked: readonly Kind[]): Kind | undefined {
     if (this.size >= this.rules.most) return undefined;
-    let best: { candidate: Kind; worth: number } | undefined;
+    let best: Kind | undefined;
+    let bestWorth = -1;
     for (const candidate of ranked) {
       if (this.alike.has(candidate.key)) continue;
       // The ranking falls, and nothing is worth more than its strength.
-      if (best !== undefined && candidate.strength <= best.worth) break;
+      if (candidate.strength <= bestWorth) break;
       const sameness = Math.min(1, this.nearestTo(candidate) / FITTED.sameThing);
       const worth = candidate.strength * (1 - LIKENESS_COST * sameness);
-      if (worth > (best?.worth ?? -1) && this.mayAdd(candidate)) best = { candidate, worth };
+      if (worth <= bestWorth || !this.mayAdd(candidate)) continue;
+      best = candidate;
+      bestWorth = worth;
     }
-    return best?.candidate;
+    return best;
   }
 
   mayAdd({ key }: Kind): boolean {
     if (this.alike.has(key)) return false;
-    const same = this.sameAs(key);
-    return same.length <= MOST_ALIKE && same.every((member) => (this.alike.get(member) ?? 0) < MOST_ALIKE);
+    let same = 0;
+    for (const { candidate } of this.members) {
+      if (!this.isSame(key, candidate.key)) continue;
+      same += 1;
+      if (same > MOST_ALIKE || (this.alike.get(candidate.key) ?? 0) >= MOST_ALIKE) return false;
+    }
+    return true;
   }
 
   add(candidate: Kind, place: Selected<Kind>['place']): void {
-    const same = this.sameAs(candidate.key);
-    for (const member of same) this.alike.set(member, (this.alike.get(member) ?? 0) + 1);
-    this.alike.set(candidate.key, same.length);
+    let same = 0;
+    for (const { candidate: member } of this.members) {
+      if (!this.isSame(candidate.key, member.key)) continue;
+      same += 1;
+      this.alike.set(member.key, (this.alike.get(member.key) ?? 0) + 1);
+    }
+    this.alike.set(candidate.key, same);
     this.members.push({ candidate, place });
   }
 
-  private sameAs(key: string): string[] {
-    return this.members
-      .map(({ candidate }) => candidate.key)
-      .filter((member) => this.rules.likeness(key, member) >= FITTED.sameThing);
+  private isSame(one: string, other: string): boolean {
+    return this.rules.likeness(one, other) >= FITTED.sameThing;
   }
 
   private nearestTo({ key }: Kind): number {

@@ -1,7 +1,7 @@
 // The terms each paper shares with the interest nearest to it that carry most of the score, in the words of the paper.
 import { likenessOf } from './likeness.js';
 import type { PaperIndex } from './paper-index.js';
-import { LANES, type Quad } from './quad.js';
+import { LANES, quadOf, weightIn } from './quad.js';
 import type { Tastes } from './text-score.js';
 
 const MOST_TERMS = 4;
@@ -18,13 +18,14 @@ interface Span {
 
 /** @param taste number of the taste whose words they are. @returns readable terms, strongest first; empty when none is shared. */
 export function sharedTerms(index: PaperIndex, { words }: Tastes, paper: number, taste: number): string[] {
-  const { terms, weights } = words[Math.floor(taste / LANES)] ?? NO_WORDS;
+  const quad = words[Math.floor(taste / LANES)] ?? NO_WORDS;
+  const { terms } = quad;
   const { byTerm } = index;
   const spans: Span[] = [];
   let at = 0;
   likenessOf(index).eachTerm(paper, (hash, posting) => {
     while (at < terms.length && (terms[at] ?? 0) < hash) at += 1;
-    const weight = terms[at] === hash ? (weights[LANES * at + (taste % LANES)] ?? 0) : 0;
+    const weight = terms[at] === hash ? weightIn(quad, at, taste % LANES) : 0;
     if (weight <= 0 || byTerm.ends[posting] === 0) return;
     const share = weight * byTerm.weightOf(posting);
     keepStrongest(spans, share, byTerm.starts[posting] ?? 0, byTerm.ends[posting] ?? 0);
@@ -32,7 +33,7 @@ export function sharedTerms(index: PaperIndex, { words }: Tastes, paper: number,
   return readableTerms(index.texts[paper] ?? '', spans);
 }
 
-const NO_WORDS: Quad = { terms: new Uint32Array(), weights: new Float32Array() };
+const NO_WORDS = quadOf([]);
 
 /** Insertion sort, strongest first, never longer than MOST_SPANS: most terms are turned away at the first look. */
 function keepStrongest(spans: Span[], share: number, start: number, end: number): void {

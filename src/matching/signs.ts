@@ -81,20 +81,28 @@ export function categorySigns(categories: readonly string[], asked: Signposts['c
   }));
 }
 
-/** @returns keys of the interests the paper meets by name, strongest first. */
-export function interestsMet(
-  index: PaperIndex,
+/** @returns what tells of a paper the keys of the interests it meets by name, strongest first. */
+export function interestsMetBy(
+  { categories: ofPapers, categoryTable: { listOf } }: PaperIndex,
   { categories }: Signposts,
   signs: Signs,
-  paper: number,
-): string[] {
-  const own = signs.get(paper) ?? NO_SIGNS;
-  const met = categories.length === 0 ? NO_SIGNS : categorySigns(index.categories[paper] ?? [], categories);
-  if (own.length === 0 && met.length === 0) return [];
-  return [...own, ...met].sort((a, b) => b.evidence - a.evidence).flatMap(({ interest }) => interest ?? []);
+): (paper: number) => readonly string[] {
+  // Many papers have the same categories.
+  const byList = new Map<number, readonly string[]>();
+  const metBy = (paper: number) => {
+    const met = categories.length === 0 ? [] : categorySigns(ofPapers[paper] ?? [], categories);
+    return [...(signs.get(paper) ?? []), ...met]
+      .sort((a, b) => b.evidence - a.evidence)
+      .flatMap(({ interest }) => interest ?? []);
+  };
+  return (paper) => {
+    if (signs.has(paper)) return metBy(paper);
+    const list = listOf[paper] ?? 0;
+    const known = byList.get(list) ?? metBy(paper);
+    byList.set(list, known);
+    return known;
+  };
 }
-
-const NO_SIGNS: readonly Sign[] = [];
 
 /** @returns for each list of categories, the evidence of its categorySigns(). */
 export function categoryEvidences(table: CategoryTable, asked: Signposts['categories']): Float32Array {
@@ -113,7 +121,10 @@ export function categoryEvidences(table: CategoryTable, asked: Signposts['catego
   for (const { category, weight } of asked)
     for (const { list, strength } of table.listsMeeting(category))
       totals[list] = (totals[list] ?? 0) + weight * strength;
-  for (const [list, total] of totals.entries()) if (total > 0) evidence[list] = categoryEvidence(total);
+  for (let list = 0; list < totals.length; list += 1) {
+    const total = totals[list] ?? 0;
+    if (total > 0) evidence[list] = categoryEvidence(total);
+  }
   return evidence;
 }
 

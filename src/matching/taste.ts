@@ -2,7 +2,7 @@
 // deviations they lie above what is usual, so that short and long texts, words and topics are on one scale.
 import type { CategoryLeanings } from './category-table.js';
 import type { PaperIndex } from './paper-index.js';
-import { LANES, quadsOf } from './quad.js';
+import { LANES, quadOf } from './quad.js';
 import { scale, type SparseVector } from './sparse-vector.js';
 
 export interface Direction {
@@ -23,7 +23,7 @@ export interface Taste extends Direction {
 }
 
 /** Measured: words lead, topics and categories count somewhat less. */
-const SHARES = { words: 1, topics: 0.5, categories: 0.7 } as const;
+const SHARES = { words: 1, topics: 0.75, categories: 0.7 } as const;
 
 export type Part = keyof typeof SHARES;
 export const PARTS: readonly Part[] = ['words', 'topics', 'categories'];
@@ -87,11 +87,9 @@ function addScores(
 
 /** @param scores one for each paper; the inner product over the terms is added. */
 function addLexical({ byTerm }: PaperIndex, vector: SparseVector, scores: Float32Array): void {
-  for (const quad of quadsOf([vector])) {
-    const products = byTerm.products(quad);
-    for (let paper = 0; paper < scores.length; paper += 1)
-      scores[paper] = (scores[paper] ?? 0) + (products[LANES * paper] ?? 0);
-  }
+  const products = byTerm.products(quadOf([vector]));
+  for (let paper = 0; paper < scores.length; paper += 1)
+    scores[paper] = (scores[paper] ?? 0) + (products[LANES * paper] ?? 0);
 }
 
 function addTo(scores: Float32Array, more: Float32Array): void {

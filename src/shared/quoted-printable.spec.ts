@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { QuotedOctets, quotedLines, unquoted } from './quoted-printable.js';
+import { QuotedOctets, quotedPart, quotedText, unquoted } from './quoted-printable.js';
 
 const lines = fc
   .array(
@@ -15,11 +15,11 @@ const lines = fc
   )
   .map((pieces) => pieces.join('').replaceAll('\r', ''));
 
-describe('quotedLines', () => {
+describe('a quoted part', () => {
   it('says the same when it is read, and needs nothing done to it on its way', () => {
     fc.assert(
       fc.property(lines, (text) => {
-        const quoted = quotedLines(text);
+        const quoted = quotedText(quotedPart(text));
         expect(unquoted(quoted)).toBe(`${text.replace(/\n$/, '').toWellFormed()}\n`);
         expect(quoted.endsWith('\r\n')).toBe(true);
         for (const line of quoted.slice(0, -2).split('\r\n')) {
@@ -40,11 +40,11 @@ describe('quotedLines', () => {
     ['spaces at an end', 'a   \n b ', 'a =20=20\r\n b=20\r\n'],
     ['a dot at a start', `.${'x'.repeat(72)}.y`, `=2E${'x'.repeat(72)}=\r\n=2Ey\r\n`],
     ['half a surrogate pair', '\ud800', '=EF=BF=BD\r\n'],
-  ])('writes %s', (_name, text, quoted) => expect(quotedLines(text)).toBe(quoted));
+  ])('writes %s', (_name, text, quoted) => expect(quotedText(quotedPart(text))).toBe(quoted));
 
   it('has room for a text of any length', () => {
     const text = 'é '.repeat(200_000);
-    expect(unquoted(quotedLines(text))).toBe(`${text}\n`);
+    expect(unquoted(quotedText(quotedPart(text)))).toBe(`${text}\n`);
   });
 });
 
@@ -53,11 +53,13 @@ describe('what is joined', () => {
     const ready = new QuotedOctets();
     ready.addLines('Why: ');
     const octets = ready.toOctets();
-    ready.clear();
+    ready.cut(0);
     ready.addPiece('a=b', true);
     ready.addPiece(' c', false);
     ready.addReady(octets);
-    expect(ready.toString()).toBe('a=3Db=\r\n c\r\nWhy:=20\r\n');
-    expect(unquoted(ready.toString())).toBe('a=b c\nWhy: \n');
+    ready.addPiece(' c', true);
+    ready.addPiece(' c', false);
+    expect(ready.toString()).toBe('a=3Db=\r\n c\r\nWhy:=20\r\n c=\r\n c\r\n');
+    expect(unquoted(ready.toString())).toBe('a=b c\nWhy: \n c c\n');
   });
 });

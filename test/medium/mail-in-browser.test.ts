@@ -232,18 +232,17 @@ describe('hostile text in titles, summaries, authors, fields, reasons and topics
 
   function hostileDigest(payloads: string[], start: number) {
     const papers = payloads.map((payload, index): DigestPaper => {
-      const { richTitle: _title, richSummary: _summary, ...paper } = specimenPaper(start + index + 1);
-      return {
+      const of = specimenPaper(start + index + 1);
+      const { richTitle: _title, richSummary: _summary, ...paper } = of.paper;
+      const facts = {
         ...paper,
         title: payload,
         summary: payload,
         authors: [payload, 'Ada Lovelace'],
-        followed: [payload],
         categoryName: payload,
-        reason: payload,
-        topics: [payload],
         ...(index % 2 === 0 ? { url: payload, codeUrl: payload } : { pdfUrl: payload }),
       };
+      return { ...of, paper: facts, reason: payload, topics: [payload], followed: [payload] };
     });
     const code = ['en', 'de', 'zh'][(start / PER_MAIL) % 3];
     return specimenDigest({

@@ -128,7 +128,7 @@ describe('a digest', () => {
     expect(html).toContain(`${50 - shown} more papers are in the web version`);
     expect(html).toMatch(/href="https:\/\/news\.example\.org\/d\/[^"]+"[^>]*>Read the whole digest/);
     expect(html).toContain('</html>');
-    for (const { url } of specimenPapers(50)) expect(text).toContain(url);
+    for (const { paper } of specimenPapers(50)) expect(text).toContain(paper.url);
   });
 });
 

@@ -13,7 +13,7 @@ import { messageHeaders, threadHeaders } from '../../src/deliveries/message-head
 import { brandOf } from '../../src/mails/brand-of.js';
 import { SPECIMEN_LINKS, specimenBrand } from '../../src/mails/specimens/specimen-mails.js';
 import { MessageComposer } from '../../src/platform/smtp/message-composer.js';
-import { quotedLines } from '../../src/shared/quoted-printable.js';
+import { quotedPart } from '../../src/shared/quoted-printable.js';
 import { type WrittenSpecimen, writtenSpecimens } from '../support/mail-specimens.js';
 import { pngOf } from '../support/pictures.js';
 
@@ -64,8 +64,8 @@ async function composed(config: Config, { name, content }: WrittenSpecimen): Pro
     to: 'ada@example.net',
     messageId: '<018f3c5e-7a10@news.example.org>',
     subject: content.subject,
-    html: quotedLines(content.html),
-    text: quotedLines(content.text),
+    html: quotedPart(content.html),
+    text: quotedPart(content.text),
     date: new Date('2026-11-21T07:00:00Z'),
     headers: {
       ...messageHeaders(config, 'digest', SPECIMEN_LINKS.unsubscribeUrl, '202611'),

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { makeConfig } from '../../src/config/config.js';
-import { quotedLines } from '../../src/shared/quoted-printable.js';
+import { quotedPart } from '../../src/shared/quoted-printable.js';
 import { readEnvironment } from '../../src/config/env.js';
 import { messageHeaders } from '../../src/deliveries/message-headers.js';
 import { type Message, MessageComposer } from '../../src/platform/smtp/message-composer.js';
@@ -37,8 +37,8 @@ function digest(change: Partial<Message> = {}): Message {
     to: 'ada@example.org',
     messageId: '<0192f0c4@news.example.org>',
     subject: 'Übermut: 7 papers for you — and a subject so long that it has to be folded in the header',
-    text: quotedLines('Hello  there, \n\n.a line with a dot\nΣ and trailing spaces   \n\n\n'),
-    html: quotedLines(`<p>Hello</p>${'<b>Σ long line</b> '.repeat(100)}\n\n`),
+    text: quotedPart('Hello  there, \n\n.a line with a dot\nΣ and trailing spaces   \n\n\n'),
+    html: quotedPart(`<p>Hello</p>${'<b>Σ long line</b> '.repeat(100)}\n\n`),
     date: at,
     headers: messageHeaders(config, 'digest', 'https://news.example.org/u/token', '202606'),
     ...change,

@@ -8,7 +8,7 @@ import { changeAddressMail } from '../change-address.mail.js';
 import { confirmationMail } from '../confirmation.mail.js';
 import { erasedMail } from '../erased.mail.js';
 import { frequencyText } from '../frequency-text.js';
-import type { Brand, DigestMailInput, DigestPaper, MailContent } from '../mail-content.js';
+import type { Brand, DigestMailInput, DigestPaper, MailContent, PaperFacts } from '../mail-content.js';
 import { signInMail } from '../sign-in.mail.js';
 import type { MailName } from '../stationery.js';
 import { trendWords } from '../trend-words.js';
@@ -64,7 +64,7 @@ function specimenTrending(said: Texts): DigestPaper[] {
       comments: [18, 2, 9][index] ?? 0,
       codeStars: [1_240, 0, 0][index] ?? 0,
       isOnHuggingFace: true,
-      mostIn: index === 0 ? paper.categoryName : '',
+      mostIn: index === 0 ? paper.paper.categoryName : '',
     };
     const feedbackUrl = paper.feedbackUrl?.replace(/f\d+$/, `t${index + 1}`) ?? '';
     return { ...paper, reason: trendWords(facts, said), feedbackUrl };
@@ -75,29 +75,33 @@ function specimenTrending(said: Texts): DigestPaper[] {
 const longTitle =
   'On the Remarkable Length of Certain Titles, and What Becomes of Them in the Narrow Columns of Mail Programs, on Telephones Held Upright, in Lists of Unread Messages and in the Minds of Readers Who Have Three Minutes before the Train Arrives: a Study in Forty-Eight Parts with Supplementary Material, Errata and an Afterword by the Editors';
 const evil = `<script>alert(1)</script><img src=x onerror=alert(2)> {{unsubscribeUrl}} "quoted" & 'so'\r\nBcc: eve@example.org \u202egnp.exe`;
-const hostile: Partial<DigestPaper> = {
+const hostile: Partial<PaperFacts> = {
   title: evil,
   authors: [evil, 'Robert"); DROP TABLE papers;--'],
   summary: evil.repeat(3),
   categoryName: evil,
   categoryCode: '<b>',
-  reason: evil,
-  topics: [evil],
-  followed: [evil],
   url: 'javascript:alert(3)',
   pdfUrl: 'https://example.org/"onmouseover=alert(4)',
   codeUrl: 'data:text/html,<script>alert(5)</script>',
 };
 const bare = (number: number): DigestPaper => ({
-  key: `bare-${number}`,
-  title: `A Preprint of which the Source Says Nothing Else, Number ${number}`,
-  authors: [],
-  categoryCode: '',
-  categoryName: '',
-  summary: '',
-  url: `https://example.org/bare/${number}`,
+  paper: {
+    key: `bare-${number}`,
+    title: `A Preprint of which the Source Says Nothing Else, Number ${number}`,
+    authors: [],
+    categoryCode: '',
+    categoryName: '',
+    summary: '',
+    url: `https://example.org/bare/${number}`,
+  },
   reason: '',
 });
+/** Another paper in its place. */
+const changed = (of: DigestPaper, change: Partial<PaperFacts>): DigestPaper => {
+  const { richTitle: _title, richSummary: _summary, ...paper } = of.paper;
+  return { ...of, paper: { ...paper, ...change } };
+};
 
 function digestStates(brand: Brand): Record<string, DigestMailInput> {
   const digest = (change: Partial<DigestMailInput>) => specimenDigest({ brand, ...change });
@@ -109,8 +113,6 @@ function digestStates(brand: Brand): Record<string, DigestMailInput> {
       saved: specimenPapers(2, 5),
     });
   };
-  const plain = (papers: DigestPaper[]) =>
-    papers.map(({ richTitle: _title, richSummary: _summary, ...paper }) => paper);
   return {
     '0-papers': digest({ forYou: [] }),
     'nothing-at-all': digest({ forYou: [], trending: [], because: 'no_new_papers', editionsText: '' }),
@@ -122,8 +124,11 @@ function digestStates(brand: Brand): Record<string, DigestMailInput> {
       frequencyText: frequencyText(texts('en'), 'weekly', 5),
       saved: specimenPapers(3, 5),
     }),
-    'long-title': digest({ forYou: plain([{ ...specimenPaper(1), title: longTitle }, specimenPaper(2)]) }),
-    'hostile-text': digest({ forYou: plain([{ ...specimenPaper(1), ...hostile }]), trending: [] }),
+    'long-title': digest({ forYou: [changed(specimenPaper(1), { title: longTitle }), specimenPaper(2)] }),
+    'hostile-text': digest({
+      forYou: [{ ...changed(specimenPaper(1), hostile), reason: evil, topics: [evil], followed: [evil] }],
+      trending: [],
+    }),
     'missing-fields': digest({ forYou: [bare(1), bare(2)], trending: [bare(3)], editionsText: '' }),
     german: inLanguage('de'),
     chinese: inLanguage('zh'),

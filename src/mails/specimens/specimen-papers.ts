@@ -133,7 +133,7 @@ export function specimenPaper(number: number, said: Texts = texts('en')): Digest
   if (!paper) throw new RangeError('there is no such specimen');
   const id = `2611.${String(number).padStart(5, '0')}`;
   const [title, summary] = [readRichText(paper.title), readRichText(paper.summary)];
-  return {
+  const facts = {
     key: id,
     title: plainOf(title),
     richTitle: title,
@@ -144,10 +144,13 @@ export function specimenPaper(number: number, said: Texts = texts('en')): Digest
     richSummary: summary,
     url: `https://arxiv.org/abs/${id}`,
     pdfUrl: `https://arxiv.org/pdf/${id}`,
-    ...saidOfReasons(said, paper.reasons),
-    feedbackUrl: `https://news.example.org/f/018f3c5e-7a10-7c3e-9d2b-4f6a8b0c1d2e.kY3mVt0pQw7sLx9cRb2nZg/f${number}`,
     ...(paper.upvotes !== undefined && { upvotes: paper.upvotes }),
     ...(paper.hasCode && { codeUrl: `https://github.com/example-lab/paper-${number}` }),
+  };
+  return {
+    paper: facts,
+    ...saidOfReasons(said, paper.reasons),
+    feedbackUrl: `https://news.example.org/f/018f3c5e-7a10-7c3e-9d2b-4f6a8b0c1d2e.kY3mVt0pQw7sLx9cRb2nZg/f${number}`,
   };
 }
 

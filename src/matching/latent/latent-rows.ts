@@ -8,18 +8,23 @@ export class LatentRows {
 
   constructor(projection: Projection, vectors: readonly SparseVector[]) {
     const { dimensions } = projection;
-    const rows = new Float32Array(vectors.length * dimensions);
-    for (const [paper, vector] of vectors.entries()) rows.set(projection.project(vector), paper * dimensions);
-    this.rows = new RowProducts(rows, vectors.length, dimensions);
+    const parts = new Float32Array(vectors.length * dimensions);
+    const topics = new Float32Array(vectors.length * dimensions);
+    for (const [paper, vector] of vectors.entries()) {
+      const own = projection.project(vector);
+      parts.set(own.parts, paper * dimensions);
+      topics.set(own.topics, paper * dimensions);
+    }
+    this.rows = new RowProducts(parts, topics, vectors.length, dimensions);
   }
 
   /**
-   * @param whole is multiplied with each paper's row as it is.
-   * @param direction is multiplied with the row scaled to length 1.
+   * @param common is multiplied with each paper's parts.
+   * @param topics is multiplied with its topics.
    * @param first papers before it are passed over.
    * @returns for each paper, the sum of both inner products; overwritten by the next call.
    */
-  sums(whole: Float32Array, direction: Float32Array, first = 0): Float32Array {
-    return this.rows.sums(whole, direction, first);
+  sums(common: Float32Array, topics: Float32Array, first = 0): Float32Array {
+    return this.rows.sums(common, topics, first);
   }
 }

@@ -1,44 +1,60 @@
-// From terms to topics: each term has a direction in a space of 128 dimensions in which terms that go together are near.
-import type { SparseVector } from '../sparse-vector.js';
+// From terms to topics: each term has a direction in a space of 64 dimensions in which terms that go together are near.
+import { type SparseVector, toUnitLength } from '../sparse-vector.js';
 import { TermTable } from '../term-table.js';
 
 const MOST = 127;
+
+/** Of a text. */
+export interface TextTopics {
+  /** Its part in each dimension: its share of what is common to many papers. */
+  parts: Float32Array;
+  /** Length 1: what its terms are about, each as sure of it as any other. All 0 when none has a direction. */
+  topics: Float32Array;
+}
 
 export class Projection {
   private readonly table: TermTable;
 
   /**
    * @param hashes of the terms, rising.
-   * @param rows a row of bytes for each term: its direction, in units of the scales.
-   * @param scales one for each dimension.
+   * @param rows a row of bytes for each term: its direction, of length 127.
+   * @param lengths one for each term: how much of it lies in these dimensions, 0..1.
    * @param energies one for each dimension: the mean square of what papers have in it.
    */
   constructor(
     readonly hashes: Uint32Array,
     readonly rows: Int8Array,
-    readonly scales: Float32Array,
+    readonly lengths: Float32Array,
     readonly energies: Float32Array,
   ) {
     this.table = new TermTable(hashes);
   }
 
   get dimensions(): number {
-    return this.scales.length;
+    return this.energies.length;
   }
 
-  /** @returns the vector's part in each dimension; all 0 when none of the terms has a direction. About 15 µs an abstract. */
-  project({ terms, weights }: SparseVector): Float32Array {
-    const { dimensions, rows } = this;
-    const sums = new Float32Array(dimensions);
+  /**
+   * Rare terms lie mostly outside of these few dimensions, and are what tells best what a text is about: topics ask each
+   * term where it points, not how far. About 15 µs an abstract.
+   */
+  project({ terms, weights }: SparseVector): TextTopics {
+    const { dimensions, rows, lengths } = this;
+    const parts = new Float32Array(dimensions);
+    const topics = new Float32Array(dimensions);
     for (let i = 0; i < terms.length; i += 1) {
       const place = this.table.placeOf(terms[i] ?? 0);
       if (place < 0) continue;
-      const weight = weights[i] ?? 0;
+      const weight = (weights[i] ?? 0) / MOST;
+      const part = weight * (lengths[place] ?? 0);
       const start = place * dimensions;
-      for (let d = 0; d < dimensions; d += 1) sums[d] = (sums[d] ?? 0) + weight * (rows[start + d] ?? 0);
+      for (let d = 0; d < dimensions; d += 1) {
+        const value = rows[start + d] ?? 0;
+        parts[d] = (parts[d] ?? 0) + part * value;
+        topics[d] = (topics[d] ?? 0) + weight * value;
+      }
     }
-    for (let d = 0; d < dimensions; d += 1) sums[d] = (sums[d] ?? 0) * (this.scales[d] ?? 0);
-    return sums;
+    return { parts, topics: toUnitLength(topics) };
   }
 }
 
@@ -48,9 +64,16 @@ export class Projection {
  */
 export function toBytes(hashes: Uint32Array, basis: Float32Array, energies: Float32Array): Projection {
   const dimensions = energies.length;
-  const scales = new Float32Array(dimensions);
-  for (let i = 0; i < basis.length; i += 1)
-    scales[i % dimensions] = Math.max(scales[i % dimensions] ?? 0, Math.abs(basis[i] ?? 0) / MOST);
-  const rows = Int8Array.from(basis, (value, i) => Math.round(value / (scales[i % dimensions] || 1)));
-  return new Projection(hashes, rows, scales, energies);
+  const rows = new Int8Array(basis.length);
+  const lengths = new Float32Array(hashes.length);
+  for (let term = 0; term < hashes.length; term += 1) {
+    const row = basis.subarray(term * dimensions, (term + 1) * dimensions);
+    const length = Math.sqrt(row.reduce((sum, value) => sum + value * value, 0));
+    lengths[term] = length;
+    rows.set(
+      row.map((value) => Math.round((MOST * value) / (length || 1))),
+      term * dimensions,
+    );
+  }
+  return new Projection(hashes, rows, lengths, energies);
 }

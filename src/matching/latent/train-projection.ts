@@ -15,7 +15,7 @@ export interface ProjectionOptions {
 }
 
 /** Measured: 256 dimensions or twice the terms do no better, and take several times the room. */
-const DIMENSIONS = 128;
+const DIMENSIONS = 64;
 const MOST_TERMS = 30_000;
 /** A term of fewer papers has no company to be known by. */
 const LEAST_PAPERS = 4;

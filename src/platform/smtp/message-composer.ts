@@ -2,7 +2,7 @@
 import { Injectable } from '@nestjs/common';
 import { Config, type Mailbox } from '../../config/config.js';
 import type { LogoFile } from '../../config/logo-file.js';
-import { quotedLines } from '../../shared/quoted-printable.js';
+import { type QuotedOctets, type QuotedPart, quotedPart } from '../../shared/quoted-printable.js';
 import { assertSigned } from './dkim-check.js';
 import { DkimSigner } from './dkim-signer.js';
 import { Sheets } from './sheets.js';
@@ -13,9 +13,9 @@ export interface Message {
   to: string;
   messageId: string;
   subject: string;
-  /** Both parts in quoted-printable, with CRLF lines; without HTML the text is all there is. */
-  text: string;
-  html: string;
+  text: QuotedPart;
+  /** Without it the text is all there is. */
+  html?: QuotedPart;
   date: Date;
   headers: Record<string, string>;
 }
@@ -25,41 +25,72 @@ const BOUNDARY = '=_courant';
 const INNER_BOUNDARY = '=_with-logo';
 const partHead = (type: string, boundary = BOUNDARY) =>
   `--${boundary}\r\nContent-Type: ${type}; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n`;
-const [TEXT_HEAD, HTML_HEAD] = [partHead('text/plain'), partHead('text/html')];
+const CRLF = Buffer.from('\r\n');
+const TEXT_HEAD = Buffer.from(partHead('text/plain'));
+const HTML_HEAD = partHead('text/html');
 const END = `\r\n--${BOUNDARY}--\r\n`;
 /** HTML with the picture it shows (RFC 2387): the part that replaces the text is both. */
 const RELATED_HEAD = `--${BOUNDARY}\r\nContent-Type: multipart/related; boundary="${INNER_BOUNDARY}"; type="text/html"\r\n\r\n`;
-const PLAIN = ['Content-Type: text/plain; charset=utf-8', 'Content-Transfer-Encoding: quoted-printable'];
-const ALTERNATIVE = [`Content-Type: multipart/alternative; boundary="${BOUNDARY}"`];
+const PLAIN = 'Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable';
+const ALTERNATIVE = `Content-Type: multipart/alternative; boundary="${BOUNDARY}"`;
 
 @Injectable()
 export class MessageComposer {
   private readonly signer: DkimSigner | undefined;
   private readonly sheets = new Sheets();
+  /** The last line of each name: most stay the same from mail to mail. */
+  private readonly lines = new Map<string, { value: string; line: string }>();
   /** What stands around the HTML and ends the message. */
-  private readonly around: readonly [before: string, after: string];
+  private readonly before: Buffer;
+  private readonly after: Buffer;
 
   constructor(private readonly config: Config) {
     const { dkim } = config.smtp;
     this.signer = dkim && new DkimSigner(dkim);
     const { logo } = config.mail.brand;
-    this.around = logo
-      ? [RELATED_HEAD + partHead('text/html', INNER_BOUNDARY), logoPart(logo) + END]
-      : [HTML_HEAD, END];
+    this.before = Buffer.from(logo ? RELATED_HEAD + partHead('text/html', INNER_BOUNDARY) : HTML_HEAD);
+    this.after = Buffer.from(logo ? logoPart(logo) + END : END);
   }
 
   /** @returns the whole message, CRLF lines, ready for DATA; only ASCII and no line of it starts with a dot */
   async compose(message: Message): Promise<Buffer> {
-    const headers = headersOf(message);
-    const [before, after] = this.around;
-    const parts =
-      message.html === ''
-        ? [message.text, '\r\n']
-        : [TEXT_HEAD, message.text, '\r\n', before, message.html, after];
-    const sheet = this.sheets.take(parts.reduce((sum, part) => sum + part.length, 0));
-    for (const part of parts) sheet.add(part);
+    const headers = this.headersOf(message);
+    const sheet = this.sheets.take();
+    this.writeBody(sheet.octets, message);
     const signature = this.signer ? `${await this.signer.sign(headers, sheet.body)}\r\n` : '';
     return sheet.under(`${signature}${headers}\r\n\r\n`);
+  }
+
+  private headersOf({ from, to, messageId, subject, html, date, headers }: Message): string {
+    let lines = '';
+    for (const name in headers) lines += `${this.line(name, headers[name] ?? '')}\r\n`;
+    return [
+      `${lines}${this.line('From', mailbox(from))}`,
+      headerLine('To', asciiDomain(to)),
+      headerLine('Subject', unstructured(subject)),
+      headerLine('Message-ID', messageId),
+      this.line('Date', date.toUTCString().replace('GMT', '+0000')),
+      html ? ALTERNATIVE : PLAIN,
+      'MIME-Version: 1.0',
+    ].join('\r\n');
+  }
+
+  private line(name: string, value: string): string {
+    const last = this.lines.get(name);
+    if (last?.value === value) return last.line;
+    const line = headerLine(name, value);
+    this.lines.set(name, { value, line });
+    return line;
+  }
+
+  private writeBody(into: QuotedOctets, { text, html }: Message): void {
+    if (html) into.addReady(TEXT_HEAD);
+    text(into);
+    into.addReady(CRLF);
+    if (!html) return;
+    into.addReady(this.before);
+    html(into);
+    into.addReady(this.after);
   }
 
   /** Takes back a message that nobody will look at again, for the bytes of another. */
@@ -80,8 +111,8 @@ export class MessageComposer {
       to: from.address,
       messageId: '<self-check@localhost>',
       subject: 'Self-check',
-      text: quotedLines('Self-check.'),
-      html: quotedLines('<p>Self-check.</p>'),
+      text: quotedPart('Self-check.'),
+      html: quotedPart('<p>Self-check.</p>'),
       date: at,
       headers: { 'List-Unsubscribe': '<https://localhost/>', 'Feedback-ID': 'check' },
     });
@@ -89,7 +120,7 @@ export class MessageComposer {
   }
 }
 
-/** From the end of the HTML to that of the part it is in; a byte a character in memory, as sheets want it. */
+/** From the end of the HTML to that of the part it is in. */
 function logoPart({ type, contentId, base64 }: LogoFile): string {
   const name = `logo.${type.slice('image/'.length)}`;
   const lines = [
@@ -101,19 +132,5 @@ function logoPart({ type, contentId, base64 }: LogoFile): string {
     '',
     `${base64}--${INNER_BOUNDARY}--`,
   ];
-  return lines.join('\r\n');
-}
-
-function headersOf({ from, to, messageId, subject, html, date, headers }: Message): string {
-  const lines = Object.entries(headers).map(([name, value]) => headerLine(name, value));
-  lines.push(
-    headerLine('From', mailbox(from)),
-    headerLine('To', asciiDomain(to)),
-    headerLine('Subject', unstructured(subject)),
-    headerLine('Message-ID', messageId),
-    headerLine('Date', date.toUTCString().replace('GMT', '+0000')),
-    ...(html === '' ? PLAIN : ALTERNATIVE),
-    'MIME-Version: 1.0',
-  );
   return lines.join('\r\n');
 }

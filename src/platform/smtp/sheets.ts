@@ -1,39 +1,38 @@
 // Memory for messages, used again and again: thousands of fresh buffers a minute keep the garbage collector busier than
 // the mail itself.
+import { QuotedOctets } from '../../shared/quoted-printable.js';
 
 const SIZE = 256 * 1024;
 /** Room for the headers, which come last and stand first. */
 const HEAD = 16 * 1024;
 const MOST_KEPT = 64;
 
-class Sheet {
-  private end = HEAD;
+export class Sheet {
+  /** What goes below the headers. */
+  readonly octets: QuotedOctets;
 
-  constructor(private readonly bytes: Buffer) {}
-
-  /** @param text one byte a character */
-  add(text: string): void {
-    this.end += this.bytes.write(text, this.end, 'latin1');
+  constructor(memory: Buffer) {
+    this.octets = new QuotedOctets(memory, HEAD);
   }
 
   get body(): Buffer {
-    return this.bytes.subarray(HEAD, this.end);
+    return this.octets.memory.subarray(HEAD, HEAD + this.octets.length);
   }
 
   /** @returns headers and body in one */
   under(headers: string): Buffer {
     const length = Buffer.byteLength(headers);
     if (length > HEAD) return Buffer.concat([Buffer.from(headers), this.body]);
-    this.bytes.write(headers, HEAD - length, 'utf8');
-    return this.bytes.subarray(HEAD - length, this.end);
+    const { memory } = this.octets;
+    memory.write(headers, HEAD - length, 'utf8');
+    return memory.subarray(HEAD - length, HEAD + this.octets.length);
   }
 }
 
 export class Sheets {
   private readonly free: Buffer[] = [];
 
-  take(size: number): Sheet {
-    if (HEAD + size > SIZE) return new Sheet(Buffer.allocUnsafeSlow(HEAD + size));
+  take(): Sheet {
     return new Sheet(this.free.pop() ?? Buffer.allocUnsafeSlow(SIZE));
   }
 

@@ -64,10 +64,17 @@ export class SmtpSession {
     if ('outcome' in commands) return commands;
     const refusal = this.manners.pipelining ? await this.pipelined(commands) : await this.oneByOne(commands);
     if (refusal) return refused(refusal);
+    if (this.wire.unasked) {
+      this.messageWasAskedFor = false;
+      throw new SmtpError(`Out of turn: ${this.wire.unasked.text}`);
+    }
     failpoint('smtp:asked-for-message');
     const last = this.wire.reply(REPLY_MS);
     this.wire.write(dotted(message), '.\r\n');
-    return outcomeOf(await last);
+    const handOver = outcomeOf(await last);
+    // Who reads `accepted` takes the memory for another mail; a server may say it before it has read to the end.
+    if (handOver.outcome === 'accepted') await this.wire.written(REPLY_MS);
+    return handOver;
   }
 
   private commands(envelope: Envelope, size: number): string[] | HandOver {
