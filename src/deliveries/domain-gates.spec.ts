@@ -123,7 +123,7 @@ describe('a recipient domain', () => {
     await Promise.all([gates.enter('a.example'), gates.enter('a.example')]);
     const startedAt = performance.now();
     expect(await gates.enter('a.example')).toBe(false);
-    expect(performance.now() - startedAt).toBeLessThan(4_000);
+    expect(performance.now() - startedAt).toBeLessThan(20_000);
   });
 
   it('is not blamed when it was us who stood still', async () => {
