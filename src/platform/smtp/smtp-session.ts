@@ -64,10 +64,7 @@ export class SmtpSession {
     if ('outcome' in commands) return commands;
     const refusal = this.manners.pipelining ? await this.pipelined(commands) : await this.oneByOne(commands);
     if (refusal) return refused(refusal);
-    if (this.wire.unasked) {
-      this.messageWasAskedFor = false;
-      throw new SmtpError(`Out of turn: ${this.wire.unasked.text}`);
-    }
+    this.assertInTurn();
     failpoint('smtp:asked-for-message');
     const last = this.wire.reply(REPLY_MS);
     this.wire.write(dotted(message), '.\r\n');
@@ -104,6 +101,14 @@ export class SmtpSession {
     ];
     const rcpt = [`RCPT TO:<${to}>`, ...(dsn ? ['NOTIFY=FAILURE,DELAY'] : [])];
     return [mail.join(' '), rcpt.join(' '), 'DATA'];
+  }
+
+  /** @throws when the server has answered what nobody said yet: the message stays here */
+  private assertInTurn(): void {
+    const { unasked } = this.wire;
+    if (!unasked) return;
+    this.messageWasAskedFor = false;
+    throw new SmtpError(`Out of turn: ${unasked.text}`);
   }
 
   /** @returns the refusal, if there is one. Once the server asks for the message it must get one, be it empty. */
