@@ -108,6 +108,14 @@ export class SmtpSession {
     return [mail.join(' '), rcpt.join(' '), 'DATA'];
   }
 
+  /** @throws when the server has answered what nobody said yet: the message stays here */
+  private assertInTurn(): void {
+    const { unasked } = this.wire;
+    if (!unasked) return;
+    this.messageWasAskedFor = false;
+    throw new SmtpError(`Out of turn: ${unasked.text}`);
+  }
+
   /** @returns the refusal, if there is one. Once the server asks for the message it must get one, be it empty. */
   private async pipelined(commands: string[]): Promise<Reply | undefined> {
     const replies = commands.map(() => this.wire.reply(COMMAND_MS));
