@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Config } from '../../src/config/config.js';
 import { SmtpPeer } from '../../src/platform/smtp/smtp-peer.js';
-import { HANG_UP, MisbehavingServer } from '../support/misbehaving-server.js';
+import { HANG_UP, MisbehavingServer, PIPELINING } from '../support/misbehaving-server.js';
 import { until } from '../support/until.js';
 
 const envelope = { from: 'b@news.example.org', to: 'ada@example.org', envid: 'an-id' };
@@ -77,6 +77,32 @@ describe('connections', () => {
     peer.onApplicationShutdown();
     await until('both connections to end', () => server.open === 0);
     expect(server.commands.filter((line) => line === 'QUIT')).toHaveLength(2);
+  });
+});
+
+describe('a reply that comes too soon', () => {
+  it('says nothing of a mail that is still on its way, whose memory must not serve another yet', async () => {
+    const said: Partial<Record<string, string>> = { message: '250 2.0.0 taken', dot: '250 2.0.0 taken' };
+    server.answer = (stage) => said[stage];
+    const long = Buffer.from(`Subject: papers\r\n\r\n${'The first line.\r\n'.repeat(400_000)}`);
+    const asItWas = long.toString('latin1');
+    const handOver = await connect(1).handOver(envelope, long, yes);
+    long.fill('x');
+    await until('the mail to come', () => server.messages.length > 0);
+    expect(handOver).toMatchObject({ outcome: 'accepted' });
+    expect(server.messages[0] === asItWas).toBe(true);
+  });
+
+  it('is not about the mail when nothing of it was sent', async () => {
+    const said: Partial<Record<string, string>> = {
+      EHLO: PIPELINING,
+      DATA: '354 go ahead\r\n250 2.0.0 taken',
+    };
+    server.answer = (stage, connection) => (connection === 1 ? said[stage] : undefined);
+    const first = await connect(1).handOver(envelope, message, yes);
+    expect(first).toMatchObject({ outcome: 'not_taken', reply: expect.stringContaining('Out of turn') });
+    expect(await peer.handOver(envelope, message, yes)).toMatchObject({ outcome: 'accepted' });
+    expect(server.messages).toHaveLength(1);
   });
 });
 

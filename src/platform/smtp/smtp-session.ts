@@ -28,7 +28,7 @@ export class SmtpSession {
   }
 
   get isOpen(): boolean {
-    return this.wire.isOpen && !this.wire.unasked;
+    return this.wire.isOpen && !this.wire.unasked();
   }
 
   /** Hands one message over. Never throws; after anything but `accepted` and `refused` the session is closed. */
@@ -59,15 +59,24 @@ export class SmtpSession {
 
   private async converse(envelope: Envelope, message: Buffer): Promise<HandOver> {
     // A server that took its leave while nobody spoke has taken nothing.
-    if (this.wire.unasked) throw new Error(this.wire.unasked.text);
+    const leave = this.wire.unasked();
+    if (leave) throw new Error(leave.text);
     const commands = this.commands(envelope, message.length);
     if ('outcome' in commands) return commands;
     const refusal = this.manners.pipelining ? await this.pipelined(commands) : await this.oneByOne(commands);
     if (refusal) return refused(refusal);
+    const tooMuch = this.wire.unasked();
+    if (tooMuch) {
+      this.messageWasAskedFor = false;
+      throw new SmtpError(`Out of turn: ${tooMuch.text}`);
+    }
     failpoint('smtp:asked-for-message');
     const last = this.wire.reply(REPLY_MS);
     this.wire.write(dotted(message), '.\r\n');
-    return outcomeOf(await last);
+    const handOver = outcomeOf(await last);
+    // Who reads `accepted` takes the memory for another mail; a server may say it before it has read to the end.
+    if (handOver.outcome === 'accepted') await this.wire.written(REPLY_MS);
+    return handOver;
   }
 
   private commands(envelope: Envelope, size: number): string[] | HandOver {
@@ -97,6 +106,14 @@ export class SmtpSession {
     ];
     const rcpt = [`RCPT TO:<${to}>`, ...(dsn ? ['NOTIFY=FAILURE,DELAY'] : [])];
     return [mail.join(' '), rcpt.join(' '), 'DATA'];
+  }
+
+  /** @throws when the server has answered what nobody said yet: the message stays here */
+  private assertInTurn(): void {
+    const { unasked } = this.wire;
+    if (!unasked) return;
+    this.messageWasAskedFor = false;
+    throw new SmtpError(`Out of turn: ${unasked.text}`);
   }
 
   /** @returns the refusal, if there is one. Once the server asks for the message it must get one, be it empty. */

@@ -68,6 +68,19 @@ export class SmtpWire {
     this.socket.uncork();
   }
 
+  /** Resolves when nothing that was written is looked at any more. @throws when that takes longer, or the connection ends */
+  async written(withinMs: number): Promise<void> {
+    if (this.socket.writableLength === 0) return;
+    const timer = setTimeout(() => this.end(new SmtpSilence('Reads no further')), withinMs);
+    try {
+      await new Promise<void>((resolve, reject) =>
+        this.socket.write('', (error) => (error ? reject(this.failure ?? error) : resolve())),
+      );
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
   /** @returns the next reply. @throws when it does not come within the time, or the connection ends */
   reply(withinMs: number): Promise<Reply> {
     const early = this.early.shift();
@@ -83,7 +96,7 @@ export class SmtpWire {
   }
 
   /** What the server has said without being asked. */
-  get unasked(): Reply | undefined {
+  unasked(): Reply | undefined {
     return this.early[0];
   }
 
