@@ -28,7 +28,7 @@ export class SmtpSession {
   }
 
   get isOpen(): boolean {
-    return this.wire.isOpen && !this.wire.unasked;
+    return this.wire.isOpen && !this.wire.unasked();
   }
 
   /** Hands one message over. Never throws; after anything but `accepted` and `refused` the session is closed. */
@@ -59,15 +59,16 @@ export class SmtpSession {
 
   private async converse(envelope: Envelope, message: Buffer): Promise<HandOver> {
     // A server that took its leave while nobody spoke has taken nothing.
-    const goodBye = this.wire.unasked;
-    if (goodBye) throw new Error(goodBye.text);
+    const leave = this.wire.unasked();
+    if (leave) throw new Error(leave.text);
     const commands = this.commands(envelope, message.length);
     if ('outcome' in commands) return commands;
     const refusal = this.manners.pipelining ? await this.pipelined(commands) : await this.oneByOne(commands);
     if (refusal) return refused(refusal);
-    if (this.wire.unasked) {
+    const tooMuch = this.wire.unasked();
+    if (tooMuch) {
       this.messageWasAskedFor = false;
-      throw new SmtpError(`Out of turn: ${this.wire.unasked.text}`);
+      throw new SmtpError(`Out of turn: ${tooMuch.text}`);
     }
     failpoint('smtp:asked-for-message');
     const last = this.wire.reply(REPLY_MS);
