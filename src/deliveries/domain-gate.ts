@@ -12,8 +12,10 @@ export class DomainGate {
   /** Mails under way to it, and mails that wait for their turn. */
   busy = 0;
   waiting = 0;
-  /** When the last mail to it ended, or the first of these under way began. */
-  movedAt = 0;
+  /** When it last answered, or was first asked what it has not answered. */
+  private movedAt = 0;
+  /** Conversations it owes an answer: while we write, or wait for the database, it is not silent. */
+  private asked = 0;
   /** That it lets nobody through has been found out. */
   hasStalled = false;
   limit: number;
@@ -41,9 +43,20 @@ export class DomainGate {
     return this.busy === 0 && this.waiting === 0 && !this.isWary;
   }
 
-  begin(): void {
-    if (this.busy === 0) this.movedAt = performance.now();
-    this.busy += 1;
+  /** For how long it has owed answers and given none; 0 while it owes none. */
+  get silentMs(): number {
+    return this.asked > 0 ? performance.now() - this.movedAt : 0;
+  }
+
+  ask(): void {
+    if (this.asked === 0) this.movedAt = performance.now();
+    this.asked += 1;
+  }
+
+  hear(): void {
+    this.asked -= 1;
+    this.movedAt = performance.now();
+    this.hasStalled = false;
   }
 
   /**
@@ -53,8 +66,6 @@ export class DomainGate {
   end(treatment: Treatment | undefined): boolean {
     const used = this.busy;
     this.busy -= 1;
-    this.movedAt = performance.now();
-    this.hasStalled = false;
     const isTooMuch = treatment === 'silent' || (treatment === 'slow' && this.limit === 1);
     if (treatment === 'well') this.widen(used);
     else if (treatment) this.narrow(treatment);

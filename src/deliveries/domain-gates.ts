@@ -43,8 +43,17 @@ export class DomainGates {
       gate.waiting += 1;
       this.letIn();
       if (this.waiting.includes(waiter))
-        this.waitFor(waiter, Math.max(PATIENCE_MS - idleMs(gate), SHORTEST_WAIT_MS));
+        this.waitFor(waiter, Math.max(PATIENCE_MS - gate.silentMs, SHORTEST_WAIT_MS));
     });
+  }
+
+  /** Its conversation begins; `heard` must follow, before `leave`. */
+  ask(domain: string): void {
+    this.gate(domain).ask();
+  }
+
+  heard(domain: string): void {
+    this.gate(domain).hear();
   }
 
   /** @param treatment none when nothing was asked of the domain after all */
@@ -75,7 +84,7 @@ export class DomainGates {
       const next = this.next();
       if (!next) return;
       this.free -= 1;
-      next.gate.begin();
+      next.gate.busy += 1;
       this.answer(next, true);
     }
   }
@@ -104,9 +113,7 @@ export class DomainGates {
   private losePatience(waiter: Waiter, stoodStill: boolean): void {
     const { gate } = waiter;
     if (stoodStill) return this.waitFor(waiter, PATIENCE_MS, true);
-    // Where nothing is under way to it, it is not the domain that keeps the mail waiting.
-    if (gate.busy === 0) return this.waitFor(waiter, PATIENCE_MS);
-    if (idleMs(gate) < PATIENCE_MS) return this.waitFor(waiter, PATIENCE_MS - idleMs(gate) + 1);
+    if (gate.silentMs < PATIENCE_MS) return this.waitFor(waiter, PATIENCE_MS - gate.silentMs + 1);
     gate.hasStalled = true;
     this.sendAway((one) => one.gate === gate);
   }
@@ -125,8 +132,4 @@ export class DomainGates {
   private forgetQuiet(): void {
     for (const [domain, gate] of this.gates) if (gate.isForgettable) this.gates.delete(domain);
   }
-}
-
-function idleMs({ busy, movedAt }: DomainGate): number {
-  return busy === 0 ? 0 : performance.now() - movedAt;
 }

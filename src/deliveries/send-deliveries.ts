@@ -160,11 +160,14 @@ export class SendDeliveries implements OnModuleDestroy {
       await this.settle(claim, { state: 'deferred', code: null, reply });
       return 'deferred';
     }
-    let isAsked = false;
-    const handOver = await this.peer.handOver(mail.envelope, mail.message, () => {
+    let [isAsked, hasBegun] = [false, false];
+    const handOver = await this.peer.handOver(mail.envelope, mail.message, async () => {
       isAsked = true;
-      return this.mayStart(claim);
+      hasBegun = !this.isHeldBack(claim) && (await this.ledger.mark(claim));
+      if (hasBegun) this.limits.ask(claim.recipient);
+      return hasBegun;
     });
+    if (hasBegun) this.limits.heard(claim.recipient);
     if (!handOver) return isAsked ? this.putBack(claim) : this.postpone(claim);
     failpoint('send:answered');
     hear(handOver);
@@ -173,10 +176,6 @@ export class SendDeliveries implements OnModuleDestroy {
     await this.settle(claim, result);
     await this.limits.learn(handOver, result, claim.isProbe);
     return result.state;
-  }
-
-  private async mayStart(claim: Held): Promise<boolean> {
-    return !this.isHeldBack(claim) && this.ledger.mark(claim);
   }
 
   private isHeldBack({ isProbe }: Held): boolean {

@@ -47,6 +47,15 @@ export class SendingLimits {
     return this.gates.enter(domainOf(recipient));
   }
 
+  /** The conversation about a mail begins; `heard` must follow, before `leave`. */
+  ask(recipient: string): void {
+    this.gates.ask(domainOf(recipient));
+  }
+
+  heard(recipient: string): void {
+    this.gates.heard(domainOf(recipient));
+  }
+
   leave(recipient: string, handOver: HandOver | undefined): void {
     this.gates.leave(domainOf(recipient), handOver && treatmentOf(handOver));
   }
