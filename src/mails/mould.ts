@@ -9,7 +9,7 @@ const MARK = /[\ue000-\ue01f]/g;
 const STAND_INS = '\u000e\u000f\u0010\u0011\u0012\u0013\u0014\u0015\u0016\u0017\u0018\u0019';
 const RUN = /([\u000e-\u0019])\1*/g;
 const WORD = /^[\x21-\x7e]+ *$/;
-const MOST_LAYOUTS = 64;
+const MOST_PROGRAMS = 64;
 
 /** The mark of the `index`th value, 0 to 31; goes into a view in the place of the value. */
 export function markOf(index: number): string {
@@ -21,22 +21,28 @@ export function withoutMarks(text: string): string {
   return text.replace(MARK, '\ufffd');
 }
 
-/** Encoded text, and the values that stand in it; `last` where the line ends with the value. */
-type Layout = readonly (Uint8Array | { value: number; last: boolean })[];
+/** Where a value stands between encoded text; `last` where the line ends with it. */
+interface Hole {
+  value: number;
+  last: boolean;
+}
 
 interface Line {
   text: string;
   octets: number;
   indices: readonly number[];
-  /** While the line is short, whatever its values say. */
-  short?: Layout;
-  /** By the length of its value, or of all of them. */
-  layouts: Map<number | string, Layout | undefined>;
+  /** As it is laid out while it is short, whatever its values say. */
+  short?: readonly (Uint8Array | Hole)[];
 }
 
+/** A line is left as it is where a value has white space in it, by which lines are wrapped. */
+type Step = Uint8Array | Hole | Line;
+
 export class Mould {
-  /** Encoded lines, or the one line that a value goes into. */
+  /** Encoded lines, or the one line that values go into. */
   private readonly parts: (Uint8Array | Line)[] = [];
+  /** What is done for values of these lengths. */
+  private readonly programs = new Map<string, readonly Step[]>();
 
   /**
    * @param finish what is done to a line before it is encoded, such as wrapping it
@@ -61,7 +67,7 @@ export class Mould {
       }
       close();
       const indices = marks.map((mark) => mark.charCodeAt(0) - FIRST);
-      this.parts.push({ text: line, octets: Buffer.byteLength(line), indices, layouts: new Map() });
+      this.parts.push({ text: line, octets: Buffer.byteLength(line), indices });
     }
     close();
   }
@@ -71,56 +77,62 @@ export class Mould {
    * @param blocks by the index of their mark: what pours the lines that take the place of the whole line
    */
   pour(into: QuotedOctets, values: readonly string[], blocks?: ReadonlyMap<number, () => void>): void {
-    for (const part of this.parts) {
-      if (part instanceof Uint8Array) {
-        into.addReady(part);
-        continue;
-      }
-      const block = blocks?.get(part.indices[0] ?? -1);
-      const layout = block ? undefined : this.layout(part, values);
-      if (block) block();
-      else if (!layout) into.addLines(this.wholeLine(part.text, values));
-      else {
-        for (const piece of layout) {
-          if (piece instanceof Uint8Array) into.addReady(piece);
-          else into.addPiece(values[piece.value] ?? '', !piece.last);
-        }
-      }
+    for (const step of this.programFor(values)) {
+      if ('indices' in step) {
+        const block = blocks?.get(step.indices[0] ?? -1);
+        if (block) block();
+        else this.pourLine(into, step, values);
+      } else pourStep(into, step, values);
     }
   }
 
-  /** A value without white space (but at its end) is laid out by its length alone, and in a short line nothing is laid out at all. */
-  private layout(line: Line, values: readonly string[]): Layout | undefined {
+  /** Values without white space (but at their end) are laid out by their lengths alone. */
+  private programFor(values: readonly string[]): readonly Step[] {
+    let key = '';
+    for (const value of values) key += isWord(value) ? `${value.length},` : ',';
+    const known = this.programs.get(key);
+    if (known) return known;
+    if (this.programs.size >= MOST_PROGRAMS) this.programs.clear();
+    const program = this.compile(values.map((value) => (isWord(value) ? value.length : 0)));
+    this.programs.set(key, program);
+    return program;
+  }
+
+  private compile(lengths: readonly number[]): Step[] {
+    const program: Step[] = [];
+    for (const part of this.parts) {
+      const steps = part instanceof Uint8Array ? [part] : this.layOut(part, (index) => lengths[index] ?? 0);
+      for (const step of steps ?? [part]) {
+        const before = program.at(-1);
+        if (before instanceof Uint8Array && step instanceof Uint8Array)
+          program.splice(-1, 1, Buffer.concat([before, step]));
+        else program.push(step);
+      }
+    }
+    return program;
+  }
+
+  private pourLine(into: QuotedOctets, line: Line, values: readonly string[]): void {
     let most = line.octets;
     for (const index of line.indices) {
       const { length } = values[index] ?? '';
       most += length === 0 ? Infinity : 3 * length;
     }
-    if (most < this.shortest) return (line.short ??= this.layOut(line, () => 1));
-    let key: number | string = '';
-    for (const index of line.indices) {
-      const value = values[index] ?? '';
-      if (!isWord(value)) return undefined;
-      key = line.indices.length === 1 ? value.length : `${key}${value.length},`;
-    }
-    if (!line.layouts.has(key)) {
-      if (line.layouts.size >= MOST_LAYOUTS) line.layouts.clear();
-      line.layouts.set(
-        key,
-        this.layOut(line, (index) => values[index]?.length ?? 0),
-      );
-    }
-    return line.layouts.get(key);
+    // In a short line nothing is laid out at all.
+    if (most < this.shortest) line.short ??= this.layOut(line, () => 1);
+    if (most < this.shortest && line.short) for (const step of line.short) pourStep(into, step, values);
+    else into.addLines(this.wholeLine(line.text, values));
   }
 
-  /** @returns undefined when a value would be torn, or the text holds what stands in for one */
-  private layOut({ text, indices }: Line, lengthOf: (index: number) => number): Layout | undefined {
+  /** @returns undefined when a value has no length or would be torn, or the text holds what stands in for one */
+  private layOut({ text, indices }: Line, lengthOf: (index: number) => number) {
+    if (indices.some((index) => lengthOf(index) === 0)) return undefined;
     const filled = text.replace(MARK, (mark) => {
       const index = mark.charCodeAt(0) - FIRST;
       return (STAND_INS[index] ?? '').repeat(lengthOf(index));
     });
     const finished = this.finish(filled);
-    const pieces: (Uint8Array | { value: number; last: boolean })[] = [];
+    const pieces: (Uint8Array | Hole)[] = [];
     let at = 0;
     let runs = 0;
     for (const run of finished.matchAll(RUN)) {
@@ -141,6 +153,11 @@ export class Mould {
   private wholeLine(line: string, values: readonly string[]): string {
     return this.finish(line.replace(MARK, (mark) => values[mark.charCodeAt(0) - FIRST] ?? ''));
   }
+}
+
+function pourStep(into: QuotedOctets, step: Uint8Array | Hole, values: readonly string[]): void {
+  if (step instanceof Uint8Array) into.addReady(step);
+  else into.addPiece(values[step.value] ?? '', !step.last);
 }
 
 /** The last text that was asked about: a link stands in several lines in a row. */

@@ -28,7 +28,7 @@ export class SmtpSession {
   }
 
   get isOpen(): boolean {
-    return this.wire.isOpen && !this.wire.unasked;
+    return this.wire.isOpen && !this.wire.unasked();
   }
 
   /** Hands one message over. Never throws; after anything but `accepted` and `refused` the session is closed. */
@@ -59,12 +59,17 @@ export class SmtpSession {
 
   private async converse(envelope: Envelope, message: Buffer): Promise<HandOver> {
     // A server that took its leave while nobody spoke has taken nothing.
-    if (this.wire.unasked) throw new Error(this.wire.unasked.text);
+    const leave = this.wire.unasked();
+    if (leave) throw new Error(leave.text);
     const commands = this.commands(envelope, message.length);
     if ('outcome' in commands) return commands;
     const refusal = this.manners.pipelining ? await this.pipelined(commands) : await this.oneByOne(commands);
     if (refusal) return refused(refusal);
-    this.assertInTurn();
+    const tooMuch = this.wire.unasked();
+    if (tooMuch) {
+      this.messageWasAskedFor = false;
+      throw new SmtpError(`Out of turn: ${tooMuch.text}`);
+    }
     failpoint('smtp:asked-for-message');
     const last = this.wire.reply(REPLY_MS);
     this.wire.write(dotted(message), '.\r\n');
@@ -101,14 +106,6 @@ export class SmtpSession {
     ];
     const rcpt = [`RCPT TO:<${to}>`, ...(dsn ? ['NOTIFY=FAILURE,DELAY'] : [])];
     return [mail.join(' '), rcpt.join(' '), 'DATA'];
-  }
-
-  /** @throws when the server has answered what nobody said yet: the message stays here */
-  private assertInTurn(): void {
-    const { unasked } = this.wire;
-    if (!unasked) return;
-    this.messageWasAskedFor = false;
-    throw new SmtpError(`Out of turn: ${unasked.text}`);
   }
 
   /** @returns the refusal, if there is one. Once the server asks for the message it must get one, be it empty. */
