@@ -203,26 +203,31 @@ export async function settleAndMark(
 }
 
 /**
- * claimed → queued: for a worker that stops before it came to them, and for a run that is paused meanwhile. Also
- * handing_over → queued, for a worker that knows it handed nothing over: its mark was made, and the database went away
- * before it could say so.
+ * claimed → queued: a worker stops before it came to them, or their run is paused. Also handing_over → queued: the database
+ * went away before it said that the mark was made, and nothing was begun; a sweep that called it unknown is taken back.
  */
 export async function releaseClaims(database: Statements, claims: Fenced, now: Date): Promise<void> {
   await database.$executeRaw`
     WITH held AS (
-      SELECT d.id, d.state, d.claimed_by
+      SELECT d.id, d.state, d.claimed_by,
+             EXISTS (SELECT 1 FROM delivery_attempts AS a WHERE a.delivery_id = d.id
+                     AND a.fencing_token = d.fencing_token AND a.outcome = 'unknown') AS doubted
       FROM json_to_recordset(${fenced(claims)}::json) AS c(id uuid, "fencingToken" int)
       JOIN deliveries AS d ON d.id = c.id AND d.fencing_token = c."fencingToken"
-      WHERE d.id = ANY(${idsOf(claims)}::uuid[]) AND d.state IN ('claimed', 'handing_over') FOR UPDATE OF d
+      WHERE d.id = ANY(${idsOf(claims)}::uuid[]) AND d.state IN ('claimed', 'handing_over', 'unknown', 'queued') FOR UPDATE OF d
     ), released AS (
-      UPDATE deliveries AS d SET state = 'queued', claimed_by = NULL, lease_until = NULL
+      UPDATE deliveries AS d
+      SET state = 'queued', claimed_by = NULL, lease_until = NULL, settled_at = NULL,
+          resends = d.resends - (held.state = 'queued' AND held.doubted)::int
       FROM held WHERE d.id = held.id
-      RETURNING d.id, d.fencing_token, d.begun_at, held.state AS was, held.claimed_by AS worker
+      RETURNING d.id, d.fencing_token, d.begun_at, held.state AS was, held.claimed_by AS worker, held.doubted
     )
-    INSERT INTO delivery_attempts (delivery_id, fencing_token, worker, started_at, ended_at, outcome, reply)
-    SELECT id, fencing_token, worker, COALESCE(begun_at, ${now}::timestamptz), ${now}::timestamptz, 'deferred',
+    INSERT INTO delivery_attempts AS a (delivery_id, fencing_token, worker, started_at, ended_at, outcome, reply)
+    SELECT id, fencing_token, COALESCE(worker, ''), COALESCE(begun_at, ${now}::timestamptz), ${now}::timestamptz, 'deferred',
            'not begun: the database went away'
-    FROM released WHERE was = 'handing_over' ON CONFLICT DO NOTHING`;
+    FROM released WHERE was = 'handing_over' OR doubted
+    ON CONFLICT (delivery_id, fencing_token) DO UPDATE
+    SET ended_at = excluded.ended_at, outcome = excluded.outcome, reply = excluded.reply`;
 }
 
 /** claimed → queued, not before an instant: for what its server or its domain does not take now. No attempt was made. */

@@ -1,138 +1,127 @@
-// How many mails may be under way to one recipient domain, in this process: two at first, one more with each that went
-// well; half as many after a 421 or 4.7.x, and from then on one more with every twenty. A domain from which nothing is
-// heard holds nobody up: its mails are put off, and after a while of silence it rests.
+// Which mail is the next to get a place. So many are under way at once; who comes later waits, first come, first served. A
+// domain has a third of the places at most while mails of others wait, so that one from which nothing is heard leaves the
+// others theirs: its mails are put off, and after a while of silence it rests.
+import { DomainGate, type Treatment } from './domain-gate.js';
 
-const FIRST = 2;
-const WINS_TO_GROW = 20;
 /** A domain that let nobody through for so long is not waited for. */
 const PATIENCE_MS = 1_500;
 /** A timer that comes later than this tells of a process that stood still, not of a silent domain. */
 const LATE_MS = 250;
 /** Also for a domain that has been silent: whatever it said meanwhile is read in this time. */
 const SHORTEST_WAIT_MS = 100;
-const [FIRST_REST_MS, LONGEST_REST_MS] = [30_000, 900_000];
 const MOST_KNOWN = 10_000;
 
-/** `well`: it answered, whatever it said. `slow`: it asks for less. `silent`: it said nothing in time. */
-export type Treatment = 'well' | 'slow' | 'silent';
-
 interface Waiter {
+  gate: DomainGate;
   resolve: (mayPass: boolean) => void;
   timer?: NodeJS.Timeout;
 }
 
-interface Gate {
-  limit: number;
-  busy: number;
-  /** Whether it once asked for less. */
-  isWary: boolean;
-  wins: number;
-  movedAt: number;
-  restMs: number;
-  restsUntil: number;
-  waiting: Waiter[];
-}
-
 export class DomainGates {
-  private readonly gates = new Map<string, Gate>();
+  private readonly gates = new Map<string, DomainGate>();
+  /** In the order they came. */
+  private readonly waiting: Waiter[] = [];
+  private readonly share: number;
+  private readonly most: number;
+  private free: number;
 
-  /** @param most no domain gets more at once */
-  constructor(private readonly most: number) {}
+  /** @param ahead how many more than there are connections may have a place, so that the next mail lies ready */
+  constructor(connections: number, ahead = 0) {
+    this.share = Math.max(1, Math.min(Math.max(2, Math.floor(connections / 3)), connections - 1));
+    // A domain that has had all mail for itself, and falls silent, leaves a tenth to who comes then.
+    this.most = connections - Math.floor(connections / 10);
+    this.free = connections + ahead;
+  }
 
   /** @returns false when the mail should come back later. After true, `leave` must follow. */
   enter(domain: string): Promise<boolean> {
     const gate = this.gate(domain);
-    const now = performance.now();
-    if (now < gate.restsUntil) return Promise.resolve(false);
-    if (gate.busy < gate.limit && gate.waiting.length === 0) {
-      if (gate.busy === 0) gate.movedAt = now;
-      gate.busy += 1;
-      return Promise.resolve(true);
-    }
+    if (gate.isShut) return Promise.resolve(false);
     return new Promise((resolve) => {
-      const waiter = { resolve };
-      gate.waiting.push(waiter);
-      this.waitFor(gate, waiter, Math.max(PATIENCE_MS - (now - gate.movedAt), SHORTEST_WAIT_MS));
+      const waiter: Waiter = { gate, resolve };
+      this.waiting.push(waiter);
+      gate.waiting += 1;
+      this.letIn();
+      if (this.waiting.includes(waiter))
+        this.waitFor(waiter, Math.max(PATIENCE_MS - idleMs(gate), SHORTEST_WAIT_MS));
     });
   }
 
-  leave(domain: string, treatment: Treatment): void {
+  /** @param treatment none when nothing was asked of the domain after all */
+  leave(domain: string, treatment: Treatment | undefined): void {
     const gate = this.gate(domain);
-    gate.busy -= 1;
-    gate.movedAt = performance.now();
-    if (treatment === 'well') this.widen(gate);
-    else narrow(gate, treatment);
-    if (treatment === 'silent') sendAway(gate);
-    while (gate.busy < gate.limit) {
-      const next = gate.waiting.shift();
-      if (!next) break;
-      clearTimeout(next.timer);
-      gate.busy += 1;
-      next.resolve(true);
-    }
+    const isTooMuch = gate.end(treatment);
+    this.free += 1;
+    if (isTooMuch) this.sendAway((waiter) => waiter.gate === gate);
+    this.letIn();
   }
 
   /** Nobody waits any longer. */
   close(): void {
-    for (const gate of this.gates.values()) sendAway(gate);
+    this.sendAway(() => true);
   }
 
-  private gate(domain: string): Gate {
+  private gate(domain: string): DomainGate {
     const known = this.gates.get(domain);
     if (known) return known;
     if (this.gates.size >= MOST_KNOWN) this.forgetQuiet();
-    const limit = Math.min(FIRST, this.most);
-    const state = { busy: 0, isWary: false, wins: 0, movedAt: 0, restMs: 0, restsUntil: 0 };
-    const gate = { limit, ...state, waiting: [] };
+    const gate = new DomainGate(this.share, this.most);
     this.gates.set(domain, gate);
     return gate;
   }
 
-  private widen(gate: Gate): void {
-    gate.restMs = 0;
-    gate.wins += 1;
-    if (gate.isWary && gate.wins < WINS_TO_GROW) return;
-    gate.wins = 0;
-    gate.limit = Math.min(gate.limit + 1, this.most);
+  private letIn(): void {
+    while (this.free > 0) {
+      const next = this.next();
+      if (!next) return;
+      this.free -= 1;
+      next.gate.begin();
+      this.answer(next, true);
+    }
+  }
+
+  /** Who is below the share of its domain; else one of the domain that most mails wait for. */
+  private next(): Waiter | undefined {
+    const open = this.waiting.filter(({ gate }) => gate.busy < gate.limit);
+    const below = open.find(({ gate }) => gate.busy < this.share);
+    return below ?? open.toSorted((a, b) => b.gate.waiting - a.gate.waiting)[0];
   }
 
   /** @param isLastTime whether it has stood still before: then it is enough */
-  private waitFor(gate: Gate, waiter: Waiter, ms: number, isLastTime = false): void {
+  private waitFor(waiter: Waiter, ms: number, isLastTime = false): void {
     const dueAt = performance.now() + ms;
     waiter.timer = setTimeout(() => {
       const isLate = performance.now() - dueAt > LATE_MS;
-      this.loosePatience(gate, waiter, isLate && !isLastTime);
+      this.losePatience(waiter, isLate && !isLastTime);
     }, ms);
   }
 
-  private loosePatience(gate: Gate, waiter: Waiter, stoodStill: boolean): void {
-    if (stoodStill) return this.waitFor(gate, waiter, PATIENCE_MS, true);
-    const idleMs = performance.now() - gate.movedAt;
-    if (idleMs < PATIENCE_MS) return this.waitFor(gate, waiter, PATIENCE_MS - idleMs + 1);
-    gate.waiting.splice(gate.waiting.indexOf(waiter), 1);
-    waiter.resolve(false);
+  private losePatience(waiter: Waiter, stoodStill: boolean): void {
+    const { gate } = waiter;
+    if (stoodStill) return this.waitFor(waiter, PATIENCE_MS, true);
+    // Where nothing is under way to it, it is not the domain that keeps the mail waiting.
+    if (gate.busy === 0) return this.waitFor(waiter, PATIENCE_MS);
+    if (idleMs(gate) < PATIENCE_MS) return this.waitFor(waiter, PATIENCE_MS - idleMs(gate) + 1);
+    gate.hasStalled = true;
+    this.sendAway((one) => one.gate === gate);
+  }
+
+  private sendAway(isGoing: (waiter: Waiter) => boolean): void {
+    for (const waiter of this.waiting.filter(isGoing)) this.answer(waiter, false);
+  }
+
+  private answer(waiter: Waiter, mayPass: boolean): void {
+    clearTimeout(waiter.timer);
+    this.waiting.splice(this.waiting.indexOf(waiter), 1);
+    waiter.gate.waiting -= 1;
+    waiter.resolve(mayPass);
   }
 
   private forgetQuiet(): void {
-    for (const [domain, gate] of this.gates) {
-      if (gate.busy === 0 && gate.waiting.length === 0 && !gate.isWary) this.gates.delete(domain);
-    }
+    for (const [domain, gate] of this.gates) if (gate.isForgettable) this.gates.delete(domain);
   }
 }
 
-/** Nobody who waits passes. */
-function sendAway({ waiting }: Gate): void {
-  for (const { resolve, timer } of waiting.splice(0)) {
-    clearTimeout(timer);
-    resolve(false);
-  }
-}
-
-function narrow(gate: Gate, treatment: 'slow' | 'silent'): void {
-  gate.isWary = true;
-  gate.wins = 0;
-  gate.limit = treatment === 'slow' ? Math.max(1, Math.floor(gate.limit / 2)) : 1;
-  if (treatment === 'slow') return;
-  gate.restMs = Math.min(Math.max(gate.restMs * 2, FIRST_REST_MS), LONGEST_REST_MS);
-  gate.restsUntil = performance.now() + gate.restMs;
+function idleMs({ busy, movedAt }: DomainGate): number {
+  return busy === 0 ? 0 : performance.now() - movedAt;
 }

@@ -24,7 +24,6 @@ import { LedgerTurns, SETTLE_WITHIN_MS } from './ledger-turns.js';
 import { MakeMessage, type WriteMessage } from './make-message.js';
 import { type Outcome, outcomeOf } from './outcome.js';
 import { nextAttemptAt } from './retry-schedule.js';
-import { Room } from './room.js';
 import { SendingLimits } from './sending-limits.js';
 import { workerName } from './worker-name.js';
 
@@ -33,8 +32,6 @@ export const PORTION = 50;
 
 type Held = ClaimedDelivery & { isProbe: boolean };
 
-/** Mails that lie written and wait for a connection. */
-const WRITTEN_AHEAD = 4;
 /** Mails to another address than their reader's own. */
 const ELSEWHERE: ReadonlySet<DeliveryKind> = new Set([
   'change_address',
@@ -54,8 +51,6 @@ export class SendDeliveries implements OnModuleDestroy {
   private isStopping = false;
   private readonly held = new Set<string>();
   private readonly ledger: LedgerTurns;
-  /** A mail is written shortly before its turn: what waits for a connection is rows, not messages. */
-  private readonly desk: Room;
   private readonly limits: SendingLimits;
   private readonly postponed: GroupCommit<ClaimedDelivery, undefined>;
 
@@ -67,7 +62,6 @@ export class SendDeliveries implements OnModuleDestroy {
     private readonly queue: JobQueue,
   ) {
     this.ledger = new LedgerTurns(prisma, clock);
-    this.desk = new Room(peer.connections + WRITTEN_AHEAD);
     this.limits = new SendingLimits(prisma, clock, peer);
     this.postponed = new GroupCommit(async (claims) => {
       const until = plusMs(clock.now(), randomInt(15 * SECOND, 45 * SECOND));
@@ -138,11 +132,9 @@ export class SendDeliveries implements OnModuleDestroy {
     try {
       if (!(await this.limits.enter(claim.recipient))) return await this.postpone(claim);
       let handOver: HandOver | undefined;
-      await this.desk.enter();
       try {
         return await this.send(claim, write, (answer) => (handOver = answer));
       } finally {
-        this.desk.leave();
         this.limits.leave(claim.recipient, handOver);
       }
     } catch (error) {

@@ -4,10 +4,14 @@ import type { PrismaService } from '../platform/prisma/prisma.service.js';
 import type { HandOver } from '../platform/smtp/hand-over.js';
 import type { SmtpPeer } from '../platform/smtp/smtp-peer.js';
 import type { Clock } from '../shared/clock.js';
-import { DomainGates, type Treatment } from './domain-gates.js';
+import type { Treatment } from './domain-gate.js';
+import { DomainGates } from './domain-gates.js';
 import type { Outcome } from './outcome.js';
 import { StreamBreaker } from './stream-breaker.js';
 import { WarmUp } from './warm-up.js';
+
+/** A mail is written shortly before its turn, and so many lie written and wait for a connection: the others are rows. */
+const WRITTEN_AHEAD = 4;
 
 export interface Allowance {
   /** Mails that may be claimed. */
@@ -23,7 +27,7 @@ export class SendingLimits {
 
   constructor(prisma: PrismaService, clock: Clock, peer: Pick<SmtpPeer, 'connections' | 'warmUpFrom'>) {
     this.breaker = new StreamBreaker(prisma, clock);
-    this.gates = new DomainGates(peer.connections);
+    this.gates = new DomainGates(peer.connections, WRITTEN_AHEAD);
     this.warmUp = new WarmUp(prisma, clock, peer.warmUpFrom);
   }
 
@@ -44,7 +48,7 @@ export class SendingLimits {
   }
 
   leave(recipient: string, handOver: HandOver | undefined): void {
-    this.gates.leave(domainOf(recipient), treatmentOf(handOver));
+    this.gates.leave(domainOf(recipient), handOver && treatmentOf(handOver));
   }
 
   async learn(handOver: HandOver, { verdict, reply }: Outcome, isProbe: boolean): Promise<void> {
@@ -63,8 +67,8 @@ function domainOf(recipient: string): string {
 }
 
 /** 421 and 4.7.x (RFC 3463) ask for less; other answers are about this mail or this reader. */
-function treatmentOf(handOver: HandOver | undefined): Treatment {
-  if (!handOver || handOver.outcome === 'accepted') return 'well';
+function treatmentOf(handOver: HandOver): Treatment {
+  if (handOver.outcome === 'accepted') return 'well';
   if (handOver.outcome === 'refused')
     return handOver.code === 421 || SLOWER.test(handOver.reply) ? 'slow' : 'well';
   return handOver.because === 'silence' ? 'silent' : 'well';

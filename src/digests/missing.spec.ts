@@ -16,6 +16,7 @@ const row: MissingRow = {
   reply: null,
   nextAt: null,
   runIsPaused: false,
+  refusal: null,
 };
 
 describe('whyMissing', () => {
@@ -30,6 +31,15 @@ describe('whyMissing', () => {
       'deferred until 2026-06-29 12:05 UTC: 451 later',
     ],
     [{ digest: 'built', delivery: 'queued', runIsPaused: true }, 'the run is paused'],
+    [{ digest: 'built', delivery: 'queued', nextAt: now }, 'queued'],
+    [
+      { digest: 'built', delivery: 'queued', nextAt: new Date('2026-06-29T12:01:00Z') },
+      'queued, not before 2026-06-29 12:01 UTC: its domain or the mail server took no more',
+    ],
+    [
+      { digest: 'built', delivery: 'queued', refusal: '535 5.7.8 no' },
+      'queued; sending is paused, a mail server refused us: 535 5.7.8 no',
+    ],
     [
       { digest: 'built', delivery: 'cancelled', reply: 'unsubscribed', runIsPaused: true },
       'cancelled: unsubscribed',

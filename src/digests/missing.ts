@@ -15,10 +15,12 @@ export interface MissingRow {
   reply: string | null;
   nextAt: Date | null;
   runIsPaused: boolean;
+  /** What a mail server said when sending paused by itself; null while it goes on. */
+  refusal: string | null;
 }
 
 export function whyMissing(row: MissingRow, now: Date): string {
-  if (row.delivery) return whyNotAccepted(row, row.delivery);
+  if (row.delivery) return whyNotAccepted(row, row.delivery, now);
   if (row.digest === 'planned') return 'planned, not built yet';
   if (row.digest) return `no mail: ${row.digestReason ?? row.digest}`;
   if (row.readerState === 'paused') return row.pausedUntilOn ? `paused until ${row.pausedUntilOn}` : 'paused';
@@ -28,11 +30,15 @@ export function whyMissing(row: MissingRow, now: Date): string {
   return `not due before ${minute(row.nextDueAt)}${rhythm}`;
 }
 
-function whyNotAccepted({ reply, nextAt, runIsPaused }: MissingRow, delivery: DeliveryState): string {
+function whyNotAccepted(row: MissingRow, delivery: DeliveryState, now: Date): string {
+  const { reply, nextAt, runIsPaused, refusal } = row;
   const said = reply ? `: ${reply}` : '';
   if (runIsPaused && (delivery === 'queued' || delivery === 'deferred')) return `the run is paused${said}`;
   if (delivery === 'deferred' && nextAt) return `deferred until ${minute(nextAt)}${said}`;
-  return `${delivery.replace('_', ' ')}${said}`;
+  if (delivery !== 'queued') return `${delivery.replace('_', ' ')}${said}`;
+  if (refusal !== null) return `queued; sending is paused, a mail server refused us: ${refusal}`;
+  if (!nextAt || nextAt <= now) return `queued${said}`;
+  return `queued, not before ${minute(nextAt)}${said || ': its domain or the mail server took no more'}`;
 }
 
 /** `2026-11-21 08:00 UTC` */

@@ -30,7 +30,8 @@ export class ReadMissing {
       SELECT s.id AS "subscriberId", s.address, s.state AS "readerState", s.frequency, s.next_due_at AS "nextDueAt",
              s.paused_until_on::text AS "pausedUntilOn", g.state AS digest, g.reason AS "digestReason",
              d.state AS delivery, d.reply, d.next_at AS "nextAt",
-             EXISTS (SELECT 1 FROM runs WHERE on_date = ${input.date}::date AND state = 'paused') AS "runIsPaused"
+             EXISTS (SELECT 1 FROM runs WHERE on_date = ${input.date}::date AND state = 'paused') AS "runIsPaused",
+             (SELECT reply FROM sending_pause LIMIT 1) AS refusal
       FROM subscribers AS s
       LEFT JOIN digests AS g ON g.subscriber_id = s.id AND g.local_date = ${input.date}::date
       LEFT JOIN deliveries AS d ON d.digest_id = g.id

@@ -9,7 +9,7 @@ import { WarmUp } from '../../src/deliveries/warm-up.js';
 import { PrismaService } from '../../src/platform/prisma/prisma.service.js';
 import { SharedRate } from '../../src/platform/smtp/shared-rate.js';
 import { MINUTE } from '../../src/shared/clock.js';
-import { AUTH, MisbehavingServer, SILENCE } from '../support/misbehaving-server.js';
+import { AUTH, HANG_UP, MisbehavingServer, SILENCE } from '../support/misbehaving-server.js';
 import { newDelivery, newSubscriber } from '../support/rows.js';
 import { until } from '../support/until.js';
 import { openUseCases, type UseCases } from '../support/use-cases.js';
@@ -139,19 +139,25 @@ describe('a fault of ours', () => {
 });
 
 describe('a recipient domain that is silent', () => {
-  it('holds up nobody else, and its mails wait as rows without an attempt', async () => {
+  it('holds a third of the connections at most, however well it went before, and its mails wait as rows', async () => {
     await open({ SMTP_CONNECTIONS: '6' });
+    await send.run({ deliveryIds: await waiting(60, 'black.example') });
+    expect(await inState('accepted')).toBe(60);
+    await courant.prisma.delivery.deleteMany();
+    await courant.prisma.subscriber.deleteMany();
+    server.commands.length = 0;
     const [black, well] = [await waiting(40, 'black.example'), await waiting(100, 'well.example')];
-    let recipient = '';
+    let swallowed: typeof SILENCE | typeof HANG_UP = SILENCE;
     server.answer = (stage) => {
-      recipient = server.commands.at(-1) ?? '';
-      return stage === 'RCPT' && recipient.includes('black') ? SILENCE : undefined;
+      const recipient = server.commands.at(-1) ?? '';
+      return stage === 'RCPT' && recipient.includes('black') ? swallowed : undefined;
     };
     const mixed = black.flatMap((id, n) => [id, ...well.slice(n * 2, n * 2 + 2)]).concat(well.slice(80));
     const sending = send.run({ deliveryIds: mixed });
     await until('all others to get theirs', async () => (await inState('accepted')) === 100, 20);
     expect(transactions()).toBeLessThanOrEqual(100 + 2);
     await until('its own to be put off', async () => (await inState('queued')) >= 36, 20);
+    swallowed = HANG_UP;
     server.hangUpOnAll();
     await sending;
     const rows = await courant.prisma.delivery.findMany({ where: { id: { in: black } } });
@@ -205,6 +211,17 @@ describe('a rate', () => {
     }
     for (const [index, at] of begun.toSorted((a, b) => a - b).entries())
       expect(at).toBeGreaterThan(asPerformance(instants[index] ?? 0) - 2);
+  });
+
+  it('goes on though its next instant is one of a clock that was an hour ahead', async () => {
+    await open();
+    const rate = new SharedRate(courant.prisma, 'mail.example.org:25', 50);
+    expect(await rate.turn()).toBe(true);
+    await courant.prisma.$executeRaw`UPDATE sending_rates SET next_at = now() + interval '1 hour'`;
+    const turns = await Promise.all(Array.from({ length: 20 }, () => rate.turn()));
+    expect(turns).not.toContain(false);
+    await courant.prisma.$executeRaw`UPDATE sending_rates SET next_at = now() + interval '10.1 seconds'`;
+    expect((await Promise.all(Array.from({ length: 20 }, () => rate.turn()))).at(-1)).toBe(false);
   });
 
   it('that is used up leaves mails as rows for later', async () => {

@@ -4,6 +4,7 @@ import { DeliveriesModule } from '../../src/deliveries/deliveries.module.js';
 import {
   claimDeliveries,
   markHandingOver,
+  releaseClaims,
   settleDeliveries,
 } from '../../src/deliveries/deliveries.queries.js';
 import { SendDeliveries } from '../../src/deliveries/send-deliveries.js';
@@ -166,6 +167,18 @@ describe.each(['once', 'never'] as const)('with RESEND_UNKNOWN=%s', (policy) => 
     await send.run({ deliveryIds: [id] });
     expect(await rowOf(id)).toMatchObject({ state: 'accepted' });
     expect(server.messages).toHaveLength(1);
+  });
+
+  it('so it is when a sweep came first and called it unknown: it is sent, and nothing stays in doubt', async () => {
+    const { id, fencingToken } = await dieHandingOver();
+    await sweep.run();
+    expect(await attemptsOf(id)).toMatchObject([{ outcome: 'unknown' }]);
+    await releaseClaims(courant.prisma, [{ id, fencingToken }], courant.clock.now());
+    expect(await rowOf(id)).toMatchObject({ state: 'queued', resends: 0, settledAt: null });
+    expect(await attemptsOf(id)).toMatchObject([{ outcome: 'deferred', worker: expect.stringMatching(/./) }]);
+    courant.clock.advance(LAST_WORD);
+    await send.run({ deliveryIds: [id] });
+    expect(await rowOf(id)).toMatchObject({ state: 'accepted' });
   });
 
   if (!isOnce) return;

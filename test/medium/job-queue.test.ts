@@ -24,7 +24,7 @@ import { defineJob } from '../../src/platform/queue/job-definition.js';
 import { handle, JobProcessor } from '../../src/platform/queue/job-processor.js';
 import { JobQueue } from '../../src/platform/queue/job-queue.js';
 import { QueueModule } from '../../src/platform/queue/queue.module.js';
-import { SystemClock } from '../../src/shared/clock.js';
+import { HOUR, SystemClock } from '../../src/shared/clock.js';
 import { testEnvironment } from '../support/courant-under-test.js';
 import { noteLog } from '../support/noted-log.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
@@ -109,6 +109,15 @@ describe('the job queue', () => {
     await bull.removeJobScheduler('often');
   });
 
+  it('runs a scheduled job though the clock that said when was an hour ahead', async () => {
+    const bull = module.get<Queue>(getQueueToken('digests'));
+    const inAnHour = { every: 400, startDate: new SystemClock().now().getTime() + HOUR };
+    await bull.upsertJobScheduler('often', inAnHour, { name: 'often', data: {} });
+    const before = ticks;
+    await until('two runs', async () => (await queue.schedule(often)) && ticks >= before + 2, 10);
+    await bull.removeJobScheduler('often');
+  });
+
   it('refuses to schedule what says not how often', async () => {
     await expect(queue.schedule(probe)).rejects.toThrow('Job probe does not repeat');
   });
@@ -151,7 +160,7 @@ describe('a queue that is gone', () => {
       queue.isReachable('digests'),
     ]);
     expect(answers).toEqual([false, false, false]);
-    expect(performance.now() - start).toBeLessThan(6_000);
+    expect(performance.now() - start).toBeLessThan(20_000);
     expect(log.filter((line) => line.includes('The sweep will do it.'))).toHaveLength(3);
     for (const socket of sockets) socket.destroy();
     await module.close();

@@ -51,10 +51,17 @@ export class JobQueue implements OnModuleInit {
     return this.attempt(
       `schedule ${name}`,
       async (queue) => {
+        if ('everyMs' in repeat) await this.forgetFarOff(queue, name, repeat.everyMs);
         await queue.upsertJobScheduler(name, times, { name, data: {} });
       },
       definition.queue,
     );
+  }
+
+  /** A clock that was ahead, and has been set right, leaves a next time behind that would keep the job waiting until then. */
+  private async forgetFarOff(queue: Queue, name: string, everyMs: number): Promise<void> {
+    const { next = 0 } = (await queue.getJobScheduler(name)) ?? {};
+    if (next - this.clock.now().getTime() > 2 * everyMs) await queue.removeJobScheduler(name);
   }
 
   /** Whether the queue answers. */

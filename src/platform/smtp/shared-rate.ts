@@ -37,16 +37,22 @@ export class SharedRate {
     }
   }
 
-  /** @returns whether there was something to be had */
+  /**
+   * An instant further away than was ever given is one of a clock that was ahead: nobody waits for it.
+   *
+   * @returns whether there was something to be had
+   */
   private async ask(): Promise<boolean> {
     const span = this.portion / this.perSecond;
     const [row] = await this.prisma.$queryRaw<{ start: number }[]>`
       INSERT INTO sending_rates AS r (server, next_at)
       VALUES (${this.server}, clock_timestamp() + make_interval(secs => ${span}))
       ON CONFLICT (server) DO UPDATE
-      SET next_at = GREATEST(r.next_at, clock_timestamp() - make_interval(secs => ${GRACE_SECONDS}))
-                    + make_interval(secs => ${span})
-      WHERE r.next_at < clock_timestamp() + make_interval(secs => ${LONGEST_WAIT_SECONDS})
+      SET next_at = make_interval(secs => ${span}) + CASE
+            WHEN r.next_at > clock_timestamp() + make_interval(secs => ${LONGEST_WAIT_SECONDS + span}) THEN clock_timestamp()
+            ELSE GREATEST(r.next_at, clock_timestamp() - make_interval(secs => ${GRACE_SECONDS})) END
+      WHERE r.next_at NOT BETWEEN clock_timestamp() + make_interval(secs => ${LONGEST_WAIT_SECONDS})
+        AND clock_timestamp() + make_interval(secs => ${LONGEST_WAIT_SECONDS + span})
       RETURNING extract(epoch FROM next_at - make_interval(secs => ${span}) - clock_timestamp())::float8 AS start`;
     if (!row) return false;
     const first = performance.now() + row.start * 1_000;

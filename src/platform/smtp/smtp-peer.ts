@@ -80,7 +80,8 @@ export class SmtpPeer implements OnApplicationShutdown {
     const result = await session.send(envelope, message);
     lane.keep(session);
     // A connection that had gone stale took nothing: the same message may go over a fresh one.
-    if (!used || result.outcome !== 'not_taken') return result;
+    const isStale = used && result.outcome === 'not_taken' && result.because !== 'silence';
+    if (!isStale) return result;
     const fresh = await lane.open();
     if ('outcome' in fresh) return fresh;
     const second = await fresh.send(envelope, message);
