@@ -48,7 +48,8 @@ async function shippedModel(): Promise<TextModel> {
   return shipped;
 }
 
-async function unpacked(packed: Uint8Array): Promise<TextModel> {
+/** @throws {ModelFileError} */
+export async function unpacked(packed: Uint8Array): Promise<TextModel> {
   let bytes: Uint8Array;
   try {
     bytes = await promisify(gunzip)(packed);

@@ -9,6 +9,7 @@ import { TermCorpus } from '../matching/term-corpus.js';
 import { trainModel } from '../matching/train-model.js';
 import { PrismaService } from '../platform/prisma/prisma.service.js';
 import { Clock } from '../shared/clock.js';
+import { unpacked } from './text-models.js';
 
 /** The model that comes with Courant has seen five times as many: fewer of one's own teach less. */
 export const LEAST_PAPERS = 20_000;
@@ -23,6 +24,14 @@ const MODELS_KEPT = 2;
 export type Training =
   | { state: 'trained'; version: string; paperCount: number }
   | { state: 'too few papers' | 'not needed'; paperCount: number };
+
+/** One of an older version of Courant cannot, and nobody works with it. */
+function canBeRead(data: Uint8Array): Promise<boolean> {
+  return unpacked(data).then(
+    () => true,
+    () => false,
+  );
+}
 
 @Injectable()
 export class TrainTextModel {
@@ -42,10 +51,10 @@ export class TrainTextModel {
     const paperCount = await this.prisma.paper.count({ where: { withdrawnAt: null } });
     if (paperCount < LEAST_PAPERS && !force) return { state: 'too few papers', paperCount };
     const last = await this.prisma.textModel.findFirst({
-      select: { trainedAt: true },
+      select: { trainedAt: true, data: true },
       orderBy: { trainedAt: 'desc' },
     });
-    if (last !== null && !force) {
+    if (last !== null && !force && (await canBeRead(last.data))) {
       const unseen = await this.prisma.paper.count({ where: { importedAt: { gt: last.trainedAt } } });
       if (unseen < NEW_SHARE * Math.min(paperCount, MOST_PAPERS)) return { state: 'not needed', paperCount };
     }
