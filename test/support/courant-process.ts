@@ -83,6 +83,12 @@ export class CourantProcess {
     return this;
   }
 
+  /** Takes its log no more: what it writes fails from now on, as it does on a disk that is full. */
+  closeLog(): void {
+    this.child.stdout?.destroy();
+    this.child.stderr?.destroy();
+  }
+
   signal(signal: NodeJS.Signals): void {
     this.child.kill(signal);
   }

@@ -6,7 +6,7 @@ import { Config } from '../../config/config.js';
 import { DomainError, type DomainErrorCode, TooManyError } from '../../shared/domain-error.js';
 import { saying } from '../../shared/saying.js';
 import { textsFor } from './asked-language.js';
-import { isOverload, RETRY_AFTER_S } from './overload.js';
+import { isDatabaseAway, isOverload, RETRY_AFTER_S } from './overload.js';
 import { phrasedView } from './page-language.js';
 import { sendPage } from './send-page.js';
 
@@ -37,6 +37,13 @@ interface Problem {
   fields?: Readonly<Record<string, string>>;
 }
 
+const BUSY: Problem = {
+  type: 'about:blank',
+  title: heading(503),
+  status: 503,
+  detail: saying('web.errors.busy'),
+};
+
 @Catch()
 export class ErrorFilter implements ExceptionFilter {
   private readonly logger = new Logger('HTTP');
@@ -64,7 +71,7 @@ export class ErrorFilter implements ExceptionFilter {
       void reply.status(problem.status).type('application/problem+json').send(problem);
     } else {
       const { title: heading, detail: text, status } = problem;
-      const { url, saying } = wayOn(request.url);
+      const { url, saying } = wayOn(status < 500 ? request.url : '/');
       const view = { heading, text, status, wayOn: { url, text: texts.phrase(saying) } };
       sendPage(reply, this.config, 'message', view, status);
     }
@@ -83,8 +90,9 @@ function problemOf(error: unknown): Problem {
     const detail = status === 404 ? saying('web.errors.noPage') : (error as Error).message;
     return { type: 'about:blank', title: heading(status), status, detail };
   }
-  if (isOverload(error))
-    return { type: 'about:blank', title: heading(503), status: 503, detail: saying('web.errors.busy') };
+  if (isDatabaseAway(error))
+    return { ...BUSY, title: saying('web.errors.away'), detail: saying('web.errors.awayText') };
+  if (isOverload(error)) return BUSY;
   const detail = saying('web.errors.ourFaultText');
   return { type: 'about:blank', title: saying('web.errors.ourFault'), status, detail };
 }

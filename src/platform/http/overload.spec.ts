@@ -1,7 +1,7 @@
 // More requests than can be answered.
 import { describe, expect, it } from '@jest/globals';
 import fastify from 'fastify';
-import { isOverload, refuseOverload } from './overload.js';
+import { isDatabaseAway, isOverload, refuseOverload } from './overload.js';
 
 describe('refuseOverload', () => {
   it('tells those that are too many to come again, and lets the next one in when one is through', async () => {
@@ -26,6 +26,27 @@ describe('refuseOverload', () => {
     expect((await Promise.all(slow)).map(({ status }) => status)).toEqual([200, 200]);
     expect((await fetch(`${url}/slow`)).status).toBe(200);
     await app.close();
+  });
+});
+
+describe('isDatabaseAway', () => {
+  it.each([
+    [Object.assign(new Error("Can't reach database server at 127.0.0.1:1"), { code: 'P1001' }), true],
+    [Object.assign(new Error('Server has closed the connection.'), { code: 'P1017' }), true],
+    [
+      Object.assign(
+        new Error("Raw query failed. Code: `N/A`. Message: `Can't reach database server at h:1`"),
+        {
+          code: 'P2010',
+        },
+      ),
+      true,
+    ],
+    [Object.assign(new Error('Raw query failed. Code: `42P01`.'), { code: 'P2010' }), false],
+    [Object.assign(new Error('Unable to start a transaction in the given time.'), { code: 'P2028' }), false],
+    ['P1001', false],
+  ])('%s', (error, expected) => {
+    expect(isDatabaseAway(error)).toBe(expected);
   });
 });
 

@@ -26,10 +26,21 @@ export function refuseOverload(
   });
 }
 
-/** Prisma's words for a database that has no connection free for us, or went away; the same request may do in a moment. */
-const PASSING = new Set(['P1001', 'P1002', 'P1008', 'P1017', 'P2024', 'P2028', 'P2034', 'P2037']);
+/** Prisma's words for a database that has no connection free for us; the same request may do in a moment. */
+const PASSING = new Set(['P1008', 'P2024', 'P2028', 'P2034', 'P2037']);
+/** And for one that is not there, or went away. */
+const AWAY = new Set(['P1001', 'P1002', 'P1017']);
+/** Those of a query in SQL, whose code is always the same. */
+const AWAY_WORDS = /Can't reach database server|Server has closed the connection/;
 
-/** Whether a request failed for want of room or of the database, and not by a fault of ours. */
+/** Whether a request failed because the database does not answer. */
+export function isDatabaseAway(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const { code } = error as { code?: unknown };
+  return (typeof code === 'string' && AWAY.has(code)) || AWAY_WORDS.test(error.message);
+}
+
+/** Whether a request failed for want of room, and not by a fault of ours. */
 export function isOverload(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const { code, statusCode } = error as { code?: unknown; statusCode?: unknown };
