@@ -40,7 +40,9 @@ export interface RunningCourant {
 export async function startCourant(env: Environment, options: StartOptions = {}): Promise<RunningCourant> {
   const clock = options.clock ?? new SystemClock();
   armFailpoint(env.FAILPOINT);
-  const logger = options.logger ?? new QuietLogger({ json: env.LOG_FORMAT === 'json' });
+  const logger =
+    options.logger ??
+    new QuietLogger(env.LOG_FORMAT === 'json' ? { json: true } : { colors: process.stdout.isTTY });
   checkLanguages(env.DEFAULT_LANGUAGE, logger);
   const servesHttp = env.ROLE !== 'worker';
   const wantedPort = options.anyPort ? 0 : env.PORT;

@@ -1,8 +1,9 @@
 #!/usr/bin/env node
 // `courant …`: the commands of an operator. Each has a file, loaded when it is run; this one lists them.
-import { Command } from 'commander';
+import { Command, CommanderError } from 'commander';
 import { loadDotEnv } from '../config/env.js';
 import { POLLED_SOURCES } from '../papers/sources/source-names.js';
+import { EX_USAGE } from '../shared/start-error.js';
 import { exitCodeOf } from './exit-code.js';
 
 const RUN_WORDS = {
@@ -11,9 +12,9 @@ const RUN_WORDS = {
   cancel: 'never send what was not sent yet',
 } as const;
 
-const program = new Command('courant').description(
-  'Trending papers in the inbox, once a day, picked for each reader.',
-);
+const program = new Command('courant')
+  .description('Trending papers in the inbox, once a day, picked for each reader.')
+  .exitOverride();
 
 program
   .command('demo')
@@ -104,5 +105,7 @@ try {
   loadDotEnv();
   await program.parseAsync();
 } catch (error) {
-  process.exit(exitCodeOf(error));
+  if (!(error instanceof CommanderError)) process.exit(exitCodeOf(error));
+  // It has said what it expects. Its own code is 1, which says of `ledger` that an equation does not hold.
+  process.exit(error.exitCode === 0 ? 0 : EX_USAGE);
 }

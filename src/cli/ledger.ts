@@ -57,7 +57,7 @@ async function showMissing(readMissing: ReadMissing, date: string): Promise<void
     after = page.at(-1)?.subscriberId;
     if (page.length < PAGE) break;
   }
-  process.stderr.write(`${count} readers did not get the digest of ${date}.\n`);
+  process.stderr.write(`${count} ${count === 1 ? 'reader' : 'readers'} did not get the digest of ${date}.\n`);
 }
 
 function ledgerText({

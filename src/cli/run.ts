@@ -1,6 +1,7 @@
 // `courant run …`: an operator holds a run, lets it go on, ends it, or sends one digest again.
 import type { INestApplicationContext } from '@nestjs/common';
 import { DigestsModule } from '../digests/digests.module.js';
+import { ReadLedger } from '../digests/read-ledger.js';
 import { SendAgain } from '../digests/send-again.js';
 import { type RunOrderName, SteerRun } from '../digests/steer-run.js';
 import { DomainError } from '../shared/domain-error.js';
@@ -11,8 +12,12 @@ import { withModule } from './with-modules.js';
 /** @throws StartError with exit code 64 when the run does not allow it */
 export async function steerRun(order: RunOrderName, date: string, reason?: string): Promise<void> {
   assertDate(date);
-  const state = await operate((app) => app.get(SteerRun).run({ date, order, reason }));
-  process.stdout.write(`The run of ${date} is ${state}.\n`);
+  const [state, { due }] = await operate(async (app) => [
+    await app.get(SteerRun).run({ date, order, reason }),
+    await app.get(ReadLedger).run({ date }),
+  ]);
+  // A run that was not begun can be held as well; of a wrong date it would be good to know.
+  process.stdout.write(`The run of ${date} is ${state}; digests planned so far: ${due}.\n`);
 }
 
 /** @throws StartError with exit code 64 when there is no such digest, or it cannot be sent now */

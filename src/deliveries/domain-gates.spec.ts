@@ -135,7 +135,7 @@ describe('a recipient domain', () => {
     await Promise.all([begin('a.example'), begin('a.example')]);
     const startedAt = performance.now();
     expect(await gates.enter('a.example')).toBe(false);
-    expect(performance.now() - startedAt).toBeLessThan(4_000);
+    expect(performance.now() - startedAt).toBeLessThan(20_000);
   });
 
   it('is not blamed when it was never asked: our database or a connection keeps us waiting', async () => {

@@ -91,9 +91,14 @@ export class DomainGates {
 
   /** Who is below the share of its domain; else one of the domain that most mails wait for. */
   private next(): Waiter | undefined {
-    const open = this.waiting.filter(({ gate }) => gate.busy < gate.limit);
-    const below = open.find(({ gate }) => gate.busy < this.share);
-    return below ?? open.toSorted((a, b) => b.gate.waiting - a.gate.waiting)[0];
+    let longest: Waiter | undefined;
+    for (const waiter of this.waiting) {
+      const { busy, limit, waiting } = waiter.gate;
+      if (busy >= limit) continue;
+      if (busy < this.share) return waiter;
+      if (waiting > (longest?.gate.waiting ?? 0)) longest = waiter;
+    }
+    return longest;
   }
 
   /** @param isLastTime whether it has stood still before: then it is enough */

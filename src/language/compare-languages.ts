@@ -50,11 +50,21 @@ function fits(kind: string, model: string | undefined): boolean {
 
 /** Forms of the language that numbers of daily life have and no plural of the message covers. */
 function missingForms(message: Message, locale: string): string[] {
-  const rules = new Intl.PluralRules(locale);
-  const missing = message.pluralForms.flatMap((forms) => {
-    const numbers = Array.from({ length: 201 }, (_, number) => number);
-    const bare = numbers.filter((number) => !forms.includes(`=${number}`));
-    return [...new Set(bare.map((number) => rules.select(number)))].filter((form) => !forms.includes(form));
-  });
+  const missing = message.pluralForms.flatMap((forms) =>
+    formsOfNumbers(locale).filter((form, number) => !forms.includes(form) && !forms.includes(`=${number}`)),
+  );
   return [...new Set(missing)];
+}
+
+const NUMBERS = Array.from({ length: 201 }, (_, number) => number);
+const knownForms = new Map<string, readonly string[]>();
+
+/** The form of each number from 0; looked up for a hundred messages. */
+function formsOfNumbers(locale: string): readonly string[] {
+  const known = knownForms.get(locale);
+  if (known) return known;
+  const rules = new Intl.PluralRules(locale);
+  const forms = NUMBERS.map((number) => rules.select(number));
+  knownForms.set(locale, forms);
+  return forms;
 }

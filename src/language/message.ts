@@ -15,6 +15,14 @@ export type Values = Readonly<Record<string, Value>>;
 /** `tag` is a part in angle brackets; a `choice` chooses between forms and is not shown itself; a `value` is shown. */
 export type ArgumentKind = 'value' | 'choice' | 'tag';
 
+/** Without any of these a text is no pattern: it is said as it stands, and most are. */
+const SIGNS = /[{}<>'|#]/;
+
+interface Fixed {
+  text: string;
+  html: SafeHtml;
+}
+
 /** What was said lately is kept: a day's mails say the same few things to many readers. */
 const MOST_SAID = 200;
 
@@ -23,20 +31,17 @@ export class Message {
   readonly given: ReadonlyMap<string, ArgumentKind>;
   /** The plural forms its counts tell apart, for each count; `other` is always among them. */
   readonly pluralForms: readonly (readonly string[])[];
-  private readonly format: IntlMessageFormat;
   /** What is always said in the same words is said once. */
-  private readonly fixed: { text: string; html: SafeHtml } | undefined;
+  private readonly words: IntlMessageFormat | Fixed;
   private readonly said = new Map<string, string>();
 
   /** @throws SyntaxError or TypeError when the text is no message */
   constructor(text: string, locale: string) {
-    this.format = new IntlMessageFormat(text, locale, undefined, { formatters });
-    const found = inspect(this.format.getAst());
-    this.given = found.given;
-    this.pluralForms = found.pluralForms;
-    if (this.given.size > 0) return;
-    const said = String(this.format.format());
-    this.fixed = { text: said, html: new SafeHtml(escape(said)) };
+    const format = SIGNS.test(text) && new IntlMessageFormat(text, locale, undefined, { formatters });
+    const { given, pluralForms } = inspect(format ? format.getAst() : []);
+    this.given = given;
+    this.pluralForms = pluralForms;
+    this.words = format && given.size > 0 ? format : fixed(format ? String(format.format()) : text);
   }
 
   /**
@@ -45,13 +50,13 @@ export class Message {
    * @throws when a value it needs is not given
    */
   say(values: Values): string {
-    if (this.fixed) return this.fixed.text;
+    if ('text' in this.words) return this.words.text;
     const key = this.keyOf(values);
     const known = this.said.get(key);
     if (known !== undefined) return known;
     const given: Record<string, unknown> = { ...values };
     for (const [name, kind] of this.given) if (kind === 'tag') given[name] = plainPart;
-    const said = this.format
+    const said = this.words
       .formatToParts(given as never)
       .reduce((text, { value }) => text + String(value), '');
     if (this.said.size >= MOST_SAID) this.said.clear();
@@ -76,14 +81,18 @@ export class Message {
    * @throws when a value it needs is not given
    */
   html(values: Values): SafeHtml {
-    if (this.fixed) return this.fixed.html;
+    if ('html' in this.words) return this.words.html;
     const given: Record<string, unknown> = { ...values };
     for (const [name, kind] of this.given) {
       if (kind === 'tag') given[name] = slotted(values[name]);
     }
-    const parts = this.format.formatToParts(given as never);
+    const parts = this.words.formatToParts(given as never);
     return new SafeHtml(parts.reduce((html, { value }) => html + escape(value), ''));
   }
+}
+
+function fixed(text: string): Fixed {
+  return { text, html: new SafeHtml(escape(text)) };
 }
 
 function plainPart(parts: readonly unknown[]): string {

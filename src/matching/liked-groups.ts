@@ -1,10 +1,10 @@
 // Liked papers in groups of one interest each, so that a great interest does not bury a small one.
 import type { Background } from './background.js';
-import { directionOfOne, type WantedText } from './direction.js';
+import { directionOfOne, type WantedText, wordsOf } from './direction.js';
 import type { PaperIndex } from './paper-index.js';
 import { LANES, quadsOf } from './quad.js';
 import { onlyPart, type Part, PARTS, partScores, usualOf } from './taste.js';
-import { TermNumbers } from './term-numbers.js';
+import type { WordSums } from './word-sums.js';
 
 /** Papers that are this near on average stay in one group; 0 is as near as any two papers, 1 a standard deviation more. */
 const LEAST_AFFINITY = -0.25;
@@ -15,20 +15,28 @@ const FEW_LIKES = 20;
 const SHARES: Readonly<Record<Part, number>> = { words: 1, topics: 0.5, categories: 0.5 };
 
 /** @returns groups of places in `liked`; papers far from all others may be in none. One group when nothing is alike. */
-export function groupsOf(background: Background, liked: readonly WantedText[]): number[][] {
-  const groups = averageLink(affinities(background, liked), LEAST_AFFINITY).filter(
+export function groupsOf(
+  background: Background,
+  liked: readonly WantedText[],
+  words = wordsOf(liked),
+): number[][] {
+  const groups = averageLink(affinities(background, liked, words), LEAST_AFFINITY).filter(
     (group) => group.length >= LEAST_SHARE * liked.length,
   );
   return groups.length > 0 ? groups : [Array.from(liked.keys())];
 }
 
 /** @returns by rows, how near each two are: mean over both of the standard deviations above what is usual for one. */
-function affinities({ papers, fewer }: Background, liked: readonly WantedText[]): Float64Array {
+function affinities(
+  { papers, fewer }: Background,
+  liked: readonly WantedText[],
+  sums: WordSums,
+): Float64Array {
   const count = liked.length;
   const background = count > FEW_LIKES ? fewer : papers;
   const nearness = new Float64Array(count * count);
   const likeness: Record<Part, Float64Array> = {
-    words: betweenEach(count, wordLikeness(liked)),
+    words: wordLikeness(liked, sums),
     topics: betweenEach(count, topicLikeness(liked)),
     categories: betweenEach(count, (a, b) =>
       categoryLikeness(liked[a]?.categories ?? [], liked[b]?.categories ?? []),
@@ -78,22 +86,30 @@ function ofLane(products: Float32Array, lane: number, count: number): Float32Arr
   return scores;
 }
 
-function wordLikeness(liked: readonly WantedText[]): (a: number, b: number) => number {
-  const numbers = new TermNumbers(liked.reduce((sum, { vector }) => sum + vector.terms.length, 0));
-  const terms = liked.map(({ vector }) => vector.terms.map((hash) => numbers.numberOf(hash)));
-  const rows = liked.map(({ vector }, i) => {
-    const row = new Float32Array(numbers.size);
-    for (const [at, number] of (terms[i] ?? []).entries()) row[number] = vector.weights[at] ?? 0;
-    return row;
-  });
-  return (a, b) => {
-    const row = rows[b] ?? NOTHING;
-    const own = terms[a] ?? [];
-    const weights = liked[a]?.vector.weights ?? NOTHING;
-    let sum = 0;
-    for (let at = 0; at < own.length; at += 1) sum += (weights[at] ?? 0) * (row[own[at] ?? 0] ?? 0);
-    return sum;
-  };
+/** Each text meets those before it that have the same term: of two texts, most terms are in one alone. @returns by rows. */
+function wordLikeness(liked: readonly WantedText[], { numbers, size }: WordSums): Float64Array {
+  const count = liked.length;
+  const all = new Float64Array(count * count);
+  const most = numbers.reduce((sum, { length }) => sum + length, 0);
+  const uses = { text: new Uint32Array(most), weight: new Float32Array(most), before: new Int32Array(most) };
+  const latest = new Int32Array(size).fill(-1);
+  let use = 0;
+  for (const [a, { vector }] of liked.entries()) {
+    for (const [at, number] of (numbers[a] ?? []).entries()) {
+      const weight = vector.weights[at] ?? 0;
+      uses.text[use] = a;
+      uses.weight[use] = weight;
+      uses.before[use] = latest[number] ?? -1;
+      latest[number] = use;
+      for (let other = use; other >= 0; other = uses.before[other] ?? -1) {
+        const cell = a * count + (uses.text[other] ?? 0);
+        all[cell] = (all[cell] ?? 0) + weight * (uses.weight[other] ?? 0);
+      }
+      use += 1;
+    }
+    for (let b = 0; b < a; b += 1) all[b * count + a] = all[a * count + b] ?? 0;
+  }
+  return all;
 }
 
 const NOTHING = new Float32Array();

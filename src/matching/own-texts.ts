@@ -2,7 +2,7 @@
 import { interestKey, titleOf } from './interest-key.js';
 import { readPaper } from './direction.js';
 import { type Quad, quadsOf } from './quad.js';
-import { type SparseVector, toUnitLength } from './sparse-vector.js';
+import { risingTerms, type SparseVector, toUnitLength } from './sparse-vector.js';
 import { readText } from './terms.js';
 import type { TextModel } from './text-model.js';
 import type { Interest, LikedBecause } from './types.js';
@@ -46,6 +46,8 @@ export function readOwnTexts(model: TextModel, interests: readonly Interest[]): 
 
 function unitVector(model: TextModel, { kind, value }: Interest): SparseVector {
   const { terms, weights } =
-    kind === 'paper' ? readPaper(model, value).vector : model.vectorOf(readText('', value).terms);
+    kind === 'paper'
+      ? readPaper(model, value).vector
+      : risingTerms(model.vectorOf(readText('', value).terms));
   return { terms, weights: toUnitLength(weights.slice()) };
 }

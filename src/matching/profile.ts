@@ -3,7 +3,7 @@ import { parseAuthorName, type AuthorName } from './author-name.js';
 import type { Background } from './background.js';
 import { normalizeCategory } from './category.js';
 import { wordsAskedFor } from './coverage.js';
-import { directionOf, readLiked, readWanted, type WantedText } from './direction.js';
+import { directionOf, readLiked, readWanted, type WantedText, wordsOf } from './direction.js';
 import { interestKey } from './interest-key.js';
 import { groupsOf } from './liked-groups.js';
 import { type OwnTexts, readOwnTexts } from './own-texts.js';
@@ -121,14 +121,15 @@ export function likedTastes(background: Background, interests: readonly Interest
   const liked = likedTexts(background, interests);
   if (liked.length === 0) return [];
   const total = liked.reduce((sum, { weight }) => sum + weight, 0);
-  const groups = groupsOf(background, liked);
+  const words = wordsOf(liked);
+  const groups = groupsOf(background, liked, words);
   return groups.map((group) => {
     const own = group.reduce((sum, i) => sum + (liked[i]?.weight ?? 0), 0);
     const lean = Math.max(LEAN, LEAN_SHARE * total);
     const toAll = groups.length > 1 || group.length < liked.length ? lean / (own + lean) : 0;
     const shares = liked.map(({ weight }) => (toAll * weight) / total);
     for (const i of group) shares[i] = (shares[i] ?? 0) + ((1 - toAll) * (liked[i]?.weight ?? 0)) / own;
-    const taste = tasteOf(directionOf(background.model, liked, shares), background.papers);
+    const taste = tasteOf(directionOf(background.model, liked, shares, words), background.papers);
     return { taste, weight: (own / total) ** SIZE_EXPONENT };
   });
 }

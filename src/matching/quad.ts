@@ -1,6 +1,5 @@
 // Vectors over terms, four and four on one list of terms: one walk of the postings multiplies all four.
 import type { SparseVector } from './sparse-vector.js';
-import { TermNumbers } from './term-numbers.js';
 
 export const LANES = 4;
 /** Weights are kept in so many steps of the largest of their vector. */
@@ -15,31 +14,46 @@ export interface Quad {
   sizes: Float32Array;
 }
 
-/** @returns the vectors in their order: vector `i` is lane `i % 4` of quad `i >> 2`. */
+/** @param vectors terms rising. @returns the vectors in their order: vector `i` is lane `i % 4` of quad `i >> 2`. */
 export function quadsOf(vectors: readonly SparseVector[]): Quad[] {
   const quads: Quad[] = [];
   for (let at = 0; at < vectors.length; at += LANES) quads.push(quadOf(vectors.slice(at, at + LANES)));
   return quads;
 }
 
-/** @param vectors four at most. */
+/** @param vectors four at most, terms rising. */
 export function quadOf(vectors: readonly SparseVector[]): Quad {
-  const numbers = new TermNumbers(vectors.reduce((sum, { terms }) => sum + terms.length, 0));
-  const own = vectors.map((vector) => vector.terms.map((term) => numbers.numberOf(term)));
-  const unsorted = numbers.all();
-  const terms = unsorted.toSorted();
-  const rows = new TermNumbers(terms.length);
-  for (const term of terms) rows.numberOf(term);
-  const rowOf = unsorted.map((term) => rows.numberOf(term));
+  const terms = mergedTerms(vectors);
   const sizes = Float32Array.from(vectors, ({ weights }) => largest(weights) / STEPS);
   const steps = new Int16Array(sizes.length * terms.length);
-  for (const [lane, { weights }] of vectors.entries()) {
-    const ownNumbers = own[lane] ?? unsorted;
+  for (const [lane, { terms: own, weights }] of vectors.entries()) {
     const perStep = 1 / (sizes[lane] || 1);
-    for (let i = 0; i < ownNumbers.length; i += 1)
-      steps[sizes.length * (rowOf[ownNumbers[i] ?? 0] ?? 0) + lane] = Math.round((weights[i] ?? 0) * perStep);
+    for (let i = 0, at = 0; i < own.length; i += 1, at += 1) {
+      while ((terms[at] ?? Infinity) < (own[i] ?? 0)) at += 1;
+      steps[sizes.length * at + lane] = Math.round((weights[i] ?? 0) * perStep);
+    }
   }
   return { terms, steps, sizes };
+}
+
+/** @returns rising, each once. */
+function mergedTerms(vectors: readonly SparseVector[]): Uint32Array {
+  const [only, ...others] = vectors;
+  if (others.length === 0) return only?.terms ?? new Uint32Array();
+  const all = new Uint32Array(vectors.reduce((sum, { terms }) => sum + terms.length, 0));
+  let length = 0;
+  for (const { terms } of vectors) {
+    all.set(terms, length);
+    length += terms.length;
+  }
+  all.sort();
+  let count = 0;
+  for (let i = 0; i < all.length; i += 1)
+    if (i === 0 || all[i] !== all[i - 1]) {
+      all[count] = all[i] ?? 0;
+      count += 1;
+    }
+  return all.slice(0, count);
 }
 
 function largest(weights: Float32Array): number {

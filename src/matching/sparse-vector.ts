@@ -1,10 +1,23 @@
 // A text as a vector over terms: sublinear tf × idf, scaled to length 1.
 
 export interface SparseVector {
-  /** Hashes of the terms, each once; see vocabulary.ts. */
+  /** Hashes of the terms, each once, in any order unless told; see vocabulary.ts. */
   terms: Uint32Array;
   /** One for each term. */
   weights: Float32Array;
+}
+
+/** Places in one list of terms that fit beside a hash into a number. */
+const PLACES = 2 ** 21;
+
+/** @returns the same, terms rising. */
+export function risingTerms({ terms, weights }: SparseVector): SparseVector {
+  const places = new Float64Array(terms.length);
+  for (let i = 0; i < terms.length; i += 1) places[i] = (terms[i] ?? 0) * PLACES + i;
+  places.sort();
+  const risen = new Float32Array(terms.length);
+  for (let i = 0; i < terms.length; i += 1) risen[i] = weights[(places[i] ?? 0) % PLACES] ?? 0;
+  return { terms: Uint32Array.from(places, (place) => place / PLACES), weights: risen };
 }
 
 /** In place. @returns the weights with length 1, or as they were when they have none. */

@@ -217,6 +217,16 @@ describe('courant ledger', () => {
     expect((await command('ledger', '--date', 'today')).code).toBe(64);
   });
 
+  it('ends with 64 for an option or a command there is none of: 1 says that the equation does not hold', async () => {
+    const [option, unknown, help] = await Promise.all([
+      command('ledger', '--dat', today),
+      command('legder'),
+      command('ledger', '--help'),
+    ]);
+    expect([option.code, unknown.code, help.code]).toEqual([64, 64, 0]);
+    expect(option.stderr).toContain("unknown option '--dat'");
+  });
+
   it('ends with 1 and says what is wrong when it does not hold, and why nothing moves', async () => {
     await courant.prisma.delivery.deleteMany({ where: { digestId: digest.id } });
     await pauseSending(courant.prisma);
@@ -233,7 +243,7 @@ describe('courant ledger', () => {
 
   it('steers runs: an order that is not possible ends with 64 and the reason', async () => {
     expect((await command('run', 'cancel', today, '--reason', 'a test')).stdout).toBe(
-      `The run of ${today} is cancelled.\n`,
+      `The run of ${today} is cancelled; digests planned so far: 1.\n`,
     );
     const { code, stderr } = await command('run', 'resume', today);
     expect([code, stderr]).toEqual([64, `courant: The run of ${today} was cancelled; that is final.\n`]);

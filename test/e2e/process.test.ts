@@ -124,8 +124,8 @@ describe('two processes', () => {
   it('on one database, web and worker, bring a confirmation mail to the reader', async () => {
     const PORT = String(await chooseOwnPort());
     const env = { ...environment(), PORT };
-    const web = new CourantProcess({ asShipped: true, env: { ...env, ROLE: 'web' } });
-    const worker = new CourantProcess({ asShipped: true, env: { ...env, ROLE: 'worker' } });
+    const web = new CourantProcess({ env: { ...env, ROLE: 'web' } });
+    const worker = new CourantProcess({ env: { ...env, ROLE: 'worker' } });
     await Promise.all([web.untilReady(), worker.untilReady()]);
     const url = `http://127.0.0.1:${PORT}`;
     const form = { email: 'pair@example.org', description: 'sparse experts', timeZone: 'UTC' };
@@ -142,6 +142,7 @@ describe('two processes', () => {
 
   it('without a database of their own share the embedded one, and the last to leave stops it', async () => {
     const PORT = String(await chooseOwnPort());
+    // As most people start it: the very files they run, and nothing installed.
     const env = { DATA_DIR: join(scratch, 'data'), PORT, QUEUE_PREFIX: 'embedded' };
     const web = new CourantProcess({ asShipped: true, env: { ...env, ROLE: 'web' } });
     const worker = new CourantProcess({ asShipped: true, env: { ...env, ROLE: 'worker' } });

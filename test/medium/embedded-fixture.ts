@@ -73,7 +73,7 @@ export async function inOtherProcess(
   const file = join(compiled, 'script.mjs');
   await writeFile(file, `import { startEmbeddedPostgres } from './postgres.mjs';\n${script}`);
   const child = spawn(process.execPath, [file], {
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'pipe'],
     ...(user !== undefined && { uid: user, gid: user }),
   });
   endAfterwards(child);

@@ -38,15 +38,24 @@ describe('withLock', () => {
 
   it('tells who has to wait, once', async () => {
     const told: string[] = [];
-    const first = withLock(
-      lock,
-      () => told.push('first'),
-      () => sleep(200),
-    );
-    await sleep(30);
+    let leave = (): void => undefined;
+    let first: Promise<void> | undefined;
+    await new Promise<void>((isIn) => {
+      first = withLock(
+        lock,
+        () => told.push('first'),
+        () => {
+          isIn();
+          return new Promise((resolve) => (leave = resolve));
+        },
+      );
+    });
     await withLock(
       lock,
-      () => told.push('second'),
+      () => {
+        told.push('second');
+        leave();
+      },
       () => Promise.resolve(),
     );
     await first;

@@ -52,7 +52,7 @@ describe('after a kill -9', () => {
   it('a pid file that names a process of somebody else by now is no hindrance', async () => {
     // PostgreSQL itself gives way to any living process of its own user.
     const { uid, gid } = await stat(data);
-    const other = spawn('sleep', ['60'], { uid, gid });
+    const other = spawn('sleep', ['60'], { uid, gid, stdio: 'ignore' });
     endAfterwards(other);
     await writeFile(pidFile, `${other.pid}\n${data}\n1\n9\n\n127.0.0.1\n1 1\nready\n`);
     expect((await start()).started).toBe(true);

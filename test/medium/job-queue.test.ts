@@ -160,7 +160,7 @@ describe('a queue that is gone', () => {
       queue.isReachable('digests'),
     ]);
     expect(answers).toEqual([false, false, false]);
-    expect(performance.now() - start).toBeLessThan(6_000);
+    expect(performance.now() - start).toBeLessThan(20_000);
     expect(log.filter((line) => line.includes('The sweep will do it.'))).toHaveLength(3);
     for (const socket of sockets) socket.destroy();
     await module.close();

@@ -73,7 +73,7 @@ describe.each(subjects)(
     });
 
     it.each(faults)('but $name once costs one request more', async ({ does }) => {
-      if (does(subject) === hang) trials.sources.pace.timeoutMs = 300;
+      if (does(subject) === hang) trials.sources.pace.timeoutMs = 1_000;
       trials.serve(subject, does(subject), good(subject));
       expect(await trials.ask(subject)).toMatchObject({
         state: 'succeeded',

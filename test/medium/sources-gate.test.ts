@@ -1,8 +1,8 @@
 // arXiv's wish, kept by the real client in two processes: one request at a time over all three services, and a pause.
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { spawn } from 'node:child_process';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { killScripts, startScript } from '../support/own-script.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 import { feedOf, oaiOf, queryOf } from '../support/source-documents.js';
 
@@ -48,6 +48,7 @@ beforeAll(async () => {
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 });
+afterEach(killScripts);
 afterAll(async () => {
   server.closeAllConnections();
   await new Promise((resolve) => server.close(resolve));
@@ -55,7 +56,7 @@ afterAll(async () => {
 });
 
 /** A process that asks all three services at once, again and again, as the built service would. */
-function asker(name: string): Promise<number | null> {
+function asker(name: string): Promise<string> {
   const dist = new URL('../../dist/', import.meta.url).href;
   const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const code = `
@@ -82,17 +83,12 @@ function asker(name: string): Promise<number | null> {
       await Promise.all(all.map(readAll));
     }
     await prisma.$disconnect();`;
-  const args = ['--import', 'reflect-metadata', '--input-type=module', '-e', code];
-  const child = spawn(process.execPath, args, {
-    env: { DATABASE_URL: database.url },
-    stdio: ['ignore', 'inherit', 'inherit'],
-  });
-  return new Promise((resolve) => child.once('exit', (exitCode) => resolve(exitCode)));
+  return startScript(code, { DATABASE_URL: database.url }).ended;
 }
 
 describe('two processes that ask arXiv at its three services', () => {
   it('are one visitor to it: one connection, one request at a time, and a pause after each, redirects included', async () => {
-    expect(await Promise.all([asker('one'), asker('two')])).toEqual([0, 0]);
+    expect(await Promise.all([asker('one'), asker('two')])).toEqual(['', '']);
     expect(visits).toHaveLength(2 * 4 * ROUNDS);
     expect(new Set(visits.map(({ user }) => user)).size).toBe(2);
     expect(new Set(visits.map(({ path }) => path))).toEqual(

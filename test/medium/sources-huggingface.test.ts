@@ -59,12 +59,12 @@ describe('Hugging Face', () => {
   });
 
   it('is left alone until its window ends, once it says that no request is left', async () => {
-    onDate('2026-06-29', list([{ title: 'One' }], {}, { ratelimit: '"api";r=0;t=1' }));
+    onDate('2026-06-29', list([{ title: 'One' }], {}, { ratelimit: '"api";r=0;t=3' }));
     onDate('2026-06-28', list([]));
     expect(await sync()).toMatchObject({ state: 'succeeded' });
     const [first = 0, second = 0, third = 0] = sources.server.requests.map(({ at }) => at);
-    expect(second - first).toBeGreaterThanOrEqual(1_000);
-    expect(third - second).toBeLessThan(900);
+    expect(second - first).toBeGreaterThanOrEqual(3_000);
+    expect(third - second).toBeLessThan(2_900);
   });
 
   it('that refuses a date is quoted, and what it sent before is kept', async () => {

@@ -28,7 +28,7 @@ export class SmtpSession {
   }
 
   get isOpen(): boolean {
-    return this.wire.isOpen && !this.wire.unasked();
+    return this.wire.isOpen && !this.wire.unasked;
   }
 
   /** Hands one message over. Never throws; after anything but `accepted` and `refused` the session is closed. */
@@ -59,17 +59,13 @@ export class SmtpSession {
 
   private async converse(envelope: Envelope, message: Buffer): Promise<HandOver> {
     // A server that took its leave while nobody spoke has taken nothing.
-    const leave = this.wire.unasked();
+    const leave = this.wire.unasked;
     if (leave) throw new Error(leave.text);
     const commands = this.commands(envelope, message.length);
     if ('outcome' in commands) return commands;
     const refusal = this.manners.pipelining ? await this.pipelined(commands) : await this.oneByOne(commands);
     if (refusal) return refused(refusal);
-    const tooMuch = this.wire.unasked();
-    if (tooMuch) {
-      this.messageWasAskedFor = false;
-      throw new SmtpError(`Out of turn: ${tooMuch.text}`);
-    }
+    this.assertInTurn();
     failpoint('smtp:asked-for-message');
     const last = this.wire.reply(REPLY_MS);
     this.wire.write(dotted(message), '.\r\n');
@@ -106,6 +102,14 @@ export class SmtpSession {
     ];
     const rcpt = [`RCPT TO:<${to}>`, ...(dsn ? ['NOTIFY=FAILURE,DELAY'] : [])];
     return [mail.join(' '), rcpt.join(' '), 'DATA'];
+  }
+
+  /** @throws when the server has answered what nobody said yet: the message stays here */
+  private assertInTurn(): void {
+    const { unasked } = this.wire;
+    if (!unasked) return;
+    this.messageWasAskedFor = false;
+    throw new SmtpError(`Out of turn: ${unasked.text}`);
   }
 
   /** @returns the refusal, if there is one. Once the server asks for the message it must get one, be it empty. */

@@ -96,7 +96,7 @@ export class SmtpWire {
   }
 
   /** What the server has said without being asked. */
-  unasked(): Reply | undefined {
+  get unasked(): Reply | undefined {
     return this.early[0];
   }
 
