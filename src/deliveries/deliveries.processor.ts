@@ -7,8 +7,11 @@ import { sendDeliveries, sweepDeliveries } from './deliveries.jobs.js';
 import { SendDeliveries } from './send-deliveries.js';
 import { SweepDeliveries } from './sweep-deliveries.js';
 
+/** More than the mails of a silent domain can hold up (domain-gates.ts): each keeps the job it came with for minutes. */
+const JOBS_AT_ONCE = 8;
+
 @Injectable()
-@Processor('deliveries', { concurrency: 2 })
+@Processor('deliveries', { concurrency: JOBS_AT_ONCE })
 export class DeliveriesProcessor extends JobProcessor {
   protected readonly handlers;
 

@@ -46,7 +46,8 @@ export class SendAgain {
     const order = { digestId: digest.id, now, expiresAt: expiryOf('digest', now) };
     const deliveryId = await sendOnceMore(this.prisma, order);
     if (!deliveryId) {
-      const stands = `the reader is ${digest.subscriber.state}, the mail ${digest.delivery.state}`;
+      const run = await this.prisma.run.findUnique({ where: { date: new Date(input.date) } });
+      const stands = `the reader is ${digest.subscriber.state}, the mail ${digest.delivery.state}, the run ${run?.state ?? 'going'}`;
       const rule = 'It must be settled, its reader active and not suppressed, and its run not cancelled.';
       throw new DomainError('conflict', `It cannot be sent again now: ${stands}. ${rule}`);
     }
