@@ -40,7 +40,7 @@ const read = async (path: string, language: string): Promise<Page> => {
 };
 
 const DATA = ['Ada Lovelace', 'Ashish Vaswani, Noam Shazeer, Niki Parmar', 'machine translation, attention'];
-const MORE_DATA = ['Yann LeCun', 'Zotero RDF', 'sparse experts of the model', 'experts', 'model'];
+const MORE_DATA = ['Yann LeCun', 'Zotero RDF', 'what the experts of a model say', 'experts', 'model'];
 
 const languages = [
   { code: 'de', lang: 'de', accepted: 'de-AT,de;q=0.9,en;q=0.5', other: 'zh' },
@@ -106,7 +106,7 @@ describe.each(languages)('in $code', ({ code, lang, accepted, other }) => {
     const page = await read('/', accepted);
     const form = fieldsOf(page.html, /^\/$/);
     expect(form['language']).toEqual([code]);
-    const description = 'sparse experts of the model';
+    const description = 'what the experts of a model say';
     const sent = await submitForm(courant.url, { ...form, email: address, description, timeZone: 'UTC' });
     expect(sent.status).toBe(303);
     const confirmation = await courant.sink.waitFor(address, 1);
@@ -143,7 +143,7 @@ describe.each(languages)('in $code', ({ code, lang, accepted, other }) => {
       ['/interests', { query: ['(graph', 'the', 'a* OR', 'titel:x'], author: ['1'] }],
       ['/pause', { untilOn: '2020-01-01' }],
       ['/library', {}],
-      ['/interests/preview', { description: 'sparse experts of the model' }],
+      ['/interests/preview', { description: 'what the experts of a model say' }],
       ['/feedback', { act: 'explode' }],
     ] as const) {
       expectOurs(await press(courant.url + settings + path, fields as Record<string, string>));

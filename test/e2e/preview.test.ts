@@ -60,14 +60,18 @@ const shown = (html: string) => /<div id="preview"[^]*?<\/section>/.exec(html)?.
 
 describe('the preview of who has not said who she is', () => {
   it('brings the papers of the last seven editions that fit, by day, three of each, and why', async () => {
-    const { status, html } = await preview({ description: 'sparse experts', email: '' });
+    const { status, html } = await preview({
+      description: 'sparse experts',
+      queries: '"sparse experts" OR sparse',
+      email: '',
+    });
     expect(status).toBe(200);
     const days = shown(html).split('<h3').slice(1);
     expect(days).toHaveLength(2);
     expect(days[0]).toContain('Monday, 29 June 2026');
     expect(days[0]?.match(/Sparse experts for \w+/g)).toHaveLength(3);
     expect(days[0]).toContain('and 2 papers more that day');
-    expect(days[0]).toMatch(/Why:<\/strong> matches .*sparse/i);
+    expect(days[0]).toMatch(/Why:<\/strong> [^<]*sparse/i);
     expect(days[1]).toContain('Routing &lt;b&gt;sparse&lt;/b&gt; experts &amp; more');
     expect(html).not.toContain('Sparse experts of old');
     expect(shown(html)).not.toContain('Dwarf galaxies');
@@ -160,7 +164,8 @@ describe("a reader's own preview", () => {
     );
     // Also what is older than a week is new to her.
     const fresh = papers.filter(({ title }) => !title.includes('of old'));
-    expect(fresh.length).toBe(6);
-    for (const { url } of fresh.slice(0, 3)) expect(shown(html)).toContain(url);
+    expect(fresh.length).toBeGreaterThan(1);
+    for (const { url } of fresh) expect(shown(html)).toContain(url);
+    expect(shown(html).match(/arxiv\.org\/abs/g)).toHaveLength(fresh.length);
   });
 });
