@@ -26,7 +26,8 @@ const SETTINGS = {
   listen_addresses: HOST,
   // A socket's path may have 107 bytes at most; without one the data directory may lie as deep as it likes.
   unix_socket_directories: '',
-  max_connections: '100',
+  // A process holds up to thirty: room for several workers.
+  max_connections: '300',
   shared_buffers: '64MB',
   jit: 'off',
   // Parallel queries need shared memory in /dev/shm, of which containers have little.
