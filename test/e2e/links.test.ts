@@ -4,6 +4,8 @@ import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { getQueueToken } from '@nestjs/bullmq';
+import type { Queue } from 'bullmq';
 import { AdminKeys } from '../../src/admin/admin-keys.js';
 import { StartRun } from '../../src/digests/start-run.js';
 import type { TokenPurpose } from '../../src/generated/prisma/enums.js';
@@ -29,6 +31,10 @@ const dataDir = mkdtempSync(join(tmpdir(), 'courant-links-'));
 beforeAll(async () => {
   courant = await startCourantUnderTest({ clock, env: { SMTP_URL: '', DATA_DIR: dataDir } });
   await newPaper(courant.prisma, { title: 'Sparse experts', upvotes: 3 });
+  // The job that tidies up every hour must not come between two looks at the tables.
+  const queue = courant.service.app.get<Queue>(getQueueToken('subscribers'), { strict: false });
+  await queue.pause();
+  await until('the tidying to be over', async () => (await queue.getActiveCount()) === 0);
 });
 afterAll(async () => {
   await courant.stop();
