@@ -4,7 +4,7 @@ import { CategoryTable } from './category-table.js';
 import { LatentRows } from './latent/latent-rows.js';
 import { TopicRows, type TopicVectors } from './latent/topic-vectors.js';
 import { Postings } from './postings.js';
-import type { SparseVector } from './sparse-vector.js';
+import { mergedTerms, type SparseVector } from './sparse-vector.js';
 import { StrongestTaste } from './strongest-taste.js';
 import { TermTable, hashOf } from './term-table.js';
 import { readText, type TermUse } from './terms.js';
@@ -49,7 +49,7 @@ export function indexPapers(
 ): PaperIndex {
   const read = papers.map((paper) => readText(paper.title, paper.abstract));
   const vectors = read.map(({ terms }) => model.paperVectorOf(terms));
-  const terms = tableOf(vectors);
+  const terms = new TermTable(mergedTerms(vectors));
   const ids = papers.map((paper) => paper.id);
   const categoryTable = new CategoryTable(papers.map((paper) => paper.categories));
   return {
@@ -68,17 +68,6 @@ export function indexPapers(
     latent: model.projection && new LatentRows(model.projection, vectors),
     given: topics && new TopicRows(topics, ids),
   };
-}
-
-function tableOf(vectors: readonly SparseVector[]): TermTable {
-  const all = new Uint32Array(vectors.reduce((sum, { terms }) => sum + terms.length, 0));
-  let at = 0;
-  for (const { terms } of vectors) {
-    all.set(terms, at);
-    at += terms.length;
-  }
-  all.sort();
-  return new TermTable(all.filter((hash, i) => i === 0 || hash !== all[i - 1]));
 }
 
 function indexAuthors(papers: readonly PaperText[]): Map<string, AuthorEntry[]> {

@@ -1,5 +1,5 @@
 // Vectors over terms, four and four on one list of terms: one walk of the postings multiplies all four.
-import type { SparseVector } from './sparse-vector.js';
+import { mergedTerms, type SparseVector } from './sparse-vector.js';
 
 export const LANES = 4;
 /** Weights are kept in so many steps of the largest of their vector. */
@@ -23,7 +23,7 @@ export function quadsOf(vectors: readonly SparseVector[]): Quad[] {
 
 /** @param vectors four at most, terms rising. */
 export function quadOf(vectors: readonly SparseVector[]): Quad {
-  const terms = mergedTerms(vectors);
+  const terms = termsOf(vectors);
   const sizes = Float32Array.from(vectors, ({ weights }) => largest(weights) / STEPS);
   const steps = new Int16Array(sizes.length * terms.length);
   for (const [lane, { terms: own, weights }] of vectors.entries()) {
@@ -36,24 +36,9 @@ export function quadOf(vectors: readonly SparseVector[]): Quad {
   return { terms, steps, sizes };
 }
 
-/** @returns rising, each once. */
-function mergedTerms(vectors: readonly SparseVector[]): Uint32Array {
+function termsOf(vectors: readonly SparseVector[]): Uint32Array {
   const [only, ...others] = vectors;
-  if (others.length === 0) return only?.terms ?? new Uint32Array();
-  const all = new Uint32Array(vectors.reduce((sum, { terms }) => sum + terms.length, 0));
-  let length = 0;
-  for (const { terms } of vectors) {
-    all.set(terms, length);
-    length += terms.length;
-  }
-  all.sort();
-  let count = 0;
-  for (let i = 0; i < all.length; i += 1)
-    if (i === 0 || all[i] !== all[i - 1]) {
-      all[count] = all[i] ?? 0;
-      count += 1;
-    }
-  return all.slice(0, count);
+  return only && others.length === 0 ? only.terms : mergedTerms(vectors);
 }
 
 function largest(weights: Float32Array): number {

@@ -20,6 +20,24 @@ export function risingTerms({ terms, weights }: SparseVector): SparseVector {
   return { terms: Uint32Array.from(places, (place) => place / PLACES), weights: risen };
 }
 
+/** @returns the terms of all of them, rising, each once */
+export function mergedTerms(vectors: readonly SparseVector[]): Uint32Array {
+  const all = new Uint32Array(vectors.reduce((sum, { terms }) => sum + terms.length, 0));
+  let length = 0;
+  for (const { terms } of vectors) {
+    all.set(terms, length);
+    length += terms.length;
+  }
+  all.sort();
+  let count = 0;
+  for (let i = 0; i < all.length; i += 1)
+    if (i === 0 || all[i] !== all[i - 1]) {
+      all[count] = all[i] ?? 0;
+      count += 1;
+    }
+  return all.slice(0, count);
+}
+
 /** In place. @returns the weights with length 1, or as they were when they have none. */
 export function toUnitLength(weights: Float32Array): Float32Array {
   return scale(weights, 1 / (lengthOf(weights) || 1));
