@@ -1,6 +1,6 @@
 // A replay as a table on a terminal.
 import { verdictText } from '../matching/community/verdict.js';
-import type { Estimate } from '../shared/estimate.js';
+import type { Estimate } from '../digests/replay/estimate.js';
 import type { CommunityState } from '../digests/community/community-signal.js';
 import type { Change, ReplayReport, Side } from '../digests/replay/replay-report.js';
 

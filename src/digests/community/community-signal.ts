@@ -26,12 +26,12 @@ export class CommunitySignal {
   async state(): Promise<CommunityState> {
     const setting = this.config.community;
     const row = await this.prisma.community.findFirst({
-      select: { helps: true, askedCount: true, gain: true, gainError: true },
+      select: { helps: true, askedCount: true, heldOutCount: true, gain: true, gainError: true },
     });
     const counts = setting === 'on' || (setting === 'auto' && row?.helps === true);
     if (row === null) return { setting, counts };
-    const { helps, askedCount: readers, gain, gainError: error } = row;
-    return { setting, counts, verdict: { helps, readers, gain, error } };
+    const { helps, askedCount: readers, heldOutCount: papers, gain, gainError: error } = row;
+    return { setting, counts, verdict: { helps, readers, papers, gain, error } };
   }
 
   /** @returns when it was learned, in milliseconds; undefined when it does not count or was not learned yet */

@@ -40,6 +40,7 @@ export class LearnCommunity {
       learnedAt: this.clock.now(),
       helps: verdict.helps,
       askedCount: verdict.readers,
+      heldOutCount: verdict.papers,
       gain: verdict.gain,
       gainError: verdict.error,
     };

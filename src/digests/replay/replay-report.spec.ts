@@ -1,6 +1,6 @@
 // The figures of a replay, worked out by hand.
 import { describe, expect, it } from '@jest/globals';
-import { difference, mean } from '../../shared/estimate.js';
+import { difference, mean } from './estimate.js';
 import { judge } from './judge.js';
 import { type ReplayedDigest, reportOf } from './replay-report.js';
 

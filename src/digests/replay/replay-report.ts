@@ -1,5 +1,5 @@
 // What a replay says: how good what was sent was, how good what would be sent now is, and what changes. Pure.
-import { difference, mean, type Estimate } from '../../shared/estimate.js';
+import { difference, mean, type Estimate } from './estimate.js';
 import type { CommunityState } from '../community/community-signal.js';
 import { judge, type Judgement } from './judge.js';
 

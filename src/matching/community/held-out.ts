@@ -35,6 +35,8 @@ export function holdOut({ papers, readers }: ReadersLikes) {
   };
 }
 
+export type HeldOut = ReturnType<typeof holdOut>;
+
 /** By id, in the order of the papers. */
 function placesOfHeldOut(papers: readonly PaperText[]): Map<string, number> {
   const count = Math.min(Math.floor(papers.length / EVERY), MOST_CANDIDATES);

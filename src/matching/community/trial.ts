@@ -9,9 +9,9 @@ import type { TextModel } from '../text-model.js';
 import type { PaperText } from '../types.js';
 import { type Evidence, strengthsAmong } from '../with-community.js';
 import { CommunityModel } from './community-model.js';
-import { holdOut, MOST_CANDIDATES, type ReadersLikes } from './held-out.js';
+import { type HeldOut, holdOut, MOST_CANDIDATES, type ReadersLikes } from './held-out.js';
 import { type SparseRows, stacked } from './sparse-rows.js';
-import { type Verdict, verdictOf } from './verdict.js';
+import { type Finding, type Verdict, verdictOf } from './verdict.js';
 
 /** Evenly thinned out to these: more make it surer, and take longer. */
 const MOST_READERS = 1_000;
@@ -30,10 +30,10 @@ interface Candidates {
 }
 
 export class CommunityTrial {
-  private readonly gains: number[] = [];
+  private readonly findings: Finding[] = [];
 
   private constructor(
-    private readonly split: ReturnType<typeof holdOut>,
+    private readonly split: HeldOut,
     private readonly community: CommunityModel,
     private readonly candidates: Candidates,
   ) {}
@@ -87,30 +87,27 @@ export class CommunityTrial {
     const community = this.community.scores(Uint32Array.from(numbers).sort(), nearest);
     const wanted = this.split.wanted[reader] ?? [];
     const [without, among] = [strengthsAmong(evidence), strengthsAmong(evidence, community)];
-    this.gains.push(found(among, wanted) - found(without, wanted));
+    for (const paper of wanted) {
+      const gain = Number(isFound(among, paper)) - Number(isFound(without, paper));
+      this.findings.push({ reader, paper, gain, weight: 1 / wanted.length });
+    }
   }
 
   get verdict(): Verdict {
-    return verdictOf(this.gains);
+    return verdictOf(this.findings);
   }
 }
 
-/** @param wanted places of what should be found. @returns share of it that is in the part looked at */
-function found(scores: Float64Array, wanted: readonly number[]): number {
-  const depth = LOOKED_AT * scores.length;
-  return wanted.filter((place) => rankOf(scores, place) < depth).length / wanted.length;
-}
-
-/** From 0; the middle of its equals, so that no order gives the answer away. */
-function rankOf(scores: Float64Array, place: number): number {
-  const own = scores[place] ?? 0;
+/** Whether the paper is in the part of the ranking that is looked at; equals share the middle of their places. */
+function isFound(scores: Float64Array, paper: number): boolean {
+  const own = scores[paper] ?? 0;
   let before = 0;
   let equal = -1;
   for (const score of scores) {
     if (score > own) before += 1;
     else if (score === own) equal += 1;
   }
-  return before + equal / 2;
+  return before + equal / 2 < LOOKED_AT * scores.length;
 }
 
 function slices<Item>(items: readonly Item[], size: number): Item[][] {
