@@ -41,7 +41,15 @@ const useCases = [
 
 @Module({
   imports: [QueueModule, SubscribersModule, ModelsModule],
-  providers: [...useCases, PaperPool, KeptBackgrounds, ReaderProfiles, ChooseForReaders, CommunitySignal, TryCommunity],
+  providers: [
+    ...useCases,
+    PaperPool,
+    KeptBackgrounds,
+    ReaderProfiles,
+    ChooseForReaders,
+    CommunitySignal,
+    TryCommunity,
+  ],
   exports: useCases,
 })
 export class DigestsModule {}
