@@ -12,6 +12,7 @@ import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ReadLedger } from '../dist/digests/read-ledger.js';
 import { StartRun } from '../dist/digests/start-run.js';
+import { Config } from '../dist/config/config.js';
 import { readEnvironment } from '../dist/config/env.js';
 import { startCourant } from '../dist/courant.js';
 import { startEmbeddedPostgres } from '../dist/platform/embedded/postgres.js';
@@ -26,8 +27,8 @@ import {
   startSink,
   startWorker,
 } from './sending/machine.mjs';
-import { sendNaively } from './sending/naive.mjs';
-import { fill, freshDatabase, startAnotherDay } from './sending/readers.mjs';
+import { plainMails, sameMails, sendNaively } from './sending/naive.mjs';
+import { fill, freshDatabase, mailsSaid, startAnotherDay } from './sending/readers.mjs';
 import { stagesOf } from './sending/stages.mjs';
 
 const readers = Number(process.argv[2] ?? 2_000);
@@ -53,8 +54,11 @@ try {
   );
   const octets = await rehearse();
   for (const run of runs) results.push(await measure(run));
-  const naive = [await measureNaive(undefined), await measureNaive(pair.privateKey)];
-  compare(naive, measureFloor(octets), signingRate());
+  const naive = await measureNaive('the same mail', sameMails(sample));
+  const signed = await measureNaive('the same mail, signed', sameMails(sample), pair.privateKey);
+  await measureNaive('a plainer mail', plainMails(sample));
+  await measureNaive('a plainer mail, signed', plainMails(sample), pair.privateKey);
+  compare([naive, signed], measureFloor(octets), signingRate());
 } finally {
   await postgres.stop();
   sink.stop();
@@ -122,7 +126,7 @@ async function measure(run) {
   console.log(
     `${run.padEnd(5)} ${mails} mails ${seconds.toFixed(1).padStart(7)} s ${(mails / seconds).toFixed(0).padStart(6)} mails/s | CPU ms a mail: workers ${worker}, PostgreSQL ${database}, sink ${sinkCpu} | ${peak.toFixed(0)} MB | ${rows.toFixed(1)} rows a mail`,
   );
-  if (sample.length === 0) sample = await naiveInput(prisma);
+  if (sample.length === 0) sample = await mailsSaid(prisma, get(Config));
   await Promise.all(workers.map((one) => one.stop()));
   if (profiles) printStages(stagesOf(profiles, { startedAt, endedAt }), mails);
   await operator.stop();
@@ -165,24 +169,16 @@ async function rowsWritten(prisma) {
   return row.rows;
 }
 
-/** Papers for the naive template, as many as a digest has. */
-function naiveInput(prisma) {
-  return prisma.paper.findMany({
-    take: 15,
-    select: { title: true, authors: true, summary: true, url: true },
-  });
-}
-
 /** @returns mails a second */
-async function measureNaive(dkimKey) {
+async function measureNaive(name, render, dkimKey) {
   const mails = Math.min(readers, 1_000);
   const before = process.cpuUsage();
   const startedAt = performance.now();
-  await sendNaively({ port: sink.port, connections: CONNECTIONS, mails, papers: sample, dkimKey });
+  await sendNaively({ port: sink.port, connections: CONNECTIONS, mails, render, dkimKey });
   const seconds = (performance.now() - startedAt) / 1_000;
   const { user, system } = process.cpuUsage(before);
   console.log(
-    `naive ${dkimKey ? 'signed' : 'unsigned'} ${mails} mails ${seconds.toFixed(1)} s ${(mails / seconds).toFixed(0)} mails/s | CPU ms a mail: ${((user + system) / 1e3 / mails).toFixed(2)} (one process; no choosing, no database, no ledger)`,
+    `naive, ${name}: ${mails} mails ${seconds.toFixed(1)} s ${(mails / seconds).toFixed(0)} mails/s | CPU ms a mail: ${((user + system) / 1e3 / mails).toFixed(2)} (one process; no choosing, no database, no ledger)`,
   );
   return mails / seconds;
 }

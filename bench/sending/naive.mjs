@@ -1,6 +1,8 @@
-// The naive way: for each mail the template is rendered, the message composed and, with a key, signed by nodemailer.
+// The naive way: for each mail the template is rendered, the message composed and, with a key, signed by nodemailer. What
+// the mails say is loaded before; nothing is chosen, and nobody keeps a ledger.
 import Handlebars from 'handlebars';
 import nodemailer from 'nodemailer';
+import { digestMail } from '../../dist/mails/digest.mail.js';
 
 const STYLE =
   'margin: 10px 0 0; padding: 7px 12px; font-family: Helvetica, Arial, sans-serif; font-size: 14px; line-height: 1.45; color: #3b3832;';
@@ -16,7 +18,21 @@ const text = Handlebars.compile(
   { noEscape: true },
 );
 
-export async function sendNaively({ port, connections, mails, papers, dkimKey }) {
+/** @param digests what mails of the run said; each is rendered whole from the templates of the run */
+export function sameMails(digests) {
+  return (n) => digestMail(digests[n % digests.length]);
+}
+
+/** The same papers in a template of its own, of a sixth less HTML and without anything that is not a paper. */
+export function plainMails(digests) {
+  const papers = [...digests[0].forYou, ...digests[0].trending].map(({ paper }) => paper);
+  return (n) => {
+    const view = { papers, reason: `matches: words of reader ${n}`, link: `https://bench.example/u/${n}` };
+    return { subject: `Papers for reader ${n}`, html: html(view), text: text(view) };
+  };
+}
+
+export async function sendNaively({ port, connections, mails, render, dkimKey }) {
   const transport = nodemailer.createTransport({
     host: '127.0.0.1',
     port,
@@ -31,17 +47,11 @@ export async function sendNaively({ port, connections, mails, papers, dkimKey })
       },
     }),
   });
+  const from = 'digest@bench.example';
   await Promise.all(
-    Array.from({ length: mails }, (_, n) => {
-      const view = { papers, reason: `matches: words of reader ${n}`, link: `https://bench.example/u/${n}` };
-      return transport.sendMail({
-        from: 'digest@bench.example',
-        to: `r${n}@example.org`,
-        subject: `Papers for reader ${n}`,
-        html: html(view),
-        text: text(view),
-      });
-    }),
+    Array.from({ length: mails }, (_, n) =>
+      transport.sendMail({ from, to: `r${n}@example.org`, ...render(n) }),
+    ),
   );
   transport.close();
 }

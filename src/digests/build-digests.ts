@@ -9,6 +9,7 @@ import { PrismaService } from '../platform/prisma/prisma.service.js';
 import { JobQueue } from '../platform/queue/job-queue.js';
 import { Clock } from '../shared/clock.js';
 import { failpoint } from '../shared/failpoint.js';
+import type { Breakdown } from './breakdown.js';
 import { endDigests, lockPlanned, type PlannedDigest, raiseWatermarks } from './build.queries.js';
 import { ChooseForReaders } from './choose-for-readers.js';
 import type { Choice, ChosenPaper } from './choose-papers.js';
@@ -104,32 +105,45 @@ export class BuildDigests {
   }
 }
 
-/** In one statement that is always the same: many rows cost the client more than the database otherwise. */
+/** Take texts apart in PostgreSQL, in half the time of one JSON of them all; JSON and keys have no such characters. */
+const BETWEEN_ROWS = '\x1e';
+const BETWEEN_KEYS = '\x1f';
+
 async function insertPapers(
   database: Statements,
   chosen: readonly { digest: PlannedDigest; papers: readonly ChosenPaper[] }[],
 ): Promise<void> {
   if (chosen.length === 0) return;
-  const rows = chosen.map(({ digest, papers }) => ({ digestId: digest.id, ...documentOf(papers) }));
+  const documents = chosen.map(({ papers }) => documentOf(papers));
+  const ids = chosen.map(({ digest }) => digest.id).join(BETWEEN_ROWS);
+  const column = (name: keyof Document) => documents.map((document) => document[name]).join(BETWEEN_ROWS);
   await database.$executeRaw`
     INSERT INTO digest_papers (digest_id, paper_keys, items, served, breakdowns)
-    SELECT r."digestId", r."paperKeys", r.items, r.served, r.breakdowns
-    FROM json_to_recordset(${JSON.stringify(rows)}::json)
-      AS r("digestId" uuid, "paperKeys" text[], items json, served json, breakdowns json)`;
+    SELECT r.digest_id::uuid, string_to_array(r.paper_keys, ${BETWEEN_KEYS}), r.items::json, r.served::json, r.breakdowns::json
+    FROM unnest(
+      string_to_array(${ids}, ${BETWEEN_ROWS}), string_to_array(${column('paperKeys')}, ${BETWEEN_ROWS}),
+      string_to_array(${column('items')}, ${BETWEEN_ROWS}), string_to_array(${column('served')}, ${BETWEEN_ROWS}),
+      string_to_array(${column('breakdowns')}, ${BETWEEN_ROWS})
+    ) AS r(digest_id, paper_keys, items, served, breakdowns)`;
 }
 
-function documentOf(papers: readonly ChosenPaper[]) {
-  const explained = papers.flatMap(({ paperKey, breakdown }) => (breakdown ? [{ paperKey, breakdown }] : []));
+/** What a row of digest_papers keeps, as text. */
+type Document = Record<'paperKeys' | 'items' | 'served' | 'breakdowns', string>;
+
+function documentOf(papers: readonly ChosenPaper[]): Document {
+  const items: KeptPaper[] = [];
+  const served: (readonly string[])[] = [];
+  const breakdowns: Record<string, Breakdown> = {};
+  for (const { paperKey, section, rank, score, reasons, breakdown } of papers) {
+    items.push({ paperKey, section, rank, score, reasons });
+    if (!breakdown) continue;
+    served.push(breakdown.serves);
+    breakdowns[paperKey] = breakdown;
+  }
   return {
-    paperKeys: papers.map(({ paperKey }) => paperKey),
-    items: papers.map(({ paperKey, section, rank, score, reasons }): KeptPaper => ({
-      paperKey,
-      section,
-      rank,
-      score,
-      reasons,
-    })),
-    served: explained.map(({ breakdown }) => breakdown.serves),
-    breakdowns: Object.fromEntries(explained.map(({ paperKey, breakdown }) => [paperKey, breakdown])),
+    paperKeys: papers.map(({ paperKey }) => paperKey).join(BETWEEN_KEYS),
+    items: JSON.stringify(items),
+    served: JSON.stringify(served),
+    breakdowns: JSON.stringify(breakdowns),
   };
 }

@@ -54,7 +54,7 @@ export async function endDigests(
   await database.$executeRaw`
     UPDATE digests AS d SET state = r.state::"DigestState", reason = r.reason, built_at = ${builtAt}::timestamptz
     FROM json_to_recordset(${JSON.stringify(ends)}::json) AS r(id uuid, state text, reason text)
-    WHERE d.id = ANY(${ends.map(({ id }) => id)}::uuid[]) AND d.id = r.id`;
+    WHERE d.id = r.id`;
 }
 
 /** A pool may be older than the one another process built from, or smaller: what was looked at stays so. */

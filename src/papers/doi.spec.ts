@@ -10,10 +10,15 @@ describe('a DOI', () => {
     [' doi: 10.5555/12345678 ', '10.5555/12345678'],
   ])('%s', (text, doi) => expect(parseDoi(text)).toBe(doi));
 
-  it.each(['', '10.1101', '10.1/x', 'x10.1101/y', '10.1101/a b', 'https://example.org/10.1101/x'])(
-    'is not "%s"',
-    (text) => expect(parseDoi(text)).toBeUndefined(),
-  );
+  it.each([
+    '',
+    '10.1101',
+    '10.1101/a\u001eb',
+    '10.1/x',
+    'x10.1101/y',
+    '10.1101/a b',
+    'https://example.org/10.1101/x',
+  ])('is not "%s"', (text) => expect(parseDoi(text)).toBeUndefined());
 
   it('leads somewhere, whatever is in it', () => {
     expect(doiAddress('10.1002/(sici)1097<1::aid>3.0.co;2-#?')).toBe(
