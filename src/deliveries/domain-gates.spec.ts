@@ -98,6 +98,26 @@ describe('a recipient domain', () => {
     expect([small.inside, large.inside]).toEqual([6, 14]);
   });
 
+  it('that hesitates to answer gets no more than it has while mails of others wait, however many wait for it', async () => {
+    gates = new DomainGates(20);
+    const [large, small] = [crowd('a.example', 400), crowd('b.example')];
+    for (let time = 0; time < 10; time += 1) {
+      await answer('b.example', small, 1);
+      await answer('a.example', large, 1);
+    }
+    const before = large.inside;
+    gates.ask('a.example');
+    const { now } = performance;
+    const askedAt = performance.now();
+    performance.now = () => askedAt + 300;
+    await answer('b.example', small, 1);
+    const whileItHesitates = large.inside;
+    gates.heard('a.example');
+    await answer('b.example', small, 1);
+    performance.now = now;
+    expect([whileItHesitates, large.inside]).toEqual([before, before + 1]);
+  });
+
   it('that asks for less gets half, and one more after every twenty', async () => {
     gates = new DomainGates(30);
     await goWell('a.example', 14);

@@ -5,6 +5,8 @@ import { DomainGate, type Treatment } from './domain-gate.js';
 
 /** A domain that let nobody through for so long is not waited for. */
 const PATIENCE_MS = 1_500;
+/** The first sign: who gets more than its share answers sooner than that. */
+const HESITATION_MS = 250;
 /** A timer that comes later than this tells of a process that stood still, not of a silent domain. */
 const LATE_MS = 250;
 /** Also for a domain that has been silent: whatever it said meanwhile is read in this time. */
@@ -89,16 +91,21 @@ export class DomainGates {
     }
   }
 
-  /** Who is below the share of its domain; else one of the domain that has most mails here. */
+  /**
+   * Who is below the share of its domain; else one of the domain that has fewest places for the mails it has here, large ones
+   * before small ones, those that hesitate to answer after all others.
+   */
   private next(): Waiter | undefined {
-    let largest: Waiter | undefined;
+    let poorest: Waiter | undefined;
+    let least = Infinity;
     for (const waiter of this.waiting) {
-      const { busy, limit, mails } = waiter.gate;
-      if (busy >= limit) continue;
-      if (busy < this.share) return waiter;
-      if (mails > (largest?.gate.mails ?? 0)) largest = waiter;
+      const { gate } = waiter;
+      if (gate.busy >= gate.limit || gate === poorest?.gate) continue;
+      if (gate.busy < this.share) return waiter;
+      const wealth = gate.busy / gate.mails ** 2 + (gate.silentMs > HESITATION_MS ? 1 : 0);
+      if (wealth < least) [poorest, least] = [waiter, wealth];
     }
-    return largest;
+    return poorest;
   }
 
   /** @param isLastTime whether it has stood still before: then it is enough */
