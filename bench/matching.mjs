@@ -5,7 +5,8 @@
 //
 // FOLDER has meta.json, papers, pools.json and cases.jsonl; $COURANT_SHARED/data/bench/arxiv-daily unless told. Each case's
 // pool is ranked by what the reader is known to like, authors blanked; the models see the set's background only. `×` is how
-// many times the other one a method reaches on the same cases; errors are standard errors, of readers.
+// many times the other one a method reaches on the same cases; errors are standard errors, of readers. Where the set tells
+// who liked what, Courant decides by itself, on likes it holds out, whether what others like counts.
 //
 // `--readers` takes the same N of many each time. The SVM, slow as it is, is asked for 500 cases, and weighted logistic
 // regression for none, unless `--svm` and `--logistic` say. `--without` leaves out parts of the method, one at a time: what
@@ -16,10 +17,11 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { backgroundOf } from '../dist/matching/background.js';
 import { workProgress } from '../dist/cli/work-progress.js';
+import { verdictText } from '../dist/matching/community/verdict.js';
 import { LEAST_PAPERS_FOR_TOPICS } from '../dist/matching/latent/train-projection.js';
 import { readModel, writeModel } from '../dist/matching/model-file.js';
 import { PARTS, without } from './matching/ablation.mjs';
-import { CourantAmongReaders } from './matching/among-readers.mjs';
+import { withAndWithout } from './matching/among-readers.mjs';
 import { readSet } from './matching/benchmark-set.mjs';
 import { cpuTime } from './matching/cpu-time.mjs';
 import { fixedSample } from './matching/fixed-order.mjs';
@@ -53,7 +55,7 @@ async function main(options) {
   for (const note of set.notes.lines) console.log(`  note: ${note}`);
 
   const learning = modelOf(set, options.model);
-  const methods = methodsOf(learning.model, set, options);
+  const { methods, courant, verdict } = methodsOf(learning.model, set, options);
   const progress = workProgress('ranking', 'cases');
   let done = 0;
   const results = measureAll(set, methods, likes, () => progress.show((done += 1), set.cases.length));
@@ -61,8 +63,12 @@ async function main(options) {
 
   const rows = rowsOf(results, set.cases);
   for (const line of tablesOf(rows)) console.log(line);
+  if (verdict)
+    console.log(
+      `\nCommunity: it ${verdictText(verdict)}, so Courant is with it ${verdict.helps ? 'on' : 'off'}.`,
+    );
   const learnMs = learning.cpuMs / set.background.length;
-  const indexMs = rows.find(({ method }) => method === 'Courant').candidatesMs;
+  const indexMs = rows.find(({ method }) => method === courant.name).candidatesMs;
   console.log(
     `\nCPU time; a paper takes ${learnMs.toFixed(2)} ms to learn from and ${indexMs.toFixed(2)} ms to index. At most ${Math.round(process.resourceUsage().maxRSS / 1024)} MB.`,
   );
@@ -70,7 +76,7 @@ async function main(options) {
   if (options.json !== undefined)
     writeFileSync(
       options.json,
-      `${JSON.stringify({ set: set.meta.name, cases: options.cases, notes: set.notes.lines, learnMs, indexMs, rows }, null, 1)}\n`,
+      `${JSON.stringify({ set: set.meta.name, cases: options.cases, notes: set.notes.lines, learnMs, indexMs, community: verdict, rows }, null, 1)}\n`,
     );
 }
 
@@ -87,9 +93,12 @@ function modelOf({ background, isNamed }, file) {
   return { model: result, cpuMs };
 }
 
+/** Where the set tells who liked what, `verdict` is what Courant found on whether that is to count. */
 function methodsOf(model, { background, likes }, { svm, logistic, parts }) {
   const courant = new Courant(backgroundOf(model, background));
-  return [
+  const { verdict, methods } =
+    likes.size > 0 ? withAndWithout(courant, background, likes) : { methods: [courant] };
+  const all = [
     RANDOM,
     new PlainCentroid(background),
     ...(model.projection === undefined ? [] : [new LsaCentroid(model)]),
@@ -97,10 +106,10 @@ function methodsOf(model, { background, likes }, { svm, logistic, parts }) {
     ...(logistic > 0
       ? [new ClassifierPerReader('logistic regression', LinearLogistic, model, background, logistic)]
       : []),
-    courant,
-    ...(likes.size > 0 ? [new CourantAmongReaders(courant.background, background, likes)] : []),
+    ...methods,
     ...parts.map((part) => without(part, courant, background)),
   ];
+  return { methods: all, courant, verdict };
 }
 
 function casesOfReaders(cases, most) {

@@ -27,7 +27,7 @@ export const PARTS = Object.keys(WITHOUT);
 
 /** @param papers of the background */
 export function without(part, courant, papers) {
-  return Object.assign(WITHOUT[part](courant, papers), { name: `without ${part}`, against: 'Courant' });
+  return Object.assign(WITHOUT[part](courant, papers), { name: `without ${part}`, against: courant.name });
 }
 
 /** A profile of other tastes than those of the product. */

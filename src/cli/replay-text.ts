@@ -1,9 +1,11 @@
 // A replay as a table on a terminal.
+import { verdictText } from '../matching/community/verdict.js';
 import type { Estimate } from '../digests/replay/estimate.js';
+import type { CommunityState } from '../digests/community/community-signal.js';
 import type { Change, ReplayReport, Side } from '../digests/replay/replay-report.js';
 
 export function replayText(report: ReplayReport): string {
-  const { from, to, readers, digests, judgedDigests, model, changes, compared } = report;
+  const { from, to, readers, digests, judgedDigests, model, changes, compared, community } = report;
   const lines = [
     `${from} to ${to}: ${counted(digests, 'digest')} of ${counted(readers, 'reader')}; text model of ${model}`,
     judgedDigests === 0
@@ -21,18 +23,22 @@ export function replayText(report: ReplayReport): string {
     `${changes.kept} papers stay, ${changes.come} come, ${changes.go} go.`,
     ...named('come most often', changes.mostCome),
     ...named('go most often', changes.mostGone),
-    ...(compared === 'community' ? ['', verdict(report)] : []),
+    ...(community ? ['', verdict(report), state(community)] : []),
   ];
   return `${lines.join('\n')}\n`;
 }
 
 /** Two standard errors are no chance any more. */
 function verdict({ gain: { ndcg } }: ReplayReport): string {
-  if (ndcg.count === 0) return 'Whether the community helps cannot be told.';
-  if (ndcg.mean > 2 * ndcg.error && ndcg.mean > 0)
-    return 'The community helps your readers: set COMMUNITY=on.';
-  if (ndcg.mean < -2 * ndcg.error) return 'The community does harm: leave COMMUNITY=off.';
-  return 'The difference may be chance: leave COMMUNITY=off.';
+  if (ndcg.count === 0) return 'Whether the community helped on these days cannot be told.';
+  if (ndcg.mean > 2 * ndcg.error && ndcg.mean > 0) return 'The community helped on these days.';
+  if (ndcg.mean < -2 * ndcg.error) return 'The community did harm on these days.';
+  return 'The difference may be chance.';
+}
+
+function state({ setting, counts, verdict: found }: CommunityState): string {
+  const now = `COMMUNITY=${setting}: it ${counts ? 'counts' : 'does not count'}.`;
+  return found === undefined ? now : `${now} Last night's comparison: it ${verdictText(found)}.`;
 }
 
 function quality({ sent, now, gain }: ReplayReport): string[] {

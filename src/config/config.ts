@@ -96,8 +96,8 @@ export abstract class Config {
     urls: SourceUrls;
   };
   abstract readonly zoteroUrl: string;
-  /** Whether the likes of readers with a like taste help to choose. */
-  abstract readonly community: boolean;
+  /** Whether the likes of readers with a like taste help to choose; `auto`: when they were found to. */
+  abstract readonly community: Environment['COMMUNITY'];
   abstract readonly embedder: EmbedderChoice | undefined;
   abstract readonly secretKey: string | undefined;
   abstract readonly adminApiKey: string | undefined;
@@ -141,7 +141,7 @@ export function makeConfig(env: Environment, resolved: Resolved): Config {
     abuse: abuseOf(env),
     sources: sourcesOf(env),
     zoteroUrl: env.ZOTERO_URL.replace(/\/+$/, ''),
-    community: env.COMMUNITY === 'on',
+    community: env.COMMUNITY,
     embedder: chosenEmbedder(env),
     secretKey: env.SECRET_KEY,
     adminApiKey: env.ADMIN_API_KEY,

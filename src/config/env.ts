@@ -114,9 +114,9 @@ export const environment = z.object({
       'Path of the private key (RSA, PEM). With domain, selector and key every mail is signed; a key that does not sign stops the start.',
     example: '/run/secrets/dkim.pem',
   }),
-  COMMUNITY: z.enum(['on', 'off']).default('off').meta({
+  COMMUNITY: z.enum(['auto', 'on', 'off']).default('auto').meta({
     description:
-      'Whether likes of readers with a like taste help to choose. Turn it on when `courant replay --community` says that it helps your readers; it takes some hundred likes.',
+      'Whether likes of readers with a like taste help to choose. `auto`: every night a comparison on held-out likes decides; it takes some hundred likes.',
   }),
   RESEND_UNKNOWN: z.enum(['once', 'never']).default('once').meta({
     description:

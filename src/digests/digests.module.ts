@@ -7,6 +7,7 @@ import { BuildDigests } from './build-digests.js';
 import { ChooseForReaders } from './choose-for-readers.js';
 import { CommunitySignal } from './community/community-signal.js';
 import { LearnCommunity } from './community/learn-community.js';
+import { TryCommunity } from './community/try-community.js';
 import { CompileProfiles } from './compile-profiles.js';
 import { KeptBackgrounds } from './kept-backgrounds.js';
 import { PaperPool } from './paper-pool.js';
@@ -40,7 +41,15 @@ const useCases = [
 
 @Module({
   imports: [QueueModule, SubscribersModule, ModelsModule],
-  providers: [...useCases, PaperPool, KeptBackgrounds, ReaderProfiles, ChooseForReaders, CommunitySignal],
+  providers: [
+    ...useCases,
+    PaperPool,
+    KeptBackgrounds,
+    ReaderProfiles,
+    ChooseForReaders,
+    CommunitySignal,
+    TryCommunity,
+  ],
   exports: useCases,
 })
 export class DigestsModule {}

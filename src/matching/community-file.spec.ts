@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { contentRows, learnColumns } from './community-content.js';
 import { sparseRows } from './community/sparse-rows.js';
 import { decodeCommunity, encodeCommunity, type StoredCommunity } from './community-file.js';
+import { runAtOnce } from './pausing.js';
 
 const STORED: StoredCommunity = {
   likes: {
@@ -65,7 +66,7 @@ describe('content rows', () => {
   ];
 
   it('have a column for each term of two papers, and length 1 or nothing', () => {
-    const columns = learnColumns(papers);
+    const columns = runAtOnce(learnColumns(papers));
     expect(columns.hashes).toHaveLength(1);
     const rows = contentRows(columns, [...papers, { title: 'Unknown words', abstract: '' }]);
     expect(Array.from(rows.offsets)).toEqual([0, 1, 2, 2, 2]);

@@ -1,4 +1,6 @@
-// Adds to a match what readers with a like taste say of the paper.
+// Adds to a match what readers with a like taste say of the paper; and the strengths of many papers with it.
+import { scoreOf } from './match-score.js';
+import type { PaperEvidence } from './paper-evidence.js';
 import { strengthOf } from './strength.js';
 import type { Match } from './types.js';
 
@@ -20,4 +22,18 @@ export function withCommunity(match: Match, score: number | undefined): Match {
     signs: match.signs.toSpliced(stronger, 0, sign),
     reasons: match.reasons.toSpliced(reasons, 0, sign.reason),
   };
+}
+
+export type Evidence = Pick<PaperEvidence, 'total' | 'fromTexts' | 'asked'>;
+
+/** @param community a score for each paper; absent when it is not asked. @returns strengths; 0 where nothing else speaks for a paper */
+export function strengthsAmong(
+  { total, fromTexts, asked }: Evidence,
+  community?: Float32Array,
+): Float64Array {
+  return Float64Array.from(total, (all, paper) => {
+    if (all === 0) return 0;
+    const text = scoreOf(fromTexts[paper] ?? 0);
+    return strengthOf({ text, asked: scoreOf(asked[paper] ?? 0), community: community?.[paper] ?? 0 });
+  });
 }

@@ -1,10 +1,14 @@
 // What readers with a like taste like: learned from their likes, heeded where it is switched on, and compared in a replay.
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { BuildDigests } from '../../src/digests/build-digests.js';
+import { replayText } from '../../src/cli/replay-text.js';
+import { CommunitySignal } from '../../src/digests/community/community-signal.js';
 import { LearnCommunity } from '../../src/digests/community/learn-community.js';
 import { DigestsModule } from '../../src/digests/digests.module.js';
+import { PaperPool } from '../../src/digests/paper-pool.js';
 import { ReplayDigests } from '../../src/digests/replay/replay-digests.js';
-import { newPaper, newSubscriber, papersOfDigests } from '../support/rows.js';
+import { DAY } from '../../src/shared/clock.js';
+import { newPaper, newReaders, newSubscriber, papersOfDigests } from '../support/rows.js';
 import { openUseCases, type UseCases } from '../support/use-cases.js';
 
 const WORDS = [
@@ -78,7 +82,7 @@ describe('the community', () => {
       for (let i = 0; i < 6; i += 1) await like(id, `2605.${half}000${(reader * 3 + i) % 10}`);
     }
     courant.clock.set('2026-06-21T03:00:00Z');
-    expect(await courant.get(LearnCommunity).run()).toEqual({ outcome: 'learned' });
+    expect(await courant.get(LearnCommunity).run()).toMatchObject({ outcome: 'learned' });
     for (const half of [0, 1]) {
       for (let paper = 0; paper < (half === 0 ? 2 : 60); paper += 1) {
         const title = `${titleOf(paper, half)} revisited`;
@@ -105,6 +109,9 @@ describe('the community', () => {
     const asked = { from: '2026-06-21', to: '2026-06-21', readers: 9 };
     const report = await courant.get(ReplayDigests).run({ ...asked, comparesCommunity: true });
     expect(report).toMatchObject({ compared: 'community', digests: 1 });
+    expect(replayText(report)).toMatch(
+      /COMMUNITY=on: it counts\. Last night's comparison: it cannot be told: \d+ readers asked/,
+    );
     expect(await courant.get(ReplayDigests).run(asked)).toMatchObject({
       compared: 'sent',
       changes: { come: 0, go: 0 },
@@ -125,11 +132,78 @@ describe('the community', () => {
   });
 
   it('is not learned where it is switched off', async () => {
-    const off = await openUseCases([DigestsModule]);
+    const off = await openUseCases([DigestsModule], { COMMUNITY: 'off' });
     try {
       expect(await off.get(LearnCommunity).run()).toEqual({ outcome: 'off' });
     } finally {
       await off.stop();
     }
+  });
+});
+
+describe('the community, left to decide by itself', () => {
+  let auto: UseCases;
+  let readers: string[];
+
+  /** 480 papers of 48 subjects, in two words each, and each of one of five methods in two more. */
+  const keyOf = (paper: number) => `2604.${String(paper).padStart(5, '0')}`;
+  const papers = Array.from({ length: 480 }, (_, paper) => {
+    const method = Math.floor(paper / 48) % 5;
+    const title = `subject${paper % 48} matter${paper % 48} method${method} way${method}`;
+    return {
+      key: keyOf(paper),
+      title,
+      abstract: '',
+      categories: [],
+      source: 'test',
+      url: 'https://example.org',
+    };
+  });
+
+  /** Papers, `likes` numbers of them for each reader. */
+  async function tell(likesOf: (reader: number) => number[]) {
+    await auto.prisma.feedback.deleteMany();
+    const givenAt = new Date('2026-06-10T09:00:00Z');
+    const data = readers.flatMap((subscriberId, reader) =>
+      [...new Set(likesOf(reader))].map((paper) => ({
+        subscriberId,
+        paperKey: keyOf(paper),
+        verdict: 'more' as const,
+        givenAt,
+      })),
+    );
+    await auto.prisma.feedback.createMany({ data });
+    auto.clock.advance(DAY);
+    return auto.get(LearnCommunity).run();
+  }
+
+  beforeAll(async () => {
+    auto = await openUseCases([DigestsModule]);
+    const at = new Date('2026-05-01');
+    const common = { authors: [], announcedOn: at, importedAt: at, updatedAt: at };
+    await auto.prisma.paper.createMany({ data: papers.map((paper) => ({ ...paper, ...common })) });
+    await newReaders(auto.prisma, 120);
+    readers = (await auto.prisma.subscriber.findMany({ orderBy: { address: 'asc' } })).map(({ id }) => id);
+  }, 60_000);
+  afterAll(() => auto.stop());
+
+  it('counts from the night on in which readers find more with it, and no longer when they do not', async () => {
+    const signal = auto.get(CommunitySignal);
+    expect(await signal.state()).toEqual({ setting: 'auto', counts: false });
+    // Readers of one of six groups like eight subjects, of which each names a few by her likes.
+    const grouped = await tell((reader) =>
+      Array.from({ length: 8 }, (_, i) => (reader % 6) + 6 * ((reader * 31 + i * i * 7 + i * reader) % 80)),
+    );
+    expect(grouped).toMatchObject({ outcome: 'learned', verdict: { helps: true } });
+    expect(await signal.state()).toMatchObject({ counts: true, verdict: { helps: true } });
+    const pool = await auto.get(PaperPool).get();
+    expect(pool.community).toBeDefined();
+
+    const random = await tell((reader) =>
+      Array.from({ length: 8 }, (_, i) => (reader * 7_919 + i * i * 104_729 + i * reader * 31) % 480),
+    );
+    expect(random).toMatchObject({ verdict: { helps: false } });
+    expect(await signal.state()).toMatchObject({ counts: false, verdict: { helps: false } });
+    expect((await auto.get(PaperPool).get()).community).toBeUndefined();
   });
 });

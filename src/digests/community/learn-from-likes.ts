@@ -1,24 +1,32 @@
 // Learns the community signal from what readers liked, saved and brought along.
-import { sparseRows } from '../../matching/community/sparse-rows.js';
-import { contentRows, learnColumns } from '../../matching/community-content.js';
+import { setImmediate } from 'node:timers/promises';
+import type { ReadersLikes } from '../../matching/community/held-out.js';
+import { gatherLikes } from '../../matching/community-content.js';
 import type { StoredCommunity } from '../../matching/community-file.js';
+import { type Pausing, runInTurns } from '../../matching/pausing.js';
 import type { Database } from '../../platform/prisma/prisma.service.js';
+import { PAPER_TEXT, paperText } from '../paper-text.js';
 
 /** With less, nothing is learned that is not chance. */
 export const LEAST_READERS = 20;
 export const LEAST_LIKES = 200;
 
+export interface Told extends ReadersLikes {
+  /** Of the readers, in their order. */
+  subscriberIds: string[];
+}
+
 export interface Learned {
   readers: number;
   likes: number;
-  /** Absent when there are too few of either. */
-  community?: StoredCommunity;
+  /** Absent when there are too few of either; `told` is what it was learned from. */
+  learned?: { community: StoredCommunity; told: Told };
 }
 
 /** @param before only what was said before this instant; a replay must not know what came later */
 export async function learnFromLikes(database: Database, before?: Date): Promise<Learned> {
-  const rows = await database.$queryRaw<{ keys: string[] }[]>`
-    SELECT array_agg(DISTINCT said.paper_key ORDER BY said.paper_key) AS keys
+  const rows = await database.$queryRaw<{ subscriberId: string; keys: string[] }[]>`
+    SELECT subscriber_id AS "subscriberId", array_agg(DISTINCT said.paper_key ORDER BY said.paper_key) AS keys
     FROM (
       SELECT subscriber_id, paper_key FROM feedback
       WHERE verdict IS DISTINCT FROM 'less'
@@ -35,19 +43,21 @@ export async function learnFromLikes(database: Database, before?: Date): Promise
 
   const keys = [...new Set(rows.flatMap((row) => row.keys))].toSorted();
   const numbers = new Map(keys.map((key, number) => [key, number]));
-  const papers = await database.paper.findMany({
-    where: { key: { in: keys } },
-    select: { key: true, title: true, abstract: true },
-  });
-  const texts = new Map(papers.map((paper) => [paper.key, paper]));
-  const inOrder = keys.map((key) => texts.get(key) ?? { title: '', abstract: '' });
-  const columns = learnColumns(inOrder);
-  const readers = sparseRows(
-    rows.map((row) => row.keys.map((key) => [numbers.get(key) ?? 0, 1] as const)),
-    keys.length,
-  );
-  return {
-    ...counts,
-    community: { likes: { readers, content: contentRows(columns, inOrder) }, columns, keys },
-  };
+  const papers = await readTexts(database, keys);
+  const readers = rows.map((row) => row.keys.map((key) => numbers.get(key) ?? 0));
+  const community = { ...(await inTurns(gatherLikes(readers, papers))), keys };
+  const subscriberIds = rows.map(({ subscriberId }) => subscriberId);
+  return { ...counts, learned: { community, told: { papers, readers, subscriberIds } } };
+}
+
+/** In the order of the keys. */
+async function readTexts(database: Database, keys: string[]) {
+  const rows = await database.paper.findMany({ where: { key: { in: keys } }, select: PAPER_TEXT });
+  const texts = new Map(rows.map((row) => [row.key, paperText(row)]));
+  return keys.map((id) => texts.get(id) ?? { id, title: '', abstract: '', authors: [], categories: [] });
+}
+
+/** Whoever shares this process has a turn now and then. */
+export function inTurns<Result>(work: Pausing<Result>): Promise<Result> {
+  return runInTurns(work, async () => void (await setImmediate()));
 }

@@ -1,9 +1,9 @@
 // Chooses the papers of past digests once more, with the model and the settings of now, and compares. Writes nothing.
 import { Injectable } from '@nestjs/common';
-import { Config } from '../../config/config.js';
 import type { StoredCommunity } from '../../matching/community-file.js';
 import { PrismaService } from '../../platform/prisma/prisma.service.js';
 import { DomainError } from '../../shared/domain-error.js';
+import { CommunitySignal } from '../community/community-signal.js';
 import { LEAST_LIKES, LEAST_READERS, learnFromLikes } from '../community/learn-from-likes.js';
 import { PoolCommunity } from '../community/pool-community.js';
 import { type Pool, PaperPool } from '../paper-pool.js';
@@ -26,9 +26,9 @@ export interface ReplayInput {
 @Injectable()
 export class ReplayDigests {
   constructor(
-    private readonly config: Config,
     private readonly prisma: PrismaService,
     private readonly pool: PaperPool,
+    private readonly signal: CommunitySignal,
   ) {}
 
   /** @throws DomainError not_found when there are no digests of these dates, or too few likes to learn from */
@@ -62,8 +62,10 @@ export class ReplayDigests {
       await new Promise((resolve) => setImmediate(resolve));
     }
     const { background } = await this.pool.get();
-    const compared = comparesCommunity ? ('community' as const) : ('sent' as const);
-    return reportOf(replayed, { from, to, compared, model: background.model.version });
+    const about = { from, to, model: background.model.version };
+    return comparesCommunity
+      ? reportOf(replayed, { ...about, compared: 'community', community: await this.signal.state() })
+      : reportOf(replayed, { ...about, compared: 'sent' });
   }
 
   /** From likes before the first of the digests: those of later are what they are judged by. */
@@ -71,17 +73,17 @@ export class ReplayDigests {
     digests: readonly PastDigest[],
     isAskedFor: boolean,
   ): Promise<StoredCommunity | undefined> {
-    if (!isAskedFor && !this.config.community) return undefined;
+    if (!isAskedFor && !(await this.signal.state()).counts) return undefined;
     const first = digests.reduce((least, { builtAt }) => (builtAt < least ? builtAt : least), new Date(8e15));
-    const { readers, likes, community } = await learnFromLikes(this.prisma, first);
-    if (community === undefined && isAskedFor) {
+    const { readers, likes, learned } = await learnFromLikes(this.prisma, first);
+    if (learned === undefined && isAskedFor) {
       const had = `There were ${likes} likes of ${readers} readers before the first of these digests`;
       throw new DomainError(
         'not_found',
         `${had}; it takes ${LEAST_LIKES} of ${LEAST_READERS} to learn from.`,
       );
     }
-    return community;
+    return learned?.community;
   }
 
   /** The papers of a day as the last digest of it saw them, and what its readers had got before. */

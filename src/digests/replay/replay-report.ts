@@ -1,5 +1,6 @@
 // What a replay says: how good what was sent was, how good what would be sent now is, and what changes. Pure.
 import { difference, mean, type Estimate } from './estimate.js';
+import type { CommunityState } from '../community/community-signal.js';
 import { judge, type Judgement } from './judge.js';
 
 /** One digest as it was and as it would be now. */
@@ -46,6 +47,8 @@ export interface Change {
 export interface ReplayReport {
   /** What `sent` is: what was sent, or what would be without the community. */
   compared: 'sent' | 'community';
+  /** Where that is compared: whether it counts, and what the last night found. */
+  community?: CommunityState;
   from: string;
   to: string;
   model: string;
@@ -64,7 +67,7 @@ const MOST_NAMED = 10;
 
 export function reportOf(
   digests: readonly ReplayedDigest[],
-  about: Pick<ReplayReport, 'from' | 'to' | 'model' | 'compared'>,
+  about: Pick<ReplayReport, 'from' | 'to' | 'model' | 'compared' | 'community'>,
 ): ReplayReport {
   const [sent, now] = [judgementsOf(digests, 'sent'), judgementsOf(digests, 'now')];
   const gainOf = (metric: 'ndcg' | 'ndcgOfJudged' | 'recall') =>

@@ -27,6 +27,22 @@ export function sparseRows(
   return { offsets, columns, values, width };
 }
 
+/** One matrix below the other. @param width of each */
+export function stacked(parts: readonly SparseRows[], width: number): SparseRows {
+  const offsets = new Uint32Array(parts.reduce((rows, part) => rows + rowCount(part), 0) + 1);
+  const entries = parts.reduce((sum, { columns }) => sum + columns.length, 0);
+  const all = { offsets, columns: new Uint32Array(entries), values: new Float32Array(entries), width };
+  let row = 0;
+  let at = 0;
+  for (const part of parts) {
+    all.columns.set(part.columns, at);
+    all.values.set(part.values, at);
+    for (const end of part.offsets.subarray(1)) offsets[(row += 1)] = at + end;
+    at += part.columns.length;
+  }
+  return all;
+}
+
 export function rowCount({ offsets }: SparseRows): number {
   return offsets.length - 1;
 }
