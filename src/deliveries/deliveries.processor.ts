@@ -7,15 +7,19 @@ import { sendDeliveries, sweepDeliveries } from './deliveries.jobs.js';
 import { SendDeliveries } from './send-deliveries.js';
 import { SweepDeliveries } from './sweep-deliveries.js';
 
-/** More than the mails of a silent domain can hold up (domain-gates.ts): each keeps the job it came with for minutes. */
-const JOBS_AT_ONCE = 8;
+/** So that one is claimed while the mails of another go out. */
+const JOBS_AT_ONCE = 3;
 
 @Injectable()
 @Processor('deliveries', { concurrency: JOBS_AT_ONCE })
 export class DeliveriesProcessor extends JobProcessor {
   protected readonly handlers;
 
-  constructor(send: SendDeliveries, sweep: SweepDeliveries, alert: AlertOperator) {
+  constructor(
+    private readonly send: SendDeliveries,
+    sweep: SweepDeliveries,
+    alert: AlertOperator,
+  ) {
     super();
     this.handlers = [
       handle(sendDeliveries, (payload) => send.run(payload)),
@@ -25,5 +29,10 @@ export class DeliveriesProcessor extends JobProcessor {
         return report;
       }),
     ];
+  }
+
+  protected override async finish(): Promise<void> {
+    await super.finish();
+    await this.send.finish();
   }
 }

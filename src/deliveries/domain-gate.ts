@@ -39,8 +39,12 @@ export class DomainGate {
     return this.hasStalled || performance.now() < this.restsUntil;
   }
 
+  get mails(): number {
+    return this.busy + this.waiting;
+  }
+
   get isForgettable(): boolean {
-    return this.busy === 0 && this.waiting === 0 && !this.isWary;
+    return this.mails === 0 && !this.isWary;
   }
 
   /** For how long it has owed answers and given none; 0 while it owes none. */
@@ -75,9 +79,10 @@ export class DomainGate {
   private widen(used: number): void {
     this.restMs = 0;
     this.wins += 1;
-    // More than its share is kept only while it is used: were it to fall silent, it would hold as many.
-    const isUsed = used >= this.limit && this.waiting > 0;
-    this.limit = Math.min(this.limit, Math.max(this.share, used));
+    // More than its share is kept only while it is used: were it to fall silent, it would hold as many. One more than it
+    // uses, so that it can take over what another leaves.
+    const isUsed = used >= this.limit - 1 && this.waiting > 0;
+    this.limit = Math.min(this.limit, Math.max(this.share, used + 1));
     if (this.isWary && this.wins < WINS_TO_GROW) return;
     this.wins = 0;
     if (this.limit < this.share || isUsed) this.limit = Math.min(this.limit + 1, this.most);

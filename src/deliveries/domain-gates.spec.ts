@@ -6,9 +6,9 @@ let gates = new DomainGates(20);
 afterEach(() => gates.close());
 
 /** As many mails as wait for a domain in a large run. @returns tells how many have a place right now */
-function crowd(domain: string): { inside: number } {
+function crowd(domain: string, mails = 200): { inside: number } {
   const seen = { inside: 0 };
-  for (let mail = 0; mail < 200; mail += 1)
+  for (let mail = 0; mail < mails; mail += 1)
     void gates.enter(domain).then((mayPass) => (seen.inside += Number(mayPass)));
   return seen;
 }
@@ -78,6 +78,24 @@ describe('a recipient domain', () => {
     expect([large.inside, other.inside]).toEqual([14, 6]);
     await answer('a.example', large, 1);
     expect([large.inside, other.inside]).toEqual([14, 6]);
+  });
+
+  it('that began before the others gives back what it has beyond a third, one by one', async () => {
+    gates = new DomainGates(20);
+    const [small, large] = [crowd('a.example'), crowd('b.example', 400)];
+    for (let time = 0; time < 10; time += 1) {
+      await answer('a.example', small, 1);
+      await answer('b.example', large, 1);
+    }
+    expect(small.inside + large.inside).toBe(20);
+    const beyond = small.inside - 6;
+    expect(beyond).toBeGreaterThan(2);
+    // However many of the others have ended since the last.
+    for (let time = 0; time < beyond; time += 1) {
+      await answer('b.example', large, 1 + (time % 3));
+      await answer('a.example', small, 1);
+    }
+    expect([small.inside, large.inside]).toEqual([6, 14]);
   });
 
   it('that asks for less gets half, and one more after every twenty', async () => {

@@ -89,16 +89,16 @@ export class DomainGates {
     }
   }
 
-  /** Who is below the share of its domain; else one of the domain that most mails wait for. */
+  /** Who is below the share of its domain; else one of the domain that has most mails here. */
   private next(): Waiter | undefined {
-    let longest: Waiter | undefined;
+    let largest: Waiter | undefined;
     for (const waiter of this.waiting) {
-      const { busy, limit, waiting } = waiter.gate;
+      const { busy, limit, mails } = waiter.gate;
       if (busy >= limit) continue;
       if (busy < this.share) return waiter;
-      if (waiting > (longest?.gate.waiting ?? 0)) longest = waiter;
+      if (mails > (largest?.gate.mails ?? 0)) largest = waiter;
     }
-    return longest;
+    return largest;
   }
 
   /** @param isLastTime whether it has stood still before: then it is enough */

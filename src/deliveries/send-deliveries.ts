@@ -1,5 +1,6 @@
 // Hands mails to the mail server: claim, write, mark, hand over, settle. Two workers may be given the same ids; one of
-// them gets each mail.
+// them gets each mail. A job does not wait for a server that takes its time: such mails keep their connections and leases,
+// and are settled when their conversations end.
 import { randomInt } from 'node:crypto';
 import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import type { DeliveryKind } from '../generated/prisma/enums.js';
@@ -21,6 +22,7 @@ import {
 } from './deliveries.queries.js';
 import { GroupCommit } from './group-commit.js';
 import { LedgerTurns, SETTLE_WITHIN_MS } from './ledger-turns.js';
+import { MailsUnderWay } from './mails-under-way.js';
 import { MakeMessage, type WriteMessage } from './make-message.js';
 import { type Outcome, outcomeOf } from './outcome.js';
 import { nextAttemptAt } from './retry-schedule.js';
@@ -30,7 +32,10 @@ import { workerName } from './worker-name.js';
 /** Mails claimed and loaded in one go. A run holds two portions at most: one on its way, the next one written. */
 export const PORTION = 50;
 
-type Held = ClaimedDelivery & { isProbe: boolean };
+/** A job waits so long for an answer. There are no more mails let go than connections: each has one. */
+const LET_GO_MS = 2_000;
+
+type Held = ClaimedDelivery & { isProbe: boolean; letGo: () => void };
 
 /** Mails to another address than their reader's own. */
 const ELSEWHERE: ReadonlySet<DeliveryKind> = new Set([
@@ -42,6 +47,7 @@ const ELSEWHERE: ReadonlySet<DeliveryKind> = new Set([
 
 export interface SendReport {
   claimed: number;
+  /** So far. */
   accepted: number;
 }
 
@@ -49,7 +55,9 @@ export interface SendReport {
 export class SendDeliveries implements OnModuleDestroy {
   private readonly logger = new Logger('Deliveries');
   private isStopping = false;
-  private readonly held = new Set<string>();
+  /** Delivery id → fencing token: what was lost to another, and came back, is not what is let go of. */
+  private readonly held = new Map<string, number>();
+  private readonly underWay = new MailsUnderWay();
   private readonly ledger: LedgerTurns;
   private readonly limits: SendingLimits;
   private readonly postponed: GroupCommit<ClaimedDelivery, undefined>;
@@ -71,10 +79,10 @@ export class SendDeliveries implements OnModuleDestroy {
     });
   }
 
-  /** @returns how many of the ids this call got hold of, and how many of those the server took */
+  /** @returns how many of the ids this call got hold of, and how many of those the server has taken so far */
   async run(input: { deliveryIds: readonly string[] }): Promise<SendReport> {
-    const states: (Settlement['state'] | undefined)[] = [];
-    const underWay = new Set<Promise<void>>();
+    const report = { claimed: 0, accepted: 0 };
+    const underWay = new MailsUnderWay();
     const left = new Set(input.deliveryIds);
     const putBack: string[] = [];
     while (left.size > 0 && !this.isStopping) {
@@ -88,37 +96,44 @@ export class SendDeliveries implements OnModuleDestroy {
         mails,
       );
       if (claims.length < mails) await this.limits.giveBack(mails - claims.length);
-      for (const { id } of claims) this.held.add(id);
+      report.claimed += claims.length;
+      for (const { id, fencingToken } of claims) this.held.set(id, fencingToken);
       if (claims.length > 0) failpoint('send:claimed');
       const write = await this.load(claims);
       if (claims.length > 0) failpoint('send:loaded');
       for (const claim of claims) {
         left.delete(claim.id);
-        const sending = this.hold({ ...claim, isProbe }, write).then((state) => {
-          states.push(state);
-          underWay.delete(sending);
-          if (state === 'queued') putBack.push(claim.id);
+        underWay.add((letGo) => {
+          const ended = this.hold({ ...claim, isProbe, letGo }, write).then((state) => {
+            if (state === 'accepted') report.accepted += 1;
+            if (state === 'queued') putBack.push(claim.id);
+          });
+          this.underWay.add(() => ended);
+          return ended;
         });
-        underWay.add(sending);
       }
       if (claims.length < mails) break;
-      if (isProbe) await Promise.all(underWay);
-      while (underWay.size > PORTION) await Promise.race(underWay);
+      await underWay.downTo(isProbe ? 0 : PORTION);
     }
-    await Promise.all(underWay);
+    await underWay.downTo(0);
     if (this.isStopping) await this.passOn([...putBack, ...left]);
-    return { claimed: states.length, accepted: states.filter((state) => state === 'accepted').length };
+    return report;
   }
 
   /** Ids of the deliveries this process is at work on, for the keeper of their leases. */
   get inHand(): readonly string[] {
-    return [...this.held];
+    return [...this.held.keys()];
   }
 
   /** What is being handed over is finished; what is only claimed goes back to the queue. */
   onModuleDestroy(): void {
     this.isStopping = true;
     this.limits.close();
+  }
+
+  /** Resolves when nothing is under way any more, let go or not. */
+  async finish(): Promise<void> {
+    await this.underWay.downTo(0);
   }
 
   private async load(claims: readonly ClaimedDelivery[]): Promise<WriteMessage> {
@@ -141,7 +156,7 @@ export class SendDeliveries implements OnModuleDestroy {
       this.logger.error(`Delivery ${claim.id} is left to the sweep: ${String(error)}`);
       return undefined;
     } finally {
-      this.held.delete(claim.id);
+      if (this.held.get(claim.id) === claim.fencingToken) this.held.delete(claim.id);
     }
   }
 
@@ -161,12 +176,16 @@ export class SendDeliveries implements OnModuleDestroy {
       return 'deferred';
     }
     let [isAsked, hasBegun] = [false, false];
+    let patience: NodeJS.Timeout | undefined;
     const handOver = await this.peer.handOver(mail.envelope, mail.message, async () => {
       isAsked = true;
       hasBegun = !this.isHeldBack(claim) && (await this.ledger.mark(claim));
-      if (hasBegun) this.limits.ask(claim.recipient);
-      return hasBegun;
+      if (!hasBegun) return false;
+      this.limits.ask(claim.recipient);
+      patience = setTimeout(claim.letGo, LET_GO_MS);
+      return true;
     });
+    clearTimeout(patience);
     if (hasBegun) this.limits.heard(claim.recipient);
     if (!handOver) return isAsked ? this.putBack(claim) : this.postpone(claim);
     failpoint('send:answered');

@@ -16,8 +16,17 @@ const row: MissingRow = {
   reply: null,
   nextAt: null,
   runIsPaused: false,
+  runReason: null,
+  pausedAt: null,
+  pausedBy: null,
   refusal: null,
 };
+const pause = {
+  pausedAt: new Date('2026-06-29T11:58:00Z'),
+  pausedBy: 'mail.example.org:25',
+  refusal: '535 5.7.8 no',
+};
+const isPaused = 'sending is paused since 2026-06-29 11:58 UTC, mail.example.org:25 refused us: 535 5.7.8 no';
 
 describe('whyMissing', () => {
   it.each<[Partial<MissingRow>, string]>([
@@ -30,16 +39,32 @@ describe('whyMissing', () => {
       { digest: 'built', delivery: 'deferred', reply: '451 later', nextAt: new Date('2026-06-29T12:05:00Z') },
       'deferred until 2026-06-29 12:05 UTC: 451 later',
     ],
-    [{ digest: 'built', delivery: 'queued', runIsPaused: true }, 'the run is paused'],
+    [{ digest: 'built', delivery: 'queued', runIsPaused: true }, 'an operator paused the run; queued'],
+    [
+      {
+        digest: 'built',
+        delivery: 'deferred',
+        reply: '451 later',
+        runIsPaused: true,
+        runReason: 'wrong logo',
+      },
+      'an operator paused the run (wrong logo); deferred: 451 later',
+    ],
     [{ digest: 'built', delivery: 'queued', nextAt: now }, 'queued'],
     [
       { digest: 'built', delivery: 'queued', nextAt: new Date('2026-06-29T12:01:00Z') },
       'queued, not before 2026-06-29 12:01 UTC: its domain or the mail server took no more',
     ],
+    [{ digest: 'built', delivery: 'queued', ...pause }, `${isPaused}; queued`],
     [
-      { digest: 'built', delivery: 'queued', refusal: '535 5.7.8 no' },
-      'queued; sending is paused, a mail server refused us: 535 5.7.8 no',
+      { digest: 'built', delivery: 'deferred', reply: '535 5.7.8 no', ...pause, pausedBy: null },
+      `${isPaused.replace('mail.example.org:25', 'the mail server')}; deferred`,
     ],
+    [
+      { digest: 'built', delivery: 'queued', runIsPaused: true, ...pause },
+      'an operator paused the run; queued',
+    ],
+    [{ digest: 'built', delivery: 'rejected', reply: '552 too big', ...pause }, 'rejected: 552 too big'],
     [
       { digest: 'built', delivery: 'cancelled', reply: 'unsubscribed', runIsPaused: true },
       'cancelled: unsubscribed',

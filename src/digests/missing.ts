@@ -15,7 +15,11 @@ export interface MissingRow {
   reply: string | null;
   nextAt: Date | null;
   runIsPaused: boolean;
-  /** What a mail server said when sending paused by itself; null while it goes on. */
+  /** What the operator gave for that. */
+  runReason: string | null;
+  /** Sending paused by itself: since when, and which server said what; null while it goes on. */
+  pausedAt: Date | null;
+  pausedBy: string | null;
   refusal: string | null;
 }
 
@@ -31,14 +35,19 @@ export function whyMissing(row: MissingRow, now: Date): string {
 }
 
 function whyNotAccepted(row: MissingRow, delivery: DeliveryState, now: Date): string {
-  const { reply, nextAt, runIsPaused, refusal } = row;
-  const said = reply ? `: ${reply}` : '';
-  if (runIsPaused && (delivery === 'queued' || delivery === 'deferred')) return `the run is paused${said}`;
-  if (delivery === 'deferred' && nextAt) return `deferred until ${minute(nextAt)}${said}`;
-  if (delivery !== 'queued') return `${delivery.replace('_', ' ')}${said}`;
-  if (refusal !== null) return `queued; sending is paused, a mail server refused us: ${refusal}`;
+  const said = row.reply ? `: ${row.reply}` : '';
+  if (delivery !== 'queued' && delivery !== 'deferred') return `${delivery.replace('_', ' ')}${said}`;
+  if (row.runIsPaused)
+    return `an operator paused the run${row.runReason ? ` (${row.runReason})` : ''}; ${delivery}${said}`;
+  if (row.pausedAt) return `${whySendingIsPaused(row, row.pausedAt)}; ${delivery}`;
+  const { nextAt } = row;
+  if (delivery === 'deferred') return nextAt ? `deferred until ${minute(nextAt)}${said}` : `deferred${said}`;
   if (!nextAt || nextAt <= now) return `queued${said}`;
   return `queued, not before ${minute(nextAt)}${said || ': its domain or the mail server took no more'}`;
+}
+
+function whySendingIsPaused({ pausedBy, refusal }: MissingRow, pausedAt: Date): string {
+  return `sending is paused since ${minute(pausedAt)}, ${pausedBy ?? 'the mail server'} refused us: ${refusal}`;
 }
 
 /** `2026-11-21 08:00 UTC` */

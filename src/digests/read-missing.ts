@@ -30,11 +30,13 @@ export class ReadMissing {
       SELECT s.id AS "subscriberId", s.address, s.state AS "readerState", s.frequency, s.next_due_at AS "nextDueAt",
              s.paused_until_on::text AS "pausedUntilOn", g.state AS digest, g.reason AS "digestReason",
              d.state AS delivery, d.reply, d.next_at AS "nextAt",
-             EXISTS (SELECT 1 FROM runs WHERE on_date = ${input.date}::date AND state = 'paused') AS "runIsPaused",
-             (SELECT reply FROM sending_pause LIMIT 1) AS refusal
+             r.on_date IS NOT NULL AS "runIsPaused", r.reason AS "runReason",
+             p.paused_at AS "pausedAt", p.server AS "pausedBy", p.reply AS refusal
       FROM subscribers AS s
       LEFT JOIN digests AS g ON g.subscriber_id = s.id AND g.local_date = ${input.date}::date
       LEFT JOIN deliveries AS d ON d.digest_id = g.id
+      LEFT JOIN runs AS r ON r.on_date = ${input.date}::date AND r.state = 'paused'
+      LEFT JOIN sending_pause AS p ON true
       WHERE s.id > ${after}::uuid AND d.state IS DISTINCT FROM 'accepted'
         AND (g.id IS NOT NULL OR s.state IN ('active', 'paused'))
       ORDER BY s.id LIMIT ${input.limit}`;

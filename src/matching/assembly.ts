@@ -54,6 +54,7 @@ const CODES: Readonly<Record<string, readonly number[]>> = {
   'i32x4.load16x4_s': [0xfd, 0x03],
   'v128.load32_splat': [0xfd, 0x09],
   'v128.store': [0xfd, 0x0b],
+  'i8x16.shuffle': [0xfd, 0x0d],
   'i32x4.splat': [0xfd, 0x11],
   'f32x4.splat': [0xfd, 0x13],
   'i32x4.extract_lane': [0xfd, 0x1b],

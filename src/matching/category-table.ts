@@ -16,8 +16,13 @@ export class CategoryTable {
   /** For each paper, the number of its list. */
   readonly listOf: Uint32Array;
   private readonly codes = new Map<string, number>();
-  /** For each list, the numbers of its codes. */
-  private readonly codesOf: Uint16Array[];
+  /** Of all lists, the numbers of their codes: those of list `l` from `codeStarts[l]` up to `codeStarts[l + 1]`. */
+  private readonly codesOf: Uint16Array;
+  private readonly codeStarts: Uint32Array;
+  /** Of a reader, by code and by list: each is asked for many times a second. */
+  private readonly primary: Float32Array;
+  private readonly listed: Float32Array;
+  private readonly scores: Float32Array;
   private readonly met = new Map<string, MetList[]>();
 
   /** @param papers for each its categories, the primary one first. */
@@ -30,7 +35,13 @@ export class CategoryTable {
       return number;
     });
     for (const code of this.lists.flat()) if (!this.codes.has(code)) this.codes.set(code, this.codes.size);
-    this.codesOf = this.lists.map((list) => Uint16Array.from(list, (code) => this.codes.get(code) ?? 0));
+    this.codesOf = Uint16Array.from(this.lists.flat(), (code) => this.codes.get(code) ?? 0);
+    this.codeStarts = new Uint32Array(this.lists.length + 1);
+    for (const [list, codes] of this.lists.entries())
+      this.codeStarts[list + 1] = (this.codeStarts[list] ?? 0) + codes.length;
+    this.primary = new Float32Array(this.codes.size);
+    this.listed = new Float32Array(this.codes.size);
+    this.scores = new Float32Array(this.lists.length);
   }
 
   /** @param scores one for each paper; what the categories say for it is added. */
@@ -40,28 +51,29 @@ export class CategoryTable {
       scores[paper] = (scores[paper] ?? 0) + (values[this.listOf[paper] ?? 0] ?? 0);
   }
 
-  /** @returns for each list, what it says. */
-  scoresOfLists(leanings: CategoryLeanings, factor: number): Float32Array {
-    const primary = this.byCode(leanings.primary);
-    const listed = this.byCode(leanings.listed);
-    const values = new Float32Array(this.lists.length);
-    for (let list = 0; list < values.length; list += 1) {
-      const codes = this.codesOf[list] ?? NO_CODES;
+  /** @returns for each list, what it says; overwritten by the next call. */
+  scoresOfLists(leanings: CategoryLeanings | undefined, factor: number): Float32Array {
+    const { codesOf, codeStarts, primary, listed, scores } = this;
+    if (leanings === undefined) return scores.fill(0);
+    this.setByCode(primary, leanings.primary);
+    this.setByCode(listed, leanings.listed);
+    for (let list = 0; list < scores.length; list += 1) {
+      const start = codeStarts[list] ?? 0;
+      const end = codeStarts[list + 1] ?? 0;
       let sum = 0;
-      for (let i = 0; i < codes.length; i += 1) sum += listed[codes[i] ?? 0] ?? 0;
-      const first = codes.length > 0 ? (primary[codes[0] ?? 0] ?? 0) : 0;
-      values[list] = factor * (first + (LISTED_SHARE * sum) / Math.max(codes.length, 1));
+      for (let i = start; i < end; i += 1) sum += listed[codesOf[i] ?? 0] ?? 0;
+      const first = end > start ? (primary[codesOf[start] ?? 0] ?? 0) : 0;
+      scores[list] = factor * (first + (LISTED_SHARE * sum) / Math.max(end - start, 1));
     }
-    return values;
+    return scores;
   }
 
-  private byCode(values: ReadonlyMap<string, number>): Float32Array {
-    const array = new Float32Array(this.codes.size);
+  private setByCode(array: Float32Array, values: ReadonlyMap<string, number>): void {
+    array.fill(0);
     for (const [code, value] of values) {
       const number = this.codes.get(code);
       if (number !== undefined) array[number] = value;
     }
-    return array;
   }
 
   /** @param asked as normalizeCategory() returns it. @returns the lists that meet it; see meetCategory(). */
@@ -91,4 +103,3 @@ export interface MetList {
 
 /** Categories readers asked for lately. */
 const MOST_KEPT = 1_000;
-const NO_CODES = new Uint16Array();

@@ -47,9 +47,9 @@ export function titleOf(value: string): string {
 
 function plain(text: string): string {
   const folded = text.toLowerCase().replace(/\s+/g, ' ').trim();
+  let end = 0;
   // By characters: half of one is no text that a database keeps.
-  return Array.from(folded.slice(0, 2 * LONGEST))
-    .slice(0, LONGEST)
-    .join('')
-    .trim();
+  for (let count = 0; count < LONGEST && end < folded.length; count += 1)
+    end += (folded.codePointAt(end) ?? 0) > 0xffff ? 2 : 1;
+  return folded.slice(0, end).trim();
 }

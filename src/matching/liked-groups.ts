@@ -1,9 +1,8 @@
 // Liked papers in groups of one interest each, so that a great interest does not bury a small one.
 import type { Background } from './background.js';
-import { directionOfOne, type WantedText, wordsOf } from './direction.js';
-import type { PaperIndex } from './paper-index.js';
-import { LANES, quadsOf } from './quad.js';
-import { onlyPart, type Part, PARTS, partScores, usualOf } from './taste.js';
+import { type WantedText, wordsOf } from './direction.js';
+import { type Part, PARTS } from './taste.js';
+import { usualLikeness } from './usual-likeness.js';
 import type { WordSums } from './word-sums.js';
 
 /** Papers that are this near on average stay in one group; 0 is as near as any two papers, 1 a standard deviation more. */
@@ -42,16 +41,12 @@ function affinities(
       categoryLikeness(liked[a]?.categories ?? [], liked[b]?.categories ?? []),
     ),
   };
-  const words = wordScores(background, liked);
-  for (const [a, text] of liked.entries()) {
-    const direction = directionOfOne(text);
+  for (const [a, usual] of usualLikeness(background, liked).entries()) {
     for (const part of PARTS) {
-      const only = part === 'words' ? undefined : onlyPart(direction, part);
-      const scores = part === 'words' ? words[a] : only && partScores(background, only, part);
-      if (scores === undefined) continue;
-      const { mean, deviation } = usualOf(scores, part);
+      const own = usual[part];
+      if (own === undefined) continue;
       for (let b = 0; b < count; b += 1) {
-        const value = (SHARES[part] * ((likeness[part][a * count + b] ?? 0) - mean)) / deviation / 2;
+        const value = (SHARES[part] * ((likeness[part][a * count + b] ?? 0) - own.mean)) / own.deviation / 2;
         nearness[a * count + b] = (nearness[a * count + b] ?? 0) + value;
         nearness[b * count + a] = (nearness[b * count + a] ?? 0) + value;
       }
@@ -70,20 +65,6 @@ function betweenEach(count: number, likeness: (a: number, b: number) => number):
       all[b * count + a] = value;
     }
   return all;
-}
-
-/** @returns for each text, its words' inner product with each paper: four texts walk the postings together. */
-function wordScores({ byTerm, ids }: PaperIndex, liked: readonly WantedText[]): Float32Array[] {
-  return quadsOf(liked.map(({ vector }) => vector)).flatMap((quad) => {
-    const products = byTerm.products(quad);
-    return Array.from({ length: LANES }, (_, lane) => ofLane(products, lane, ids.length));
-  });
-}
-
-function ofLane(products: Float32Array, lane: number, count: number): Float32Array {
-  const scores = new Float32Array(count);
-  for (let paper = 0; paper < count; paper += 1) scores[paper] = products[LANES * paper + lane] ?? 0;
-  return scores;
 }
 
 /** Each text meets those before it that have the same term: of two texts, most terms are in one alone. @returns by rows. */

@@ -19,20 +19,26 @@ export interface PaperEvidence {
   signs: Signs;
 }
 
-/** @param first papers before it are passed over: nothing speaks for them. */
+/**
+ * @param first papers before it are passed over: nothing speaks for them. @returns arrays that are overwritten by the next call
+ *   for this index: new ones for each of many readers would drive all that is read for each out of the caches.
+ */
 export function weighPapers(index: PaperIndex, { wanted, muted }: Profile, first = 0): PaperEvidence {
+  const { total, asked } = index;
+  // Before what is wanted: both are scored in the same arrays.
+  const vetoed = vetoedPapers(index, muted, first);
   const { strength: fromTexts, strongest } = scoreTexts(index, wanted.tastes, first);
   for (let paper = first; paper < fromTexts.length; paper += 1)
     fromTexts[paper] = textEvidence(fromTexts[paper] ?? 0);
-  const asked = new Float32Array(fromTexts.length);
-  const total = fromTexts.slice();
+  asked.fill(0);
+  total.set(fromTexts);
   const signs = queryAndAuthorSigns(index, wanted, first);
   for (const [paper, own] of signs) asked[paper] = evidenceOf(own);
   if (wanted.categories.length > 0) addCategories(index, wanted, first, asked);
   if (wanted.categories.length > 0 || signs.size > 0)
     for (let paper = first; paper < total.length; paper += 1)
       total[paper] = (total[paper] ?? 0) + (asked[paper] ?? 0);
-  for (const paper of vetoedPapers(index, muted, first)) total[paper] = 0;
+  for (const paper of vetoed) total[paper] = 0;
   return { total, fromTexts, asked, strongest, signs };
 }
 

@@ -39,6 +39,9 @@ export interface PaperIndex {
   strongest: StrongestTaste;
   /** Where topics come from outside: they take the place of those of the projection. */
   given: TopicRows | undefined;
+  /** Of the reader whose papers were weighed last; see PaperEvidence. */
+  total: Float32Array;
+  asked: Float32Array;
 }
 
 /** About a third of a millisecond a paper. The model need not have seen the papers. */
@@ -67,6 +70,8 @@ export function indexPapers(
     ),
     latent: model.projection && new LatentRows(model.projection, vectors),
     given: topics && new TopicRows(topics, ids),
+    total: new Float32Array(papers.length),
+    asked: new Float32Array(papers.length),
   };
 }
 

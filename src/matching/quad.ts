@@ -1,5 +1,5 @@
 // Vectors over terms, four and four on one list of terms: one walk of the postings multiplies all four.
-import { mergedTerms, type SparseVector } from './sparse-vector.js';
+import type { SparseVector } from './sparse-vector.js';
 
 export const LANES = 4;
 /** Weights are kept in so many steps of the largest of their vector. */
@@ -37,8 +37,24 @@ export function quadOf(vectors: readonly SparseVector[]): Quad {
 }
 
 function termsOf(vectors: readonly SparseVector[]): Uint32Array {
-  const [only, ...others] = vectors;
-  return only && others.length === 0 ? only.terms : mergedTerms(vectors);
+  const [first, ...others] = vectors;
+  return others.reduce((terms, other) => unionOf(terms, other.terms), first?.terms ?? new Uint32Array());
+}
+
+/** @param a,b rising. */
+function unionOf(a: Uint32Array, b: Uint32Array): Uint32Array {
+  const union = new Uint32Array(a.length + b.length);
+  let [i, j, count] = [0, 0, 0];
+  while (i < a.length && j < b.length) {
+    const [own, other] = [a[i] ?? 0, b[j] ?? 0];
+    union[count] = Math.min(own, other);
+    count += 1;
+    i += Number(own <= other);
+    j += Number(other <= own);
+  }
+  const rest = i < a.length ? a.subarray(i) : b.subarray(j);
+  union.set(rest, count);
+  return union.subarray(0, count + rest.length);
 }
 
 function largest(weights: Float32Array): number {

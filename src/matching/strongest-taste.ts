@@ -131,11 +131,9 @@ export class StrongestTaste {
     );
   }
 
-  /** @returns copies. @param first papers before it have 0. */
+  /** @returns what reset() overwrites. @param first papers before it have 0. */
   result(first: number): TextScores {
-    return {
-      strength: this.strength.slice().fill(0, 0, first),
-      strongest: this.strongest.slice().fill(-1, 0, first),
-    };
+    const { strength, strongest } = this;
+    return { strength: strength.fill(0, 0, first), strongest: strongest.fill(-1, 0, first) };
   }
 }

@@ -37,7 +37,7 @@ const PRIOR: Readonly<Record<Part | 'sum', Usual>> = {
 };
 const PRIOR_PAPERS = 50;
 
-interface Usual {
+export interface Usual {
   mean: number;
   deviation: number;
 }

@@ -29,7 +29,11 @@ export function tastesOf(weighted: readonly (WeightedTaste & { taste: Taste })[]
   };
 }
 
-/** Sums over tastes measure worse: they bury what only one of them wants. @param first papers before it have 0. */
+/**
+ * Sums over tastes measure worse: they bury what only one of them wants.
+ *
+ * @param first papers before it have 0. @returns what is overwritten by the next call for this index.
+ */
 export function scoreTexts(index: PaperIndex, tastes: Tastes, first = 0): TextScores {
   const { strongest } = index;
   strongest.reset();
@@ -56,9 +60,12 @@ export function scoreEach(
   const { byTerm, strongest } = index;
   for (const [at, quad] of quads.entries()) {
     const words = byTerm.products(quad, first);
-    for (const [lane, { taste }] of each.slice(LANES * at, LANES * (at + 1)).entries()) {
-      const parts = { topics: topicScores(index, taste, first), lists: categoryScores(index, taste) };
-      strongest.add({ ...parts, words, lane, usual: taste.usual }, first);
+    for (let lane = 0; lane < quad.sizes.length; lane += 1) {
+      const taste = each[LANES * at + lane]?.taste;
+      if (taste === undefined) break;
+      const topics = topicScores(index, taste, first);
+      const lists = categoryScores(index, taste);
+      strongest.add({ words, lane, topics, lists, usual: taste.usual }, first);
       take(strongest.scores, LANES * at + lane);
     }
   }
@@ -83,9 +90,7 @@ function categoryScores(
   { categoryTable }: PaperIndex,
   { categories, categoryFactor }: WeightedTaste['taste'],
 ): Float32Array {
-  return categories !== undefined && categoryFactor > 0
-    ? categoryTable.scoresOfLists(categories, categoryFactor)
-    : new Float32Array(categoryTable.listCount);
+  return categoryTable.scoresOfLists(categoryFactor > 0 ? categories : undefined, categoryFactor);
 }
 
 const NOTHING = new Float32Array();

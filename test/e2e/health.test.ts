@@ -1,4 +1,8 @@
 // What the service says of itself to whoever watches it.
+import { generateKeyPairSync } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { type CourantUnderTest, startCourantUnderTest } from '../support/courant-under-test.js';
@@ -32,6 +36,18 @@ describe('health', () => {
   it('leaves the mail server to the workers where SMTP_URL does not name one', async () => {
     courant = await startCourantUnderTest({ env: { ROLE: 'web', SMTP_URL: '' } });
     expect(await ask('ready')).toMatchObject({ status: 200, body: { smtp: 'left to the workers' } });
+  });
+
+  it('tells, and stays ready, when mail is signed by a domain that is not the one it is from', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'courant-health-'));
+    const DKIM_KEY_FILE = join(folder, 'dkim.pem');
+    const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 1_024 });
+    writeFileSync(DKIM_KEY_FILE, privateKey.export({ type: 'pkcs8', format: 'pem' }));
+    const env = { MAIL_FROM: 'digest@example.org', DKIM_DOMAIN: 'example.net', DKIM_SELECTOR: 'one' };
+    courant = await startCourantUnderTest({ env: { ROLE: 'web', DKIM_KEY_FILE, ...env } });
+    rmSync(folder, { recursive: true });
+    const sending = expect.stringContaining('DKIM_DOMAIN is example.net, and mail is from example.org');
+    expect(await ask('ready')).toMatchObject({ status: 200, body: { sending } });
   });
 
   it('is live but not ready, and names the mail server, when that is down', async () => {

@@ -123,6 +123,7 @@ describe('sending', () => {
       stage === 'RCPT' ? '550 5.7.1 not you' : stage === 'RSET' ? SILENCE : undefined;
     const startedAt = performance.now();
     await send.run({ deliveryIds: [id] });
+    await send.finish();
     expect(performance.now() - startedAt).toBeLessThan(20_000);
     expect(await rowOf(id)).toMatchObject({ state: 'rejected' });
     await courant.stop();

@@ -157,9 +157,18 @@ describe('a recipient domain that is silent', () => {
     await until('all others to get theirs', async () => (await inState('accepted')) === 100, 20);
     expect(transactions()).toBeLessThanOrEqual(100 + 2);
     await until('its own to be put off', async () => (await inState('queued')) >= 36, 20);
+    // The job is done with them, the process is not: their leases are renewed, and whoever stops it waits for them.
+    expect(await sending).toEqual({ claimed: 140, accepted: 100 });
+    expect(send.inHand).toHaveLength(transactions() - 100);
+    expect(black).toEqual(expect.arrayContaining([...send.inHand]));
+    let isFinished = false;
+    const finished = send.finish().then(() => (isFinished = true));
+    await new Promise(setImmediate);
+    expect(isFinished).toBe(false);
     swallowed = HANG_UP;
     server.hangUpOnAll();
-    await sending;
+    await finished;
+    expect(send.inHand).toEqual([]);
     const rows = await courant.prisma.delivery.findMany({ where: { id: { in: black } } });
     expect(rows.filter(({ state }) => state === 'queued').length).toBeGreaterThanOrEqual(36);
     for (const { state, attempts, nextAt } of rows) {

@@ -11,7 +11,7 @@ import { SendAgain } from '../../src/digests/send-again.js';
 import { StartRun } from '../../src/digests/start-run.js';
 import { SteerRun } from '../../src/digests/steer-run.js';
 import { MisbehavingServer, SILENCE } from '../support/misbehaving-server.js';
-import { newPaper, newReaders, papersOfDigests } from '../support/rows.js';
+import { newPaper, newReaders, papersOfDigests, pauseSending } from '../support/rows.js';
 import { until } from '../support/until.js';
 import { openUseCases, type UseCases } from '../support/use-cases.js';
 
@@ -50,10 +50,15 @@ describe('a paused run', () => {
     expect(await send()).toEqual({ claimed: 0, accepted: 0 });
     expect(await courant.get(SweepDeliveries).run()).toMatchObject({ enqueued: 0 });
     expect(await ledger()).toMatchObject({ state: 'paused', inFlight: 3, isBalanced: true, isDone: false });
-    expect(
-      (await courant.get(ReadMissing).run({ date: DATE, limit: 9 })).map(({ reason }) => reason),
-    ).toEqual(Array.from({ length: 3 }, () => 'the run is paused'));
+    const whyMissing = async () =>
+      new Set((await courant.get(ReadMissing).run({ date: DATE, limit: 9 })).map(({ reason }) => reason));
+    expect([...(await whyMissing())]).toEqual(['an operator paused the run (a wrong paper); queued']);
     expect(await steer('resume')).toBe('going');
+    await pauseSending(courant.prisma);
+    expect([...(await whyMissing())]).toEqual([
+      'sending is paused since 1970-01-01 00:00 UTC, mx.example:25 refused us: 550 5.7.26 no; queued',
+    ]);
+    await courant.prisma.sendingPause.deleteMany();
     expect(courant.queue.jobs.at(-1)).toEqual({ name: 'sweep', payload: {} });
     expect(await send()).toEqual({ claimed: 3, accepted: 3 });
     expect(await ledger()).toMatchObject({ state: 'going', accepted: 3, isDone: true });

@@ -266,10 +266,12 @@ beforeAll(async () => {
     ...idsOf(rows.filter((row) => !isOurFault(row))).map((id) => send.run({ deliveryIds: [id] })),
     send.run({ deliveryIds: well }),
   ]);
+  await send.finish();
   // What is our fault pauses everything: one after the other, and each as if it were the first.
   for (const id of idsOf(rows.filter(isOurFault))) {
     await courant.prisma.sendingPause.deleteMany();
     await send.run({ deliveryIds: [id] });
+    await send.finish();
   }
 }, 120_000);
 

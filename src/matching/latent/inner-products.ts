@@ -16,52 +16,66 @@ const ROWS = 2_048;
 /** Rows and vectors are at most this long: then no sum of products leaves 31 bits (Cauchy and Schwarz). */
 const LONGEST = 32_767;
 const LANES = 8;
+/** Rows. */
+const AT_ONCE = 4;
+/** Of two times sixteen bytes. */
+const LOWER_HALVES = '0 1 2 3 4 5 6 7 16 17 18 19 20 21 22 23';
+const UPPER_HALVES = '8 9 10 11 12 13 14 15 24 25 26 27 28 29 30 31';
+const LOWER_IN_TURN = '0 1 2 3 16 17 18 19 4 5 6 7 20 21 22 23';
+const UPPER_IN_TURN = '8 9 10 11 24 25 26 27 12 13 14 15 28 29 30 31';
 
 /**
- * Two rows at a time, so that eight numbers of the vectors are fetched once for both.
+ * Four rows at a time, so that eight numbers of the vectors are fetched once for all, and their sums are added up together.
  *
- * Parameters: 0 product, 1 end, 2 length, 3 row, 4 width, 5 first, 6 second. Locals: 7 at, 8 place in the row; sums of the
- * row 9 and 10, of the next one 11 and 12; eight numbers of the first vector 13, of the second 14.
+ * Parameters: 0 product, 1 end, 2 length, 3 row, 4 width, 5 first, 6 second. Locals: 7 at, 8 place in the row; eight numbers of
+ * the first vector 9, of the second 10; sums with the first of four rows 11 to 14, with the second 15 to 18.
  */
 const PROGRAM = `
   loop
     i32.const 0  local.set 7
-    i32.const 0  i32x4.splat  local.tee 9  local.tee 10  local.tee 11  local.set 12
-    local.get 3  local.set 8
+    i32.const 0  i32x4.splat
+    ${[11, 12, 13, 14, 15, 16, 17].map((local) => `local.tee ${local}`).join(' ')}  local.set 18
     loop
-      local.get 7  v128.load 4 0   local.set 13
-      local.get 7  v128.load 4 16  local.set 14
-      local.get 8  v128.load 4 0   local.get 13  i32x4.dot_i16x8_s  local.get 9  i32x4.add  local.set 9
-      local.get 8  v128.load 4 16  local.get 14  i32x4.dot_i16x8_s  local.get 10  i32x4.add  local.set 10
-      local.get 8  local.get 4  i32.add  local.tee 8
-      v128.load 4 0   local.get 13  i32x4.dot_i16x8_s  local.get 11  i32x4.add  local.set 11
-      local.get 8  v128.load 4 16  local.get 14  i32x4.dot_i16x8_s  local.get 12  i32x4.add  local.set 12
-      local.get 8  local.get 4  i32.sub  i32.const 32  i32.add  local.set 8
+      local.get 7  v128.load 4 0   local.set 9
+      local.get 7  v128.load 4 16  local.set 10
+      local.get 3  local.get 7  i32.add  local.set 8
+      ${multiplyRow(11, 15)}
+      ${multiplyRow(12, 16)}
+      ${multiplyRow(13, 17)}
+      ${multiplyRow(14, 18)}
       local.get 7  i32.const 32  i32.add  local.tee 7  local.get 4  i32.lt_u  br_if 0
     end
-    ${product(0, 9, 10)}
-    ${product(4, 11, 12)}
-    local.get 2  i32.const 8  i32.add  local.set 2
-    local.get 3  local.get 4  i32.add  local.get 4  i32.add  local.set 3
-    local.get 0  i32.const 8  i32.add  local.tee 0  local.get 1  i32.lt_u  br_if 0
+    local.get 0
+    ${sumsOf(11, 12, 13, 14)}  f32x4.convert_i32x4_s  local.get 5  f32x4.splat  f32x4.mul
+    local.get 2  v128.load 2 0  f32x4.mul
+    ${sumsOf(15, 16, 17, 18)}  f32x4.convert_i32x4_s  local.get 6  f32x4.splat  f32x4.mul
+    f32x4.add  v128.store 2 0
+    local.get 2  i32.const 16  i32.add  local.set 2
+    local.get 3  local.get 4  i32.const 2  i32.shl  i32.add  local.set 3
+    local.get 0  i32.const 16  i32.add  local.tee 0  local.get 1  i32.lt_u  br_if 0
   end
 end`;
 
-/** Instructions that write one. @param after bytes from the row in hand. @param first,second locals with its sums. */
-function product(after: number, first: number, second: number): string {
+/** Instructions that add eight products each to the sums `first` and `second`, and go to the next row. */
+function multiplyRow(first: number, second: number): string {
   return `
-    local.get 0
-    ${sumOf(first)}  local.get 5  f32.mul  local.get 2  f32.load 2 ${after}  f32.mul
-    ${sumOf(second)}  local.get 6  f32.mul
-    f32.add  f32.store 2 ${after}`;
+      local.get 8  v128.load 4 0   local.get 9   i32x4.dot_i16x8_s  local.get ${first}   i32x4.add  local.set ${first}
+      local.get 8  v128.load 4 16  local.get 10  i32x4.dot_i16x8_s  local.get ${second}  i32x4.add  local.set ${second}
+      local.get 8  local.get 4  i32.add  local.set 8`;
 }
 
-function sumOf(local: number): string {
-  const lane = (i: number) => `local.get ${local}  i32x4.extract_lane ${i}`;
-  return `${lane(0)}  ${lane(1)}  i32.add  ${lane(2)}  i32.add  ${lane(3)}  i32.add  f32.convert_i32_s`;
+/** Instructions that leave four numbers, the sum of the four in each local. */
+function sumsOf(a: number, b: number, c: number, d: number): string {
+  return `${added(`local.get ${a}  local.get ${b}`, LOWER_IN_TURN, UPPER_IN_TURN)}  local.set ${a}
+    ${added(`local.get ${c}  local.get ${d}`, LOWER_IN_TURN, UPPER_IN_TURN)}  local.set ${c}
+    ${added(`local.get ${a}  local.get ${c}`, LOWER_HALVES, UPPER_HALVES)}`;
 }
 
-const FORM = { parameters: 'iiiiiff', locals: 'iivvvvvv' } as const;
+function added(both: string, some: string, others: string): string {
+  return `${both}  i8x16.shuffle ${some}  ${both}  i8x16.shuffle ${others}  i32x4.add`;
+}
+
+const FORM = { parameters: 'iiiiiff', locals: 'iivvvvvvvvvv' } as const;
 const MODULE = assemble(FORM, PROGRAM);
 
 /** Rows scaled to one length each, so that their directions keep all the precision there is. */
@@ -81,11 +95,11 @@ export class RowProducts {
   ) {
     const pair = 2 * LANES * Math.ceil(dimensions / LANES);
     this.width = 2 * pair;
-    const even = 2 * Math.ceil(count / 2);
-    const memory = new ProgramMemory(ROWS + even * (this.width + 8));
+    const room = AT_ONCE * Math.ceil(count / AT_ONCE);
+    const memory = new ProgramMemory(ROWS + room * (this.width + 8));
     const quantised = new Int16Array(memory.buffer, ROWS, count * pair);
-    this.products = new Float32Array(memory.buffer, ROWS + even * this.width, count);
-    this.lengths = new Float32Array(memory.buffer, ROWS + even * (this.width + 4), count);
+    this.products = new Float32Array(memory.buffer, ROWS + room * this.width, count);
+    this.lengths = new Float32Array(memory.buffer, ROWS + room * (this.width + 4), count);
     this.vectors = new Int16Array(memory.buffer, 0, pair);
     for (let i = 0; i < count; i += 1) {
       const [start, end] = [i * dimensions, (i + 1) * dimensions];
@@ -104,8 +118,8 @@ export class RowProducts {
    */
   sums(first: Float32Array, second: Float32Array, from = 0): Float32Array {
     if (from >= this.count) return this.products;
-    // Two at a time, from an even one on: the last one may be none.
-    const row = from - (from % 2);
+    // Four at a time: the last ones may be none.
+    const row = from - (from % AT_ONCE);
     const firstLength = quantise(first, this.vectors) / LONGEST;
     const secondLength = quantise(second, this.vectors.subarray(LANES)) / LONGEST;
     const { products, lengths } = this;

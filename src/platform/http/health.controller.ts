@@ -6,6 +6,7 @@ import { Config } from '../../config/config.js';
 import { HealthNotes } from './health-notes.js';
 import { PrismaService } from '../prisma/prisma.service.js';
 import { JobQueue } from '../queue/job-queue.js';
+import { alignmentNote } from '../smtp/dmarc-alignment.js';
 import { SmtpPeer } from '../smtp/smtp-peer.js';
 
 type Check = 'ok' | string;
@@ -36,7 +37,7 @@ export class HealthController {
   @Get('ready')
   @ApiOperation({
     summary:
-      'Database, queue and mail server answer; 503 and the reason when one does not. A source of papers that is down, or mail that is paused because the mail server refuses us, is told, and is no reason.',
+      'Database, queue and mail server answer; 503 and the reason when one does not. A source of papers that is down, mail that is paused because the mail server refuses us, or signed by a domain that is not that of MAIL_FROM, is told, and is no reason.',
   })
   async ready(@Res({ passthrough: true }) reply: FastifyReply) {
     const [database, queue, smtp] = await Promise.all([
@@ -53,7 +54,7 @@ export class HealthController {
 
   private async sendingCheck(): Promise<Check> {
     const pause = await this.prisma.sendingPause.findFirst();
-    if (!pause) return 'ok';
+    if (!pause) return alignmentNote(this.config) ?? 'ok';
     const by = pause.server === null ? '' : ` by ${pause.server}`;
     return `paused since ${pause.pausedAt.toISOString()}; refused${by}: ${pause.reply}`;
   }

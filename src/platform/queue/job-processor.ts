@@ -44,8 +44,13 @@ export abstract class JobProcessor extends WorkerHost implements OnModuleInit, B
     const patience = new Promise<void>((resolve) => {
       timer = setTimeout(resolve, FINISH_WITHIN_MS);
     });
-    await Promise.race([this.worker.close(), patience]);
+    await Promise.race([this.finish(), patience]);
     clearTimeout(timer);
+  }
+
+  /** Takes no more jobs. Resolves when those in hand, and what they left under way, are done. */
+  protected async finish(): Promise<void> {
+    await this.worker.close();
   }
 
   private hearWorker(): void {

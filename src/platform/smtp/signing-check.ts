@@ -4,6 +4,7 @@ import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleInit } fr
 import { Config } from '../../config/config.js';
 import { Clock } from '../../shared/clock.js';
 import { checkPublished } from './dkim-dns.js';
+import { alignmentNote } from './dmarc-alignment.js';
 import { MessageComposer } from './message-composer.js';
 import { SmtpPeer } from './smtp-peer.js';
 
@@ -25,6 +26,8 @@ export class SigningCheck implements OnModuleInit, OnApplicationBootstrap {
     await this.composer.checkSigning(this.clock.now());
     const { dkim } = this.config.smtp;
     if (!dkim) return;
+    const misaligned = alignmentNote(this.config);
+    if (misaligned !== undefined) this.logger.warn(misaligned);
     const resolver = new Resolver({ timeout: LOOK_UP_MS, tries: 1 });
     const note = await checkPublished(dkim, (name) => resolver.resolveTxt(name));
     if (note !== undefined) this.logger.warn(note);
