@@ -1,11 +1,10 @@
 // Learns the community signal from what readers liked, saved and brought along.
-import { setImmediate } from 'node:timers/promises';
 import type { ReadersLikes } from '../../matching/community/held-out.js';
 import { gatherLikes } from '../../matching/community-content.js';
 import type { StoredCommunity } from '../../matching/community-file.js';
-import { type Pausing, runInTurns } from '../../matching/pausing.js';
 import type { Database } from '../../platform/prisma/prisma.service.js';
 import { PAPER_TEXT, paperText } from '../paper-text.js';
+import { inTurns } from './in-turns.js';
 
 /** With less, nothing is learned that is not chance. */
 export const LEAST_READERS = 20;
@@ -55,9 +54,4 @@ async function readTexts(database: Database, keys: string[]) {
   const rows = await database.paper.findMany({ where: { key: { in: keys } }, select: PAPER_TEXT });
   const texts = new Map(rows.map((row) => [row.key, paperText(row)]));
   return keys.map((id) => texts.get(id) ?? { id, title: '', abstract: '', authors: [], categories: [] });
-}
-
-/** Whoever shares this process has a turn now and then. */
-export function inTurns<Result>(work: Pausing<Result>): Promise<Result> {
-  return runInTurns(work, async () => void (await setImmediate()));
 }
