@@ -6,7 +6,8 @@ import { LedgerTurns } from '../../src/deliveries/ledger-turns.js';
 import { PORTION, SendDeliveries } from '../../src/deliveries/send-deliveries.js';
 import { workerName } from '../../src/deliveries/worker-name.js';
 import type { Subscriber } from '../../src/generated/prisma/client.js';
-import { MisbehavingServer, SILENCE } from '../support/misbehaving-server.js';
+import { type Answer, MisbehavingServer, SILENCE } from '../support/misbehaving-server.js';
+import { noteLog } from '../support/noted-log.js';
 import { newDelivery, newSubscriber } from '../support/rows.js';
 import { until } from '../support/until.js';
 import { openUseCases, type UseCases } from '../support/use-cases.js';
@@ -15,6 +16,7 @@ let server: MisbehavingServer;
 let courant: UseCases;
 let send: SendDeliveries;
 let reader: Subscriber;
+let log: string[];
 
 beforeAll(async () => {
   server = await new MisbehavingServer().start();
@@ -24,6 +26,7 @@ beforeEach(async () => {
   courant = await openUseCases([DeliveriesModule], { SMTP_URL: server.url });
   courant.clock.set('2026-06-29T12:00:00Z');
   send = courant.get(SendDeliveries);
+  log = noteLog();
   server.answer = () => undefined;
   server.messages.length = 0;
   reader = await newSubscriber(courant.prisma);
@@ -126,6 +129,26 @@ describe('sending', () => {
     await send.finish();
     expect(performance.now() - startedAt).toBeLessThan(20_000);
     expect(await rowOf(id)).toMatchObject({ state: 'rejected' });
+    await courant.stop();
+  });
+
+  it('renews the lease of a mail it got again while its first conversation had not ended', async () => {
+    const { id } = await newDelivery(courant.prisma, reader);
+    const answers: Answer[] = [{ later: '451 4.3.0 not now', ms: 3_000 }, SILENCE];
+    server.answer = (stage) => (stage === 'dot' ? answers.shift() : undefined);
+    expect(await send.run({ deliveryIds: [id] })).toEqual({ claimed: 1, accepted: 0 });
+    // As a sweep does when the database was away for longer than the lease.
+    await courant.prisma.delivery.update({ where: { id }, data: { state: 'queued', leaseUntil: null } });
+    const second = send.run({ deliveryIds: [id] });
+    await until('the first to end and the second to be let go', async () => {
+      await second;
+      return log.some((line) => line.includes('settled without us'));
+    });
+    expect(send.inHand).toEqual([id]);
+    server.hangUpOnAll();
+    await send.finish();
+    expect(send.inHand).toEqual([]);
+    expect(await rowOf(id)).toMatchObject({ state: 'unknown', fencingToken: 2 });
     await courant.stop();
   });
 });
