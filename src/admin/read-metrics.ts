@@ -37,6 +37,7 @@ export class ReadMetrics {
       await this.sendingPaused(),
       await this.queueLag(),
       ...sourceMetrics(await this.readSources.run()),
+      ...(await this.communityMetrics()),
     ];
   }
 
@@ -75,6 +76,30 @@ export class ReadMetrics {
         ms === undefined ? [] : [{ labels: { queue }, value: ms / SECOND }],
       ),
     };
+  }
+
+  /** No samples before the first night on which there were likes enough. */
+  private async communityMetrics(): Promise<Metric[]> {
+    const rows = await this.prisma.community.findMany({
+      select: { helps: true, gain: true, gainError: true },
+    });
+    return [
+      {
+        name: 'courant_community_helps',
+        help: 'Whether likes of readers with a like taste helped in the last comparison; with COMMUNITY=auto they count then.',
+        samples: rows.map(({ helps }) => ({ value: Number(helps) })),
+      },
+      {
+        name: 'courant_community_gain',
+        help: 'By how much more of what readers like was found with them, as a share; _error is its standard error.',
+        samples: rows.map(({ gain }) => ({ value: gain })),
+      },
+      {
+        name: 'courant_community_gain_error',
+        help: 'Standard error of courant_community_gain.',
+        samples: rows.map(({ gainError }) => ({ value: gainError })),
+      },
+    ];
   }
 }
 

@@ -64,9 +64,11 @@ const CODES: Readonly<Record<string, readonly number[]>> = {
   'i32x4.bitmask': [0xfd, 0xa4, 0x01],
   'i32x4.add': [0xfd, 0xae, 0x01],
   'i32x4.dot_i16x8_s': [0xfd, 0xba, 0x01],
+  'f32x4.sqrt': [0xfd, 0xe3, 0x01],
   'f32x4.add': [0xfd, 0xe4, 0x01],
   'f32x4.convert_i32x4_s': [0xfd, 0xfa, 0x01],
   'f32x4.mul': [0xfd, 0xe6, 0x01],
+  'f32x4.div': [0xfd, 0xe7, 0x01],
 };
 
 /** Memory that one program works on; what lies in it is laid out by whoever made it. */

@@ -1,7 +1,7 @@
 // What papers say, as rows for the community signal: sublinear tf × idf of terms that two liked papers have, length 1.
 import type { Likes } from './community/community-model.js';
 import { sparseRows, stacked, type SparseRows } from './community/sparse-rows.js';
-import { type Pausing, ROWS_AT_ONCE } from './pausing.js';
+import type { Pausing } from './pausing.js';
 import { hashOf, TermTable } from './term-table.js';
 import { readText } from './terms.js';
 
@@ -17,6 +17,8 @@ interface Text {
   abstract: string;
 }
 
+/** Papers read between two pauses. */
+const READ_AT_ONCE = 64;
 /** Terms of one paper alone teach nothing about another. */
 const LEAST_PAPERS = 2;
 
@@ -26,20 +28,20 @@ export function* gatherLikes(
   papers: readonly Text[],
 ): Pausing<{ likes: Likes; columns: ContentColumns }> {
   const columns = yield* learnColumns(papers);
-  const rows: SparseRows[] = [];
-  for (let first = 0; first < papers.length; first += ROWS_AT_ONCE) {
-    rows.push(contentRows(columns, papers.slice(first, first + ROWS_AT_ONCE)));
+  const rows = [contentRows(columns, [])];
+  for (let first = 0; first < papers.length; first += READ_AT_ONCE) {
+    rows.push(contentRows(columns, papers.slice(first, first + READ_AT_ONCE)));
     yield;
   }
   const liked = readers.map((numbers) => numbers.map((number) => [number, 1] as const));
-  const content = stacked(rows, columns.hashes.length);
+  const content = stacked(rows);
   return { columns, likes: { readers: sparseRows(liked, papers.length), content } };
 }
 
 export function* learnColumns(papers: readonly Text[]): Pausing<ContentColumns> {
   const frequencies = new Map<number, number>();
   for (const [number, paper] of papers.entries()) {
-    if (number % ROWS_AT_ONCE === ROWS_AT_ONCE - 1) yield;
+    if (number % READ_AT_ONCE === READ_AT_ONCE - 1) yield;
     for (const hash of hashesOf(paper).keys()) frequencies.set(hash, (frequencies.get(hash) ?? 0) + 1);
   }
   const hashes = Uint32Array.from(

@@ -11,7 +11,7 @@
 export const MATCH_THRESHOLD = 0.2;
 
 /** Standard deviations above what is usual that stand for one unit of evidence. */
-const STRENGTH_UNIT = 6;
+export const STRENGTH_UNIT = 6;
 /** Texts less related have nothing in common that is worth a mention. */
 export const LEAST_TEXT_EVIDENCE_SHOWN = 0.15;
 const QUERY_EVIDENCE = 0.6;

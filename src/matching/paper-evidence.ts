@@ -1,5 +1,4 @@
 // How much speaks for each paper of an index, in numbers alone: most papers are never shown, so nobody asks why.
-import { textEvidence } from './match-score.js';
 import type { PaperIndex } from './paper-index.js';
 import type { Profile } from './profile.js';
 import { categoryEvidences, evidenceOf, queryAndAuthorSigns, type Signs } from './signs.js';
@@ -28,8 +27,7 @@ export function weighPapers(index: PaperIndex, { wanted, muted }: Profile, first
   // Before what is wanted: both are scored in the same arrays.
   const vetoed = vetoedPapers(index, muted, first);
   const { strength: fromTexts, strongest } = scoreTexts(index, wanted.tastes, first);
-  for (let paper = first; paper < fromTexts.length; paper += 1)
-    fromTexts[paper] = textEvidence(fromTexts[paper] ?? 0);
+  index.strongest.toEvidence();
   asked.fill(0);
   total.set(fromTexts);
   const signs = queryAndAuthorSigns(index, wanted, first);

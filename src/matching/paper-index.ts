@@ -105,7 +105,7 @@ function sortByTerm(
   }
   for (let i = 0; i < table.size; i += 1) offsets[i + 1] = (offsets[i + 1] ?? 0) + (offsets[i] ?? 0);
   const count = offsets[table.size] ?? 0;
-  const sorted = Object.assign(new Postings(table, offsets, vectors.length), {
+  const sorted = Object.assign(new Postings(table.hashes, offsets, vectors.length), {
     starts: new Uint32Array(count),
     ends: new Uint32Array(count),
   });

@@ -4,7 +4,6 @@ import fc from 'fast-check';
 import { Postings } from './postings.js';
 import { LANES, quadsOf } from './quad.js';
 import type { SparseVector } from './sparse-vector.js';
-import { TermTable } from './term-table.js';
 
 type Weights = ReadonlyMap<number, number>;
 
@@ -23,7 +22,7 @@ function postingsOf(papers: readonly Weights[]): Postings {
   const lists = Array.from(hashes, (term) => papers.flatMap((paper, i) => (paper.has(term) ? [i] : [])));
   const offsets = new Uint32Array(hashes.length + 1);
   for (const [i, list] of lists.entries()) offsets[i + 1] = (offsets[i] ?? 0) + list.length;
-  const postings = new Postings(new TermTable(hashes), offsets, papers.length);
+  const postings = new Postings(hashes, offsets, papers.length);
   let at = 0;
   for (const [i, list] of lists.entries())
     for (const paper of list) postings.set(at++, paper, papers[paper]?.get(hashes[i] ?? 0) ?? 0);

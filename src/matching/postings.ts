@@ -2,7 +2,6 @@
 // finds the terms of four vectors, the other adds the postings of each to four sums for each paper.
 import { assemble, type Program, ProgramMemory } from './assembly.js';
 import { LANES, type Quad } from './quad.js';
-import type { TermTable } from './term-table.js';
 
 /** Terms that are looked up in one go. */
 const MOST_AT_ONCE = 4_096;
@@ -19,40 +18,47 @@ const SUMS = SIZES + 16;
 const SUMMED = 4 * LANES;
 /** Of a posting: where the sums of its paper stand, and the weight. */
 const POSTING = 8;
-/** Beyond the last hash, for who looks at four at a time. */
-const PADDING = 4;
+/** Of a slot: a hash, and where its postings begin; they end where those of the next slot begin. */
+const SLOT = 8;
+/** Empty ones beyond the last hash, for who looks at four at a time. */
+const PADDING = 5;
+/** Of an empty slot, which has no postings. */
+const NO_HASH = 0xffffffff;
+/** Of the slots that hashes are spread over. */
+const MOST_TAKEN = 0.7;
 
 /**
  * Every look-up writes what it has found, and the place for the next one moves on if that was the term: whether it was is a
  * toss-up, on which a branch would wait.
  *
- * Parameters: 0 term, 1 end of terms, 2 its weights, 3 starts of the buckets, 4 shift that makes a hash a bucket,
- * 5 from a hash to where its postings begin, 6 bytes of the weights of a term. Locals: 7 hash, 8 place, 9 finding, 10 how
- * many of four are lower.
+ * Parameters: 0 term, 1 end of terms, 2 its weights, 3 first slot, 4 shift that makes a hash the number of a slot, 5 bytes of the
+ * weights of a term. Locals: 6 hash, 7 slot, 8 finding, 9 how many of four are lower.
  */
 const FIND = `
-  i32.const ${FOUND}  local.set 9
+  i32.const ${FOUND}  local.set 8
   loop
-    local.get 0  i32.load 2 0  local.set 7
-    local.get 7  local.get 4  i32.shr_u  i32.const 2  i32.shl  local.get 3  i32.add  i32.load 2 0  local.set 8
+    local.get 0  i32.load 2 0  local.set 6
+    local.get 6  local.get 4  i32.shr_u  i32.const 3  i32.shl  local.get 3  i32.add  local.set 7
     loop
-      local.get 8  local.get 8  v128.load 2 0  local.get 7  i32x4.splat  i32x4.lt_u  i32x4.bitmask  i32.popcnt  local.tee 10
-      i32.const 2  i32.shl  i32.add  local.set 8
-      local.get 10  i32.const 4  i32.eq  br_if 0
+      local.get 7  local.get 7  v128.load 2 0  local.get 7  v128.load 2 16
+      i8x16.shuffle 0 1 2 3 8 9 10 11 16 17 18 19 24 25 26 27
+      local.get 6  i32x4.splat  i32x4.lt_u  i32x4.bitmask  i32.popcnt  local.tee 9
+      i32.const 3  i32.shl  i32.add  local.set 7
+      local.get 9  i32.const 4  i32.eq  br_if 0
     end
-    local.get 9  local.get 8  local.get 5  i32.add  i32.load 2 0  i32.store 2 0
-    local.get 9  local.get 8  local.get 5  i32.add  i32.load 2 4  i32.store 2 4
-    local.get 9  local.get 2  i32.store 2 8
-    local.get 9
-    local.get 8  i32.load 2 0  local.get 7  i32.eq
-    local.get 9  i32.load 2 0  local.get 9  i32.load 2 4  i32.lt_u  i32.and
-    i32.const ${FINDING}  i32.mul  i32.add  local.set 9
-    local.get 2  local.get 6  i32.add  local.set 2
+    local.get 8  local.get 7  i32.load 2 4  i32.store 2 0
+    local.get 8  local.get 7  i32.load 2 12  i32.store 2 4
+    local.get 8  local.get 2  i32.store 2 8
+    local.get 8
+    local.get 7  i32.load 2 0  local.get 6  i32.eq
+    local.get 7  i32.load 2 4  local.get 7  i32.load 2 12  i32.lt_u  i32.and
+    i32.const ${FINDING}  i32.mul  i32.add  local.set 8
+    local.get 2  local.get 5  i32.add  local.set 2
     local.get 0  i32.const 4  i32.add  local.tee 0  local.get 1  i32.lt_u  br_if 0
   end
-  i32.const 0  local.get 9  i32.store 2 ${COUNT}
+  i32.const 0  local.get 8  i32.store 2 ${COUNT}
 end`;
-const FINDER = assemble({ parameters: 'iiiiiii', locals: 'iiii' }, FIND);
+const FINDER = assemble({ parameters: 'iiiiii', locals: 'iiii' }, FIND);
 
 /**
  * Postings are walked from the last to the first, so that the newest papers alone can be asked for.
@@ -95,23 +101,27 @@ export class Postings {
   private readonly terms: Uint32Array;
   private readonly steps: Int16Array;
   private readonly sizes: Float32Array;
-  private readonly startsAt: number;
-  private readonly toPostings: number;
+  private readonly slotsAt: number;
+  /** Makes a hash the number of its slot, if no lower hash is there. */
+  private readonly shift: number;
   private readonly find: Program;
   private readonly add: Program;
 
-  /** @param offsets where the postings of each term begin, and at last where they end; each term has one or more. */
+  /**
+   * @param hashes of the terms, rising.
+   * @param offsets where the postings of each term begin, and at last where they end; each term has one or more.
+   */
   constructor(
-    private readonly table: TermTable,
+    hashes: Uint32Array,
     readonly offsets: Uint32Array,
     paperCount: number,
   ) {
-    const { hashes, starts } = table;
     const count = offsets.at(-1) ?? 0;
-    this.startsAt = SUMS + SUMMED * paperCount;
-    const hashesAt = this.startsAt + 4 * starts.length;
-    this.toPostings = 4 * (hashes.length + PADDING);
-    const postingsAt = hashesAt + 2 * this.toPostings;
+    this.shift = Math.clz32(Math.max(2, hashes.length / MOST_TAKEN) - 1);
+    const slots = slotsOf(hashes, this.shift);
+    const slotCount = Math.max(2 ** (32 - this.shift), (slots.at(-1) ?? 0) + 1) + PADDING;
+    this.slotsAt = SUMS + SUMMED * paperCount;
+    const postingsAt = this.slotsAt + SLOT * slotCount;
     const memory = new ProgramMemory(postingsAt + POSTING * count);
     const { buffer } = memory;
     this.terms = new Uint32Array(buffer, 0, MOST_AT_ONCE);
@@ -120,14 +130,13 @@ export class Postings {
     this.sums = new Float32Array(buffer, SUMS, LANES * paperCount);
     this.papers = new Uint32Array(buffer, postingsAt, 2 * count);
     this.weights = new Float32Array(buffer, postingsAt, 2 * count);
-    new Uint32Array(buffer, this.startsAt, starts.length).set(starts.map((place) => hashesAt + 4 * place));
-    const padded = new Uint32Array(buffer, hashesAt, 2 * (hashes.length + PADDING));
-    padded.fill(0xffffffff, hashes.length, hashes.length + PADDING);
-    padded.set(hashes);
-    padded.set(
-      offsets.map((posting) => postingsAt + POSTING * posting),
-      hashes.length + PADDING,
-    );
+    const table = new Uint32Array(buffer, this.slotsAt, 2 * slotCount);
+    let slot = 0;
+    for (let term = 0; term <= hashes.length; term += 1)
+      for (const last = slots[term] ?? slotCount - 1; slot <= last; slot += 1) {
+        table[2 * slot] = slot === slots[term] ? (hashes[term] ?? 0) : NO_HASH;
+        table[2 * slot + 1] = postingsAt + POSTING * (offsets[term] ?? 0);
+      }
     this.find = memory.run(FINDER);
     this.add = memory.run(ADDER);
   }
@@ -161,10 +170,22 @@ export class Postings {
       const some = terms.subarray(at, at + MOST_AT_ONCE);
       this.terms.set(some);
       this.steps.set(steps.subarray(vectors * at, vectors * (at + some.length)));
-      const { startsAt, table, toPostings } = this;
-      this.find(0, 4 * some.length, WEIGHTS, startsAt, table.shift, toPostings, 2 * vectors);
+      this.find(0, 4 * some.length, WEIGHTS, this.slotsAt, this.shift, 2 * vectors);
       this.add(FOUND, SUMMED * first);
     }
     return this.sums;
   }
+}
+
+/**
+ * Each has the slot that its highest bits name or, where that is taken, the next one that is free: so they rise, and who looks
+ * for one finds it at once or within the next few, in one line of the cache.
+ */
+function slotsOf(hashes: Uint32Array, shift: number): Uint32Array {
+  let free = 0;
+  return hashes.map((hash) => {
+    const slot = Math.max(hash >>> shift, free);
+    free = slot + 1;
+    return slot;
+  });
 }

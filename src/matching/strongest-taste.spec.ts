@@ -1,6 +1,7 @@
 // The end of scoring beside a plain loop over tastes and papers.
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { textEvidence } from './match-score.js';
 import { LANES } from './quad.js';
 import { StrongestTaste } from './strongest-taste.js';
 
@@ -51,6 +52,9 @@ describe('the strongest taste', () => {
           const result = strongest.result(from);
           expect([...result.strength]).toEqual(best.map(({ strength }) => strength));
           expect([...result.strongest]).toEqual(best.map(({ taste }) => taste));
+          strongest.toEvidence();
+          for (const [paper, { strength }] of best.entries())
+            expect(result.strength[paper]).toBeCloseTo(textEvidence(strength), 4);
         }
       }),
     );

@@ -1,6 +1,7 @@
 // The end of scoring: what words, topics and categories say for each paper is added up, and of several tastes the one that
 // says most is kept. Two programs of WebAssembly, because which of two is more is a toss-up, on which a branch would wait.
 import { assemble, type Program, ProgramMemory } from './assembly.js';
+import { STRENGTH_UNIT } from './match-score.js';
 import { LANES } from './quad.js';
 
 export interface TextScores {
@@ -63,6 +64,19 @@ const KEEP = assemble(
 end`,
 );
 
+/** textEvidence() of four papers at a time. Parameters: 0 strength, 1 where strengths end, 2 the unit. Local: 3 units. */
+const WEIGH = assemble(
+  { parameters: 'iif', locals: 'v' },
+  `
+  loop
+    local.get 0
+    local.get 0  v128.load 4 0  local.get 2  f32x4.splat  f32x4.div  local.tee 3
+    local.get 3  f32x4.sqrt  f32x4.mul  v128.store 4 0
+    local.get 0  i32.const 16  i32.add  local.tee 0  local.get 1  i32.lt_u  br_if 0
+  end
+end`,
+);
+
 /** Of the papers of one index. */
 export class StrongestTaste {
   /** Of the taste that was added up last. */
@@ -75,6 +89,7 @@ export class StrongestTaste {
   private readonly strongest: Int32Array;
   private readonly addUp: Program;
   private readonly compare: Program;
+  private readonly weigh: Program;
 
   /** @param listOf for each paper, the number of its list of categories. */
   constructor(listOf: Uint32Array, listCount: number) {
@@ -93,6 +108,7 @@ export class StrongestTaste {
     this.listOf.set(listOf.map((list) => this.lists.byteOffset + 4 * list));
     this.addUp = memory.run(ADD_UP);
     this.compare = memory.run(KEEP);
+    this.weigh = memory.run(WEIGH);
   }
 
   reset(): void {
@@ -135,5 +151,11 @@ export class StrongestTaste {
   result(first: number): TextScores {
     const { strength, strongest } = this;
     return { strength: strength.fill(0, 0, first), strongest: strongest.fill(-1, 0, first) };
+  }
+
+  /** Makes textEvidence() of the strengths that result() gave. */
+  toEvidence(): void {
+    const { byteOffset, byteLength } = this.strength;
+    if (byteLength > 0) this.weigh(byteOffset, byteOffset + byteLength, STRENGTH_UNIT);
   }
 }

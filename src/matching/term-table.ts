@@ -4,8 +4,8 @@
 
 export class TermTable {
   /** Place of the first hash that is not below bucket `hash >>> shift`; one more at the end. */
-  readonly starts: Uint32Array;
-  readonly shift: number;
+  private readonly starts: Uint32Array;
+  private readonly shift: number;
 
   /** @param hashes rising, each once. */
   constructor(readonly hashes: Uint32Array) {

@@ -328,6 +328,9 @@ describe('a run', () => {
   it('is what Prometheus may read, with a token that opens nothing else', async () => {
     const scrape = (bearer: string) =>
       fetch(`${courant.url}/metrics`, { headers: { authorization: `Bearer ${bearer}` } });
+    const learned = { name: 'likes', data: new Uint8Array(), readerCount: 30, likeCount: 300 };
+    const verdict = { helps: true, askedCount: 25, heldOutCount: 30, gain: 0.0364, gainError: 0.0077 };
+    await courant.prisma.community.create({ data: { ...learned, ...verdict, learnedAt: new Date(DATE) } });
     const answer = await scrape(METRICS_TOKEN);
     expect([answer.status, answer.headers.get('content-type')]).toEqual([
       200,
@@ -341,6 +344,7 @@ describe('a run', () => {
     expect(text).toContain('courant_queue_lag_seconds{queue="deliveries"} ');
     expect(text).toContain('courant_source_state{source="arxiv",state="off"} 1\n');
     expect(text).toContain('courant_readers_due_not_planned 0\n');
+    expect(text).toMatch(/^courant_community_helps 1\n(#.*\n)+courant_community_gain 0\.0364$/m);
     expect((await scrape(key)).status).toBe(200);
     expect((await scrape(`${METRICS_TOKEN}x`)).status).toBe(401);
     expect((await get('subscribers', METRICS_TOKEN)).status).toBe(401);

@@ -124,6 +124,8 @@ describe('the benchmark of matching', () => {
       n: 'all',
       metrics: { 'R@5': { mean: 1 } },
     });
+    expect(tested.stdout).toMatch(/Community: it cannot be told: .*, so Courant is with it off\./);
+    expect(tested.rowsOf().map(({ method }) => method)).toContain('Courant, community on');
     const tuned = run(set, '--cases', 'validation');
     expect(tuned.stderr).toBe('');
     expect(tuned.stdout).toMatch(/validation: 1 cases/);

@@ -47,7 +47,7 @@ export class CommunitySignal {
     const row = await this.prisma.community.findFirst(this.counting());
     if (row === null) return undefined;
     const stored = decodeCommunity(row.data);
-    if (!('fault' in stored)) return new PoolCommunity(stored, index);
+    if (!('fault' in stored)) return PoolCommunity.of(stored, index);
     this.logger.error(`What was learned from likes cannot be read: ${stored.fault}. It is left out.`);
     return undefined;
   }

@@ -1,26 +1,31 @@
 // The community signal on the papers of a pool: what each reader's likes say of them.
 import { CommunityModel } from '../../matching/community/community-model.js';
-import { contentRows } from '../../matching/community-content.js';
+import { nearestInTurns } from '../../matching/community/nearest-in-turns.js';
 import type { StoredCommunity } from '../../matching/community-file.js';
 import type { SparseRows } from '../../matching/community/sparse-rows.js';
 import type { PaperIndex } from '../../matching/paper-index.js';
+import { inTurns } from './in-turns.js';
 
 export class PoolCommunity {
-  private readonly model: CommunityModel;
   private readonly numbers: Map<string, number>;
-  private readonly candidates: SparseRows;
 
-  constructor(
-    { likes, columns, keys }: StoredCommunity,
+  private constructor(
+    keys: readonly string[],
+    private readonly model: CommunityModel,
     private readonly index: PaperIndex,
+    private readonly candidates: SparseRows,
   ) {
-    this.model = new CommunityModel(likes);
     this.numbers = new Map(keys.map((key, number) => [key, number]));
+  }
+
+  /** Milliseconds for each paper of the pool. */
+  static async of({ likes, columns, keys }: StoredCommunity, index: PaperIndex): Promise<PoolCommunity> {
+    const model = new CommunityModel(likes);
     const texts = index.texts.map((text) => {
       const line = text.indexOf('\n');
       return { title: text.slice(0, line), abstract: text.slice(line + 1) };
     });
-    this.candidates = this.model.nearest(contentRows(columns, texts));
+    return new PoolCommunity(keys, model, index, await inTurns(nearestInTurns(model, columns, texts)));
   }
 
   /** @param liked keys of papers. @returns by paper key; empty when nobody likes any of them */

@@ -11,7 +11,8 @@ import { PrismaService } from '../../platform/prisma/prisma.service.js';
 import { PaperPool } from '../paper-pool.js';
 import { PAPER_TEXT, paperText } from '../paper-text.js';
 import { interestsFromVoice, likedKeys, VOICE } from '../readers-voice.js';
-import { inTurns, type Told } from './learn-from-likes.js';
+import { inTurns } from './in-turns.js';
+import type { Told } from './learn-from-likes.js';
 
 /** Readers loaded together. */
 const BATCH = 25;

@@ -50,7 +50,7 @@ export class ReplayDigests {
     const replayed: ReplayedDigest[] = [];
     for (const day of byDate(digests)) {
       const { pool, pasts } = await this.dayOf(day);
-      const wiser = community ? { ...pool, community: new PoolCommunity(community, pool.index) } : pool;
+      const wiser = community ? { ...pool, community: await PoolCommunity.of(community, pool.index) } : pool;
       for (const digest of day) {
         const past = pasts.get(digest.subscriberId) ?? NO_PAST;
         const anew = now.replay(wiser, digest, past);

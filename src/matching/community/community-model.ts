@@ -47,8 +47,9 @@ export class CommunityModel {
     if (likings === undefined) return undefined;
     const scores = new Float32Array(offsets.length - 1);
     for (let candidate = 0; candidate < scores.length; candidate += 1) {
+      const end = offsets[candidate + 1] ?? 0;
       let sum = 0;
-      for (let at = offsets[candidate] ?? 0; at < (offsets[candidate + 1] ?? 0); at += 1)
+      for (let at = offsets[candidate] ?? 0; at < end; at += 1)
         sum += (values[at] ?? 0) * (likings[columns[at] ?? 0] ?? 0);
       scores[candidate] = sum;
     }

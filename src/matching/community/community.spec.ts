@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { CommunityModel } from './community-model.js';
 import { nearestPapers } from './nearest-papers.js';
-import { rowCount, sparseRows, transpose, type SparseRows } from './sparse-rows.js';
+import { rowCount, sparseRows, stacked, transpose, type SparseRows } from './sparse-rows.js';
 
 /** 20 papers with two words each: one of ten of their own, and 10 for the first half, 11 for the second. */
 const wordsOf = (paper: number): [number, number][] => [
@@ -50,6 +50,13 @@ describe('rows', () => {
         );
       }),
     );
+  });
+});
+
+describe('stacked rows', () => {
+  it('are those of one matrix, then those of the next', () => {
+    const [first, second] = [LIKES, sparseRows([[], [[19, 0.5]]], 20)];
+    expect(dense(stacked([first, second]))).toEqual([...dense(first), ...dense(second)]);
   });
 });
 

@@ -27,9 +27,10 @@ export function sparseRows(
   return { offsets, columns, values, width };
 }
 
-/** One matrix below the other. @param width of each */
-export function stacked(parts: readonly SparseRows[], width: number): SparseRows {
+/** One matrix below the other, of at least one. */
+export function stacked(parts: readonly SparseRows[]): SparseRows {
   const offsets = new Uint32Array(parts.reduce((rows, part) => rows + rowCount(part), 0) + 1);
+  const width = parts[0]?.width ?? 0;
   const entries = parts.reduce((sum, { columns }) => sum + columns.length, 0);
   const all = { offsets, columns: new Uint32Array(entries), values: new Float32Array(entries), width };
   let row = 0;

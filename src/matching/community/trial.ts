@@ -1,6 +1,6 @@
 // Asks of likes that are known whether the likes of others help: a tenth of the liked papers stands among papers nobody
 // likes, as if nobody had seen them, and is ranked for those who like them, without the community and with it. Pure.
-import { contentRows, gatherLikes } from '../community-content.js';
+import { gatherLikes } from '../community-content.js';
 import { indexPapers, type PaperIndex } from '../paper-index.js';
 import { weighPapers } from '../paper-evidence.js';
 import type { Pausing } from '../pausing.js';
@@ -10,7 +10,8 @@ import type { PaperText } from '../types.js';
 import { type Evidence, strengthsAmong } from '../with-community.js';
 import { CommunityModel } from './community-model.js';
 import { type HeldOut, holdOut, MOST_CANDIDATES, type ReadersLikes } from './held-out.js';
-import { type SparseRows, stacked } from './sparse-rows.js';
+import { nearestInTurns } from './nearest-in-turns.js';
+import type { SparseRows } from './sparse-rows.js';
 import { type Finding, type Verdict, verdictOf } from './verdict.js';
 
 /** Evenly thinned out to these: more make it surer, and take longer. */
@@ -19,9 +20,8 @@ const MOST_READERS = 1_000;
 const LEAST_KNOWN = 3;
 /** Of the ranking: what a digest has room for, and what comes next to it. */
 const LOOKED_AT = 1 / 20;
-/** So many papers are read, or find their neighbours, between two pauses. */
-const READ_AT_ONCE = 200;
-const COMPARED_AT_ONCE = 50;
+/** Papers read between two pauses. */
+const AT_ONCE = 100;
 
 interface Candidates {
   /** Of all that are ranked, some papers each. */
@@ -49,16 +49,12 @@ export class CommunityTrial {
     const community = new CommunityModel(known);
     const ranked = [...split.heldOut, ...others].slice(0, MOST_CANDIDATES);
     const indexes: PaperIndex[] = [];
-    for (const some of slices(ranked, READ_AT_ONCE)) {
-      indexes.push(indexPapers(model, some));
+    for (let first = 0; first < ranked.length; first += AT_ONCE) {
+      indexes.push(indexPapers(model, ranked.slice(first, first + AT_ONCE)));
       yield;
     }
-    const nearest: SparseRows[] = [];
-    for (const some of slices(ranked, COMPARED_AT_ONCE)) {
-      nearest.push(community.nearest(contentRows(columns, some)));
-      yield;
-    }
-    return new CommunityTrial(split, community, { indexes, nearest: stacked(nearest, split.papers.length) });
+    const nearest = yield* nearestInTurns(community, columns, ranked);
+    return new CommunityTrial(split, community, { indexes, nearest });
   }
 
   /** Numbers of the readers to ask. */
@@ -108,12 +104,6 @@ function isFound(scores: Float64Array, paper: number): boolean {
     else if (score === own) equal += 1;
   }
   return before + equal / 2 < LOOKED_AT * scores.length;
-}
-
-function slices<Item>(items: readonly Item[], size: number): Item[][] {
-  return Array.from({ length: Math.ceil(items.length / size) }, (_, i) =>
-    items.slice(i * size, (i + 1) * size),
-  );
 }
 
 function joined(parts: readonly Evidence[]): Evidence {
