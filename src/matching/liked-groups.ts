@@ -45,8 +45,10 @@ function affinities(
     for (const part of PARTS) {
       const own = usual[part];
       if (own === undefined) continue;
+      const alike = likeness[part];
+      const share = SHARES[part];
       for (let b = 0; b < count; b += 1) {
-        const value = (SHARES[part] * ((likeness[part][a * count + b] ?? 0) - own.mean)) / own.deviation / 2;
+        const value = (share * ((alike[a * count + b] ?? 0) - own.mean)) / own.deviation / 2;
         nearness[a * count + b] = (nearness[a * count + b] ?? 0) + value;
         nearness[b * count + a] = (nearness[b * count + a] ?? 0) + value;
       }
@@ -76,7 +78,9 @@ function wordLikeness(liked: readonly WantedText[], { numbers, size }: WordSums)
   const latest = new Int32Array(size).fill(-1);
   let use = 0;
   for (const [a, { vector }] of liked.entries()) {
-    for (const [at, number] of (numbers[a] ?? []).entries()) {
+    const own = numbers[a] ?? latest;
+    for (let at = 0; at < vector.weights.length; at += 1) {
+      const number = own[at] ?? 0;
       const weight = vector.weights[at] ?? 0;
       uses.text[use] = a;
       uses.weight[use] = weight;

@@ -15,9 +15,13 @@ export function risingTerms({ terms, weights }: SparseVector): SparseVector {
   const places = new Float64Array(terms.length);
   for (let i = 0; i < terms.length; i += 1) places[i] = (terms[i] ?? 0) * PLACES + i;
   places.sort();
-  const risen = new Float32Array(terms.length);
-  for (let i = 0; i < terms.length; i += 1) risen[i] = weights[(places[i] ?? 0) % PLACES] ?? 0;
-  return { terms: Uint32Array.from(places, (place) => place / PLACES), weights: risen };
+  const risen = { terms: new Uint32Array(terms.length), weights: new Float32Array(terms.length) };
+  for (let i = 0; i < terms.length; i += 1) {
+    const at = (places[i] ?? 0) % PLACES;
+    risen.terms[i] = terms[at] ?? 0;
+    risen.weights[i] = weights[at] ?? 0;
+  }
+  return risen;
 }
 
 /** @returns the terms of all of them, rising, each once */

@@ -35,13 +35,17 @@ export class WordSums {
     }
     if (sums.length <= MOST_TERMS) return risingTerms({ terms: this.terms, weights: sums });
     const least = highest(sums, MOST_TERMS);
-    const kept: number[] = [];
-    for (let number = 0; number < sums.length; number += 1)
-      if ((sums[number] ?? 0) >= least) kept.push(number);
-    return risingTerms({
-      terms: Uint32Array.from(kept, (number) => this.terms[number] ?? 0),
-      weights: Float32Array.from(kept, (number) => sums[number] ?? 0),
-    });
+    const terms = new Uint32Array(sums.length);
+    const weights = new Float32Array(sums.length);
+    let count = 0;
+    for (let number = 0; number < sums.length; number += 1) {
+      const weight = sums[number] ?? 0;
+      if (weight < least) continue;
+      terms[count] = this.terms[number] ?? 0;
+      weights[count] = weight;
+      count += 1;
+    }
+    return risingTerms({ terms: terms.subarray(0, count), weights: weights.subarray(0, count) });
   }
 }
 

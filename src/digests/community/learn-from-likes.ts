@@ -2,6 +2,7 @@
 import type { ReadersLikes } from '../../matching/community/held-out.js';
 import { gatherLikes } from '../../matching/community-content.js';
 import type { StoredCommunity } from '../../matching/community-file.js';
+import type { PaperText } from '../../matching/types.js';
 import type { Database } from '../../platform/prisma/prisma.service.js';
 import { PAPER_TEXT, paperText } from '../paper-text.js';
 import { inTurns } from './in-turns.js';
@@ -9,6 +10,9 @@ import { inTurns } from './in-turns.js';
 /** With less, nothing is learned that is not chance. */
 export const LEAST_READERS = 20;
 export const LEAST_LIKES = 200;
+
+/** A statement of PostgreSQL takes 65,535 values at most. */
+const KEYS_AT_ONCE = 10_000;
 
 export interface Told extends ReadersLikes {
   /** Of the readers, in their order. */
@@ -51,7 +55,11 @@ export async function learnFromLikes(database: Database, before?: Date): Promise
 
 /** In the order of the keys. */
 async function readTexts(database: Database, keys: string[]) {
-  const rows = await database.paper.findMany({ where: { key: { in: keys } }, select: PAPER_TEXT });
-  const texts = new Map(rows.map((row) => [row.key, paperText(row)]));
+  const texts = new Map<string, PaperText>();
+  for (let start = 0; start < keys.length; start += KEYS_AT_ONCE) {
+    const some = keys.slice(start, start + KEYS_AT_ONCE);
+    const rows = await database.paper.findMany({ where: { key: { in: some } }, select: PAPER_TEXT });
+    for (const row of rows) texts.set(row.key, paperText(row));
+  }
   return keys.map((id) => texts.get(id) ?? { id, title: '', abstract: '', authors: [], categories: [] });
 }
