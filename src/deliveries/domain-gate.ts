@@ -14,8 +14,8 @@ export class DomainGate {
   waiting = 0;
   /** When it last answered, or was first asked what it has not answered. */
   private movedAt = 0;
-  /** Conversations it owes an answer: while we write, or wait for the database, it is not silent. */
-  private asked = 0;
+  /** When it was asked what it has not answered: while we write, or wait for the database, it is not silent. */
+  private readonly askedAt: number[] = [];
   /** That it lets nobody through has been found out. */
   hasStalled = false;
   limit: number;
@@ -49,18 +49,21 @@ export class DomainGate {
 
   /** For how long it has owed answers and given none; 0 while it owes none. */
   get silentMs(): number {
-    return this.asked > 0 ? performance.now() - this.movedAt : 0;
+    return this.askedAt.length > 0 ? performance.now() - this.movedAt : 0;
   }
 
   ask(): void {
-    if (this.asked === 0) this.movedAt = performance.now();
-    this.asked += 1;
+    const now = performance.now();
+    if (this.askedAt.length === 0) this.movedAt = now;
+    this.askedAt.push(now);
   }
 
-  hear(): void {
-    this.asked -= 1;
-    this.movedAt = performance.now();
+  /** @returns how long it took, as if it answered in the order it was asked */
+  hear(): number {
+    const now = performance.now();
+    this.movedAt = now;
     this.hasStalled = false;
+    return now - (this.askedAt.shift() ?? now);
   }
 
   /**

@@ -195,6 +195,41 @@ describe('a recipient domain', () => {
     expect(await second).toBe(true);
   });
 
+  it('is waited for as long as answers usually take, but not for longer because it alone is slow', async () => {
+    const { now } = performance;
+    let at = now.call(performance);
+    performance.now = () => at;
+    const converse = async (domain: string, ms: number, times: number) => {
+      for (let time = 0; time < times; time += 1) {
+        await begin(domain);
+        at += ms;
+        end(domain);
+      }
+    };
+    /** Silent for three seconds, and one mail waits. */
+    const isWaitedFor = async () => {
+      await begin('a.example');
+      at += 3_000;
+      const second = gates.enter('a.example');
+      setTimeout(() => end('a.example'), 300);
+      const mayPass = await second;
+      if (mayPass) gates.leave('a.example', 'well');
+      return mayPass;
+    };
+    try {
+      gates = new DomainGates(1);
+      await converse('b.example', 50, 10);
+      await converse('a.example', 3_000, 3);
+      await converse('b.example', 50, 7);
+      expect(await isWaitedFor()).toBe(false);
+      gates = new DomainGates(1);
+      await converse('a.example', 3_000, 9);
+      expect(await isWaitedFor()).toBe(true);
+    } finally {
+      performance.now = now;
+    }
+  });
+
   it('that goes on, however slowly, is waited for', async () => {
     gates = new DomainGates(1);
     await begin('a.example');

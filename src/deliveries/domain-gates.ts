@@ -3,8 +3,10 @@
 // others theirs: its mails are put off, and after a while of silence it rests.
 import { DomainGate, type Treatment } from './domain-gate.js';
 
-/** A domain that let nobody through for so long is not waited for. */
-const PATIENCE_MS = 1_500;
+/** A domain that let nobody through for so long is not waited for; or for twice what answers usually take, be that longer. */
+const [PATIENCE_MS, LONGEST_PATIENCE_MS] = [1_500, 15_000];
+/** What is usual goes up or down by this much with each answer, whoever gave it: a few slow domains do not move it. */
+const [USUAL_STEP, LEAST_USUAL_MS] = [1.5, 300];
 /** The first sign: who gets more than its share answers sooner than that. */
 const HESITATION_MS = 250;
 /** A timer that comes later than this tells of a process that stood still, not of a silent domain. */
@@ -26,6 +28,8 @@ export class DomainGates {
   private readonly share: number;
   private readonly most: number;
   private free: number;
+  /** About half of the answers take longer. */
+  private usualMs = LEAST_USUAL_MS;
 
   /** @param ahead how many more than there are connections may have a place, so that the next mail lies ready */
   constructor(connections: number, ahead = 0) {
@@ -45,7 +49,7 @@ export class DomainGates {
       gate.waiting += 1;
       this.letIn();
       if (this.waiting.includes(waiter))
-        this.waitFor(waiter, Math.max(PATIENCE_MS - gate.silentMs, SHORTEST_WAIT_MS));
+        this.waitFor(waiter, Math.max(this.patienceMs - gate.silentMs, SHORTEST_WAIT_MS));
     });
   }
 
@@ -55,7 +59,9 @@ export class DomainGates {
   }
 
   heard(domain: string): void {
-    this.gate(domain).hear();
+    const isLonger = this.gate(domain).hear() > this.usualMs;
+    const usualMs = isLonger ? this.usualMs * USUAL_STEP : this.usualMs / USUAL_STEP;
+    this.usualMs = Math.min(Math.max(usualMs, LEAST_USUAL_MS), LONGEST_PATIENCE_MS / 2);
   }
 
   /** @param treatment none when nothing was asked of the domain after all */
@@ -70,6 +76,11 @@ export class DomainGates {
   /** Nobody waits any longer. */
   close(): void {
     this.sendAway(() => true);
+  }
+
+  /** Where a server takes its time over every mail, a domain that does so is not silent. */
+  private get patienceMs(): number {
+    return Math.max(PATIENCE_MS, 2 * this.usualMs);
   }
 
   private gate(domain: string): DomainGate {
@@ -120,7 +131,8 @@ export class DomainGates {
   private losePatience(waiter: Waiter, stoodStill: boolean): void {
     const { gate } = waiter;
     if (stoodStill) return this.waitFor(waiter, PATIENCE_MS, true);
-    if (gate.silentMs < PATIENCE_MS) return this.waitFor(waiter, PATIENCE_MS - gate.silentMs + 1);
+    const leftMs = this.patienceMs - gate.silentMs;
+    if (leftMs > 0) return this.waitFor(waiter, leftMs + 1);
     gate.hasStalled = true;
     this.sendAway((one) => one.gate === gate);
   }

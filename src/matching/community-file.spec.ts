@@ -44,7 +44,10 @@ describe('a community as bytes', () => {
       expect(decodeCommunity(bytes.slice(0, length))).toEqual({ fault: expect.any(String) });
     }
     const text = (value: string) => decodeCommunity(new TextEncoder().encode(value));
-    for (const other of ['', '\n', '{}\n', '[]\n', 'null\n', '{"format":"courant-community-1"}\n']) {
+    const others = ['', '\n', '{}\n', '[]\n', 'null\n', '{"format":"courant-community-1"}\n'];
+    const negative =
+      '{"format":"courant-community-2","keys":[],"columns":-1,"readers":0,"likes":0,"entries":0}\n';
+    for (const other of [...others, '{"format":"courant-community-2"}\n', negative]) {
       expect(text(other)).toEqual({ fault: 'it is of another format' });
     }
   });

@@ -86,8 +86,14 @@ function readHeader(line: string): Header | undefined {
   try {
     const header: unknown = JSON.parse(line);
     if (typeof header !== 'object' || header === null || !('format' in header)) return undefined;
-    return header.format === FORMAT ? (header as never) : undefined;
+    return header.format === FORMAT && isHeader(header) ? header : undefined;
   } catch {
     return undefined;
   }
+}
+
+function isHeader(header: object): header is Header {
+  const { keys, columns, readers, likes, entries } = header as Partial<Record<keyof Header, unknown>>;
+  const counts = [columns, readers, likes, entries];
+  return Array.isArray(keys) && counts.every((count) => Number.isSafeInteger(count) && Number(count) >= 0);
 }

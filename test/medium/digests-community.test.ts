@@ -206,4 +206,11 @@ describe('the community, left to decide by itself', () => {
     expect(await signal.state()).toMatchObject({ counts: false, verdict: { helps: false } });
     expect((await auto.get(PaperPool).get()).community).toBeUndefined();
   });
+
+  it('forgets what it was learned from when most who liked are gone', async () => {
+    await auto.prisma.community.updateMany({ data: { helps: true } });
+    expect(await tell((reader) => [reader])).toEqual({ outcome: 'too_few' });
+    expect(await auto.get(CommunitySignal).state()).toEqual({ setting: 'auto', counts: false });
+    expect(await auto.prisma.community.count()).toBe(0);
+  });
 });

@@ -30,6 +30,8 @@ export class LearnCommunity {
     if (learned === undefined) {
       const least = `${LEAST_LIKES} likes of ${LEAST_READERS} readers`;
       this.logger.log(`Nothing learned from likes yet: ${likes} of ${readers} readers, at least ${least}.`);
+      // There may have been more, of readers who are gone: what they liked is not asked any more.
+      await this.prisma.community.deleteMany();
       return { outcome: 'too_few' };
     }
     const verdict = await this.tryCommunity.run(learned.told);
