@@ -11,6 +11,13 @@ describe('redisConnection', () => {
     ['redis://me:secret@r', { host: 'r', port: 6379, db: 0, username: 'me', password: 'secret' }],
     ['rediss://r', { host: 'r', port: 6379, db: 0, tls: {} }],
   ])('reads %s', (url, options) => {
-    expect(redisConnection(url)).toEqual(options);
+    const { retryStrategy: _wait, ...rest } = redisConnection(url);
+    expect(rest).toEqual(options);
+  });
+
+  it('asks a server that was away again within two seconds, for ever', () => {
+    const { retryStrategy } = redisConnection('redis://r');
+    const waits = [1, 5, 50, 5_000].map(retryStrategy);
+    expect(waits).toEqual([200, 2_000, 2_000, 2_000]);
   });
 });

@@ -6,12 +6,14 @@ import {
   setDefaultBackendFactory,
 } from 'bullmq';
 import type { Config } from '../../config/config.js';
+import { hangUpWhileWaiting } from './hang-up.js';
 
 /** Options for every queue and worker of this process. Sets BullMQ's process-wide backend as it goes. */
 export function queueOptions(config: Config): QueueOptions {
   const { redisUrl, prefix } = config.queue;
   if (redisUrl) {
     setDefaultBackendFactory(createRedisBackend);
+    hangUpWhileWaiting();
     return { connection: redisConnection(redisUrl), prefix };
   }
   setDefaultBackendFactory(createPostgresBackend);
@@ -26,6 +28,9 @@ export function queueOptions(config: Config): QueueOptions {
   return { connection: connection as unknown as QueueOptions['connection'] };
 }
 
+/** BullMQ itself would wait for up to 20 seconds, in which a server that is back long since is not asked. */
+const RETRY_WITHIN_MS = 2_000;
+
 /** ioredis options of a redis:// or rediss:// URL. */
 export function redisConnection(redisUrl: string) {
   const url = new URL(redisUrl);
@@ -36,5 +41,6 @@ export function redisConnection(redisUrl: string) {
     ...(url.username && { username: decodeURIComponent(url.username) }),
     ...(url.password && { password: decodeURIComponent(url.password) }),
     ...(url.protocol === 'rediss:' && { tls: {} }),
+    retryStrategy: (times: number) => Math.min(100 * 2 ** times, RETRY_WITHIN_MS),
   };
 }
