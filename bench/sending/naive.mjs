@@ -23,7 +23,7 @@ export function sameMails(digests) {
   return (n) => digestMail(digests[n % digests.length]);
 }
 
-/** The same papers in a template of its own, of a sixth less HTML and without anything that is not a paper. */
+/** The same papers in a template of its own, a quarter smaller and without anything that is not a paper. */
 export function plainMails(digests) {
   const papers = [...digests[0].forYou, ...digests[0].trending].map(({ paper }) => paper);
   return (n) => {
